@@ -1,0 +1,26 @@
+"""The full-text index: one row per findable thing of any plugin."""
+
+from __future__ import annotations
+
+from sqlalchemy import String, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Model, RegionScoped
+from core.db.fulltext import create_fulltext, drop_fulltext
+
+
+class SearchEntry(RegionScoped, Model):
+    """What can be found about one object. `kind` is `<plugin>.<noun>`; `body` holds stems, never the text as written."""
+
+    __tablename__ = "core_search_entry"
+    __table_args__ = (UniqueConstraint("kind", "object_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(80))
+    object_id: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+
+
+# `metadata.create_all()` (tests) makes the index too; migrations call create_fulltext() themselves.
+event.listen(SearchEntry.__table__, "after_create", lambda _table, connection, **_: create_fulltext(connection))
+event.listen(SearchEntry.__table__, "before_drop", lambda _table, connection, **_: drop_fulltext(connection))
