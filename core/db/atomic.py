@@ -1,0 +1,60 @@
+"""One way to commit: `with atomic():` in the view, the command or the job. Services flush at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import g
+
+from core.db.base import db
+
+
+class _Unit:
+    """The open unit of work: what to do once it is committed."""
+
+    def __init__(self) -> None:
+        self.callbacks: list[Callable[[], None]] = []
+        self.aborted = False
+
+    def abort(self) -> None:
+        """Roll back instead of committing when the block ends, without raising."""
+        self.aborted = True
+
+
+def in_atomic() -> bool:
+    """Whether an `atomic()` block is open."""
+    return "_unit" in g
+
+
+def on_commit(callback: Callable[[], None]) -> None:
+    """Call `callback` after the open unit of work has committed; never if it rolls back.
+
+    A callback is a wake-up, not a delivery: what must happen is written to the outbox instead.
+    """
+    if not in_atomic():
+        raise RuntimeError("on_commit() outside atomic(): nothing would ever call it.")
+    g._unit.callbacks.append(callback)
+
+
+@contextmanager
+def atomic() -> Iterator[_Unit]:
+    """Commit at the end of the block, roll back on any error. A nested block joins the outer one."""
+    if in_atomic():
+        yield g._unit
+        return
+    unit = g._unit = _Unit()
+    try:
+        yield unit
+        if unit.aborted:
+            db.session.rollback()
+        else:
+            db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        g.pop("_unit", None)
+    if not unit.aborted:
+        for callback in unit.callbacks:
+            callback()

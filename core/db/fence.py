@@ -1,0 +1,115 @@
+"""The tenant fence: region data is read and written only inside a declared scope, and the fence fails closed.
+
+Reading: every ORM statement on a `RegionScoped` model gets `region_id IN (scope)`; with no scope it raises.
+Writing: at flush, a row of another region than the scope's writable one is refused.
+Known holes, closed by an architecture test: `session.get` on an object already loaded, `text()`, Core selects on tables.
+On PostgreSQL row-level security is the second fence (`core/db/rls.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from core.db.base import RegionScoped
+from core.errors import TenantFenceError
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the running code may touch.
+
+    Args:
+        read: Region ids whose rows may be read. `None`: all of them, for the stated reason.
+        write: The one region whose rows may be written. `None` with `read=None`: any.
+        reason: Why the fence is open, for the log; empty for an ordinary scope.
+    """
+
+    read: frozenset[int] | None
+    write: int | None
+    reason: str = ""
+
+
+def current_scope() -> Scope | None:
+    """The open scope, or None."""
+    return g.get("_region_scope")
+
+
+def set_scope(scope: Scope | None) -> None:
+    """Set the scope for the rest of the application context (the web shell does so once per request)."""
+    g._region_scope = scope
+
+
+@contextmanager
+def region_scope(write: int, read: Iterable[int] = ()) -> Iterator[None]:
+    """Scope to one region, which may also read the regions that share with it."""
+    with _pushed(Scope(frozenset({write, *read}), write)):
+        yield
+
+
+@contextmanager
+def all_regions(reason: str) -> Iterator[None]:
+    """Open the fence, for work that is by nature above the regions. The reason is required and must be honest."""
+    if not reason.strip():
+        raise TenantFenceError("all_regions() needs a reason.")
+    with _pushed(Scope(None, None, reason)):
+        yield
+
+
+@contextmanager
+def _pushed(scope: Scope) -> Iterator[None]:
+    before = current_scope()
+    set_scope(scope)
+    try:
+        yield
+    finally:
+        set_scope(before)
+
+
+def _filter_reads(state: ORMExecuteState) -> None:
+    if not (state.is_select or state.is_update or state.is_delete) or state.is_column_load:
+        return
+    scope = current_scope()
+    touched = [m for m in state.all_mappers if issubclass(m.class_, RegionScoped)]
+    if scope is None:
+        if touched:
+            raise TenantFenceError(
+                f"{touched[0].class_.__name__} was queried without a region scope. Use region_scope(region.id), or all_regions('reason')."
+            )
+        # A scoped model may still hide in a subquery or a join: let it match nothing.
+        read: tuple[int, ...] = ()
+    elif scope.read is None:
+        return
+    else:
+        read = tuple(sorted(scope.read))
+    state.statement = state.statement.options(
+        with_loader_criteria(RegionScoped, lambda cls: cls.region_id.in_(read), include_aliases=True)
+    )
+
+
+def _check_writes(session: Session, _context: Any, _instances: Any) -> None:
+    scope = current_scope()
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, RegionScoped):
+            continue
+        if scope is None:
+            raise TenantFenceError(f"{type(row).__name__} was written without a region scope.")
+        if scope.write is None and scope.read is None:
+            continue
+        history = inspect(row).attrs.region_id.history
+        regions = {row.region_id, *(history.deleted or ())}
+        if regions != {scope.write}:
+            raise TenantFenceError(f"{type(row).__name__} of region {row.region_id} was written in the scope of region {scope.write}.")
+
+
+def install(session_class: type[Session] | Session) -> None:
+    """Put the fence on a session class. Done once, when `core.db` is imported by the application."""
+    if not event.contains(session_class, "do_orm_execute", _filter_reads):
+        event.listen(session_class, "do_orm_execute", _filter_reads)
+        event.listen(session_class, "before_flush", _check_writes)

@@ -1,0 +1,85 @@
+"""Small helpers for reads that respect the fence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, inspect, select
+
+from core.db.base import db
+from core.errors import NotFound
+
+T = TypeVar("T")
+MAX_PAGE = 10_000
+
+
+def get(model: type[T], key: Any, *, lock: bool = False) -> T:
+    """One row by primary key, through the fence (unlike `session.get`, which may answer from memory).
+
+    Args:
+        lock: Lock the row until the transaction ends (`FOR UPDATE`; SQLite has already locked the file).
+
+    Raises:
+        NotFound: when there is none, or it belongs to another region. The two are never told apart.
+    """
+    row = one_or_none(model, key, lock=lock)
+    if row is None:
+        from core.i18n import gettext as _
+
+        raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
+    return row
+
+
+def one_or_none(model: type[T], key: Any, *, lock: bool = False) -> T | None:
+    """As `get`, but None instead of NotFound."""
+    column = inspect(model).primary_key[0]  # type: ignore[union-attr]
+    statement = select(model).where(column == key)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(statement).scalars().one_or_none()
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list.
+
+    Args:
+        items: The rows of this page.
+        total: How many rows there are in all.
+        number: This page, from 1.
+        size: Rows per page.
+    """
+
+    items: Sequence[T]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least 1."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """The running number of the first row on the page; 0 when there is none."""
+        return (self.number - 1) * self.size + 1 if self.items else 0
+
+    @property
+    def last(self) -> int:
+        """The running number of the last row on the page."""
+        return (self.number - 1) * self.size + len(self.items)
+
+
+def paginate(statement: Select[Any], *, number: int = 1, size: int = 30, total: int | None = None, scalars: bool = True) -> Page[Any]:
+    """Run a select for one page. `number` outside the list is brought to its nearest end, never an error."""
+    if total is None:
+        counted = statement.order_by(None).options().subquery()
+        total = db.session.execute(select(func.count()).select_from(counted)).scalar_one()
+    pages = max(1, -(-total // size))
+    number = min(max(1, number), pages, MAX_PAGE)
+    result = db.session.execute(statement.limit(size).offset((number - 1) * size))
+    items: Sequence[Any] = result.scalars().all() if scalars else result.all()
+    return Page(items=items, total=total, number=number, size=size)

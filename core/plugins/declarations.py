@@ -1,0 +1,231 @@
+"""What plugins declare and return: small frozen records, checked by type at every hook call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Literal
+
+from flask import Blueprint
+from pydantic import BaseModel
+
+
+class Area(StrEnum):
+    """Where a blueprint is mounted; core computes the prefix."""
+
+    WEB = "web"  # /r/<region>/<slug>/
+    ADMIN = "admin"  # /r/<region>/admin/<slug>/
+    API = "api"  # /api/v1/regions/<region>/<slug>/
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A blueprint and the area it belongs to. The blueprint's name must be the plugin's, or `<plugin>_<something>`."""
+
+    blueprint: Blueprint
+    area: Area = Area.WEB
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A right that a view asks for.
+
+    Args:
+        name: `<plugin>.<noun>.<verb>`, e.g. `employer_needs.round.manage`.
+        title: What it lets one do, for the role page (lazy text).
+        roles: Roles that have it from the start; see `core.users.roles.ROLES`. Region administrators have every
+            permission of their region anyway.
+    """
+
+    name: str
+    title: Any
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work outside the request.
+
+    Args:
+        name: `<plugin>.<verb>_<noun>`.
+        func: Called as `func(region, **payload)`; `region` is None for a job above the regions. Runs inside a
+            region scope. Must be idempotent: it is delivered at least once.
+        queue: `default`, `mail` or `slow`.
+        timeout: Seconds before it is stopped and retried.
+        retries: How many more tries after the first failure; the wait doubles from 5 seconds.
+        every: A timedelta, or a cron line in Europe/Stockholm, for scheduled jobs. One entry per job; when it
+            fires it fans out to each region that has the plugin (or once, if `per_region` is False).
+        atomic: True: the whole job is one transaction, together with its receipt (effectively once). False: the
+            job commits its own parts with `atomic()`, and must converge when run again. Use it for what takes seconds.
+    """
+
+    name: str
+    func: Callable[..., Any]
+    queue: Literal["default", "mail", "slow"] = "default"
+    timeout: int = 60
+    retries: int = 5
+    every: timedelta | str | None = None
+    per_region: bool = True
+    atomic: bool = True
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A handler for an event.
+
+    Args:
+        event: The event's full name, `<plugin>.<what_happened>.v<N>`. The emitter need not be installed.
+        payload_model: The subscriber's own, smaller pydantic model of the payload (extra fields ignored).
+        handler: Called as `handler(region, payload)` in its own transaction, together with its receipt.
+        name: Names the handler in receipts and logs; stable over renames of the function.
+    """
+
+    event: str
+    payload_model: type[BaseModel]
+    handler: Callable[..., Any]
+    name: str
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the region's menu. `permission` None: shown to everybody."""
+
+    label: Any
+    endpoint: str
+    weight: int = 100
+    permission: str | None = None
+    admin: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card on the region's board or start page.
+
+    Args:
+        title: Heading.
+        template: Rendered with `context`; its path begins with the plugin's name.
+        audience: `public`: on the start page for everybody; `member`: on the signed-in board.
+        kind: `todo` cards come first, then `figures`, then `chart`.
+    """
+
+    title: Any
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    weight: int = 100
+    audience: Literal["public", "member"] = "member"
+    kind: Literal["todo", "figures", "chart", "task"] = "figures"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Content that another plugin's page makes room for: `{{ slot("training_catalog.event.aside", subject=ref) }}`."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    weight: int = 100
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One hit of the region-wide search. `score` 0–1 orders hits across plugins."""
+
+    title: str
+    url: str
+    kind: Any
+    summary: str = ""
+    score: float = 0.5
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a ref (`"training_catalog:event:42"`) resolves to."""
+
+    title: str
+    url: str
+    kind: Any = ""
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Education that could answer a need, as another plugin may show it.
+
+    Args:
+        ref: Where it comes from, `"<plugin>:<kind>:<id>"`.
+        title: Name of the education.
+        url: Its page.
+        provider: Who gives it.
+        start: When it starts, if known.
+        place: Where, in words.
+        distance: Whether it can be followed by distance.
+        reason: Why it answers the need, in one sentence.
+    """
+
+    ref: str
+    title: str
+    url: str
+    provider: str = ""
+    start: date | None = None
+    place: str = ""
+    distance: bool = False
+    reason: Any = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """An answer to "is this plugin ready in this region?". `remedy` says what to do when it is not."""
+
+    title: Any
+    ok: bool
+    remedy: Any = ""
+    endpoint: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the yearly report: heading, paragraphs, and tables as (caption, header, rows)."""
+
+    title: Any
+    paragraphs: Sequence[Any] = ()
+    tables: Sequence[tuple[Any, Sequence[Any], Sequence[Sequence[Any]]]] = ()
+    weight: int = 100
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """An open data set (DCAT-AP-SE): aggregated, free of personal data, safe to publish."""
+
+    name: str
+    title: Any
+    description: Any
+    header: Sequence[str] = ()
+    rows: Callable[[], Sequence[Sequence[Any]]] = tuple
+    modified: date | None = None
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """Personal data of one user, for export (GDPR art. 15 and 20): a name, column names and rows."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A reason why a subject may not be deleted."""
+
+    reason: Any
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """A kind of public record with its default retention (*gallringsregel*)."""
+
+    name: str
+    title: Any
+    keep_years: int | None
+    basis: str = ""

@@ -1,0 +1,133 @@
+"""The hooks. Few, typed, each with an in-tree user. `docs/reference/hooks.md` is tested against this file.
+
+pluggy passes only the arguments that an implementation names. Callers never call pluggy directly but the façade in
+`core/plugins/hooks.py`, which checks returned types, isolates a failing plugin and sorts by weight.
+Hook wrappers and `tryfirst`/`trylast` are refused: order never comes from registration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import click
+import pluggy
+
+from core.plugins import declarations as d
+
+if TYPE_CHECKING:
+    from core.events.event import Event
+    from core.regions.models import Region
+    from core.users.models import User
+
+PROJECT = "samkraft"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+# At boot: every loaded plugin; an error stops the start (or quarantines a third-party plugin in production).
+class BootSpecs:
+    @hookspec
+    def register_blueprints(self) -> Sequence[d.Mount]:  # type: ignore[empty-body]
+        """Blueprints and the area each belongs to. Core computes the prefix and puts the gate before every view."""
+
+    @hookspec
+    def register_permissions(self) -> Sequence[d.Permission]:  # type: ignore[empty-body]
+        """Every permission that the plugin's views and services ask for."""
+
+    @hookspec
+    def register_jobs(self) -> Sequence[d.Job]:  # type: ignore[empty-body]
+        """Jobs by name. Only registered names can ever run."""
+
+    @hookspec
+    def register_events(self) -> Sequence[type[Event]]:  # type: ignore[empty-body]
+        """The events that the plugin emits."""
+
+    @hookspec
+    def register_subscriptions(self) -> Sequence[d.Subscription]:  # type: ignore[empty-body]
+        """Handlers for events, its own or others'."""
+
+    @hookspec
+    def register_commands(self) -> Sequence[click.Command]:  # type: ignore[empty-body]
+        """Commands under `samkraft <plugin> …`."""
+
+
+# Per region: enabled plugins only; a failing plugin is left out, logged and named.
+class RegionSpecs:
+    @hookspec
+    def nav_items(self, region: Region, user: User | None) -> Sequence[d.NavItem]:  # type: ignore[empty-body]
+        """Menu entries. Those whose permission the user lacks are dropped by the caller."""
+
+    @hookspec
+    def dashboard_cards(self, region: Region, user: User | None) -> Sequence[d.Card]:  # type: ignore[empty-body]
+        """Cards for the start page (`audience="public"`) and the board (`audience="member"`)."""
+
+    @hookspec
+    def slot_content(self, region: Region, user: User | None, slot: str, subject: Any) -> Sequence[d.Slot]:  # type: ignore[empty-body]
+        """Content for a named slot of another page. `subject` is a ref or a plain mapping of facts, never an ORM object."""
+
+    @hookspec
+    def search(self, region: Region, user: User | None, query: str, limit: int) -> Sequence[d.SearchHit]:  # type: ignore[empty-body]
+        """Hits for the region-wide search that this user may see."""
+
+    @hookspec
+    def resolve_ref(self, region: Region, user: User | None, ref: str) -> d.Link | None:
+        """The title and address of a ref `<plugin>:<kind>:<id>` of this plugin; None if unknown or not this user's to see."""
+
+    @hookspec
+    def region_checks(self, region: Region) -> Sequence[d.Check]:  # type: ignore[empty-body]
+        """Whether the plugin is ready in this region, and what to do if not."""
+
+    @hookspec
+    def report_sections(self, region: Region, period: int) -> Sequence[d.Section]:  # type: ignore[empty-body]
+        """The plugin's part of the yearly report for `period` (a year)."""
+
+    @hookspec
+    def open_data(self, region: Region) -> Sequence[d.Dataset]:  # type: ignore[empty-body]
+        """Aggregated data sets that may be published."""
+
+    @hookspec
+    def supply_for(self, region: Region, occupation_group: str, municipalities: Sequence[str]) -> Sequence[d.Supply]:  # type: ignore[empty-body]
+        """Education that leads to an occupation group (SSYK 2012, four digits) and can be followed from the municipalities."""
+
+    @hookspec
+    def seed_demo(self, region: Region, rng: Random) -> None:
+        """Make plainly fictional demo data. `rng` is seeded; the same seed makes the same data."""
+
+
+# Stewardship: every loaded plugin, even where it is off, because its records are still there.
+class StewardshipSpecs:
+    @hookspec(firstresult=True)
+    def describe_log_entry(self, entry: Any) -> str | None:
+        """One sentence for an audit entry of this plugin; None for others'."""
+
+    @hookspec
+    def deletion_blockers(self, subject: str) -> Sequence[d.Blocker]:  # type: ignore[empty-body]
+        """Why the thing behind a ref may not be deleted."""
+
+    @hookspec
+    def export_personal_data(self, user: User) -> Sequence[d.DataSet]:  # type: ignore[empty-body]
+        """Everything the plugin keeps about a person."""
+
+    @hookspec
+    def erase_personal_data(self, user: User) -> None:
+        """Erase or anonymise what the plugin keeps about a person and no retention rule protects."""
+
+    @hookspec
+    def retention_rules(self) -> Sequence[d.RecordType]:  # type: ignore[empty-body]
+        """The kinds of public record the plugin keeps."""
+
+
+# Lifecycle: that plugin only, in the transaction of the change.
+class LifecycleSpecs:
+    @hookspec
+    def region_enabled(self, region: Region, actor: User | None) -> None:
+        """The plugin was enabled in the region: make what it needs, replay what it missed. Runs in the change's transaction."""
+
+    @hookspec
+    def region_disabled(self, region: Region, actor: User | None) -> None:
+        """The plugin was disabled in the region. Never deletes."""
+
+
+ALL = (BootSpecs, RegionSpecs, StewardshipSpecs, LifecycleSpecs)

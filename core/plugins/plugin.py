@@ -1,0 +1,87 @@
+"""The object a plugin is. One folder, one module `plugin.py`, one object named `plugin`."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+API_GENERATION = 1
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+class NoSettings(BaseModel):
+    """For a plugin without settings."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Plugin:
+    """Base of every plugin. Subclass it, set the attributes, implement hooks with `@hookimpl`, and make one instance.
+
+    Attributes:
+        name: Prefix of tables, templates, permissions, jobs and events. Lower case; no name is a prefix of another's.
+        title: What people call it (lazy text).
+        description: One sentence for the administrator's page (lazy text).
+        version: The plugin's own version.
+        api: The generation of hooks it was written for, never a maximum version of the application.
+        requires: Plugins that must be enabled in the same region.
+        uses: Plugins that are migrated and started earlier if they are there; no dependency.
+        settings: A pydantic model with `extra="forbid"` and a description on every field. It validates
+            `regions.toml`, the administrator's form and stored rows, and generates the reference.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[Any]
+    description: ClassVar[Any] = ""
+    version: ClassVar[str] = "0.1.0"
+    api: ClassVar[int] = API_GENERATION
+    requires: ClassVar[tuple[str, ...]] = ()
+    uses: ClassVar[tuple[str, ...]] = ()
+    settings: ClassVar[type[BaseModel]] = NoSettings
+
+    @property
+    def slug(self) -> str:
+        """The plugin's part of addresses: its name with hyphens."""
+        return self.name.replace("_", "-")
+
+    @property
+    def package(self) -> str:
+        """The Python package the plugin lives in."""
+        return type(self).__module__.rpartition(".")[0]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the package: templates, static, translations and migrations are looked for here."""
+        return Path(str(files(self.package)))
+
+    @property
+    def table_prefix(self) -> str:
+        """Every table of the plugin begins with this."""
+        return f"{self.name}_"
+
+    def faults(self) -> list[str]:
+        """What is wrong with the declaration, each with its remedy; empty when all is well."""
+        found = []
+        if not isinstance(getattr(self, "name", None), str) or not _NAME.fullmatch(self.name):
+            return [f"{type(self).__name__}.name must be lower case words joined by underscores, such as 'meeting_places'."]
+        if self.name == "core":
+            found.append("the name 'core' is taken; choose another.")
+        if self.api != API_GENERATION:
+            found.append(
+                f"it was written for generation {self.api} of the hooks, and this installation speaks generation {API_GENERATION}. "
+                "Install a version of the plugin for this generation; docs/reference/hooks.md lists what changed."
+            )
+        if not getattr(self, "title", None):
+            found.append("it has no title; set `title = _l('…')`.")
+        if self.settings.model_config.get("extra") != "forbid":
+            found.append("its settings model accepts unknown keys; set model_config = ConfigDict(extra='forbid').")
+        found += [
+            f"its setting '{key}' has no description; add Field(description=…)."
+            for key, field in self.settings.model_fields.items()
+            if not field.description
+        ]
+        return found

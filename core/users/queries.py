@@ -1,0 +1,61 @@
+"""Reads on users and their rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import g
+from sqlalchemy import select
+
+from core.db import db
+from core.plugins.registry import registry
+from core.regions.models import Region
+from core.users.models import Membership, RolePermission, User
+from core.users.roles import REGION_ADMIN
+
+
+def permissions(user: User | None, region: Region) -> frozenset[str]:
+    """The names of all permissions a user has in a region; none for nobody and for a deactivated user."""
+    if user is None or not user.active:
+        return frozenset()
+    cache: dict[tuple[int, int], frozenset[str]] = g.setdefault("_permissions", {})
+    key = (user.id, region.id)
+    if key not in cache:
+        statement = (
+            select(Membership.role, RolePermission.permission)
+            .outerjoin(RolePermission, RolePermission.role == Membership.role)
+            .where(Membership.user_id == user.id, Membership.region_id == region.id)
+        )
+        rows = db.session.execute(statement).all()
+        if any(role == REGION_ADMIN for role, _ in rows):
+            cache[key] = frozenset(registry().permissions)
+        else:
+            cache[key] = frozenset(permission for _, permission in rows if permission)
+    return cache[key]
+
+
+def may(user: User | None, region: Region, permission: str) -> bool:
+    """Whether a user has a permission in a region."""
+    return permission in permissions(user, region)
+
+
+def regions_of(user: User) -> Sequence[Region]:
+    """The active regions where a user has a role, by name."""
+    statement = (
+        select(Region).join(Membership, Membership.region_id == Region.id).where(Membership.user_id == user.id, Region.active.is_(True)).distinct().order_by(Region.name)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def with_permission(region: Region, permission: str) -> Sequence[User]:
+    """The active users who have a permission in a region: whom to tell."""
+    statement = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .outerjoin(RolePermission, (RolePermission.role == Membership.role) & (RolePermission.permission == permission))
+        .where(Membership.region_id == region.id, User.active.is_(True))
+        .where((Membership.role == REGION_ADMIN) | RolePermission.permission.is_not(None))
+        .distinct()
+        .order_by(User.id)
+    )
+    return db.session.execute(statement).scalars().all()

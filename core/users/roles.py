@@ -1,0 +1,29 @@
+"""The roles there are, and the permissions of core itself. Plugins say which roles have their permissions from the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.i18n import lazy_gettext as _l
+from core.plugins.declarations import Permission
+
+REGION_ADMIN = "region_admin"
+
+ROLES: dict[str, Any] = {
+    REGION_ADMIN: _l("Regionadministratör"),
+    "strategist": _l("Kompetensstrateg"),
+    "education_coordinator": _l("Utbildningssamordnare"),
+    "learning_centre_manager": _l("Lärcentrumansvarig"),
+    "guidance_counsellor": _l("Studie- och yrkesvägledare (SYV)"),
+    "placement_coordinator": _l("VFU-/LIA-samordnare"),
+    "supervisor": _l("Handledare"),
+    "employer_representative": _l("Företrädare för arbetsgivare"),
+    "provider_representative": _l("Företrädare för utbildningsanordnare"),
+}
+
+CORE_PERMISSIONS = [
+    Permission("core.plugins.manage", _l("Slå på, slå av och ställa in regionens delar"), ()),
+    Permission("core.audit.read", _l("Läsa händelseloggen"), ()),
+    Permission("core.jobs.manage", _l("Se och starta om bakgrundsjobb"), ()),
+    Permission("core.board.read", _l("Se regionens översikt"), tuple(ROLES)),
+]

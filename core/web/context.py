@@ -1,0 +1,87 @@
+"""What every request knows before its view runs: the region, the user, the gate's answer, and the tenant scope."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, abort, current_app, g, request, session
+
+from core.db import Scope, set_scope
+from core.plugins.enablement import is_enabled
+from core.plugins.registry import registry
+from core.regions import queries as regions
+from core.users.sign_in import session_user
+
+if TYPE_CHECKING:
+    from core.regions.models import Region
+    from core.users.models import User
+
+SESSION_KEY = "signed_in"
+STATIC_ENDPOINTS = frozenset({"static", "core_static.plugin_file"})
+
+
+def current_region() -> Region:
+    """The region of the address. Only for views under `/r/<region>/`."""
+    region: Region = g.region
+    return region
+
+
+def current_user() -> User | None:
+    """The signed-in user, or None."""
+    user: User | None = g.get("user")
+    return user
+
+
+def require_user() -> User:
+    """The signed-in user of a view that requires one."""
+    user = current_user()
+    if user is None:
+        abort(401)
+    return user
+
+
+def _pull_region(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Take `region` out of the address, so that views do not carry it as an argument."""
+    g.region_slug = values.pop("region", None) if values else None
+
+
+def _push_region(endpoint: str, values: dict[str, Any]) -> None:
+    """Put the running region into addresses that need one and were not given it."""
+    slug = g.get("region_slug")
+    if slug and "region" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "region"):
+        values["region"] = slug
+
+
+def load() -> None:
+    """Before every request: find region and user, ask the gate, set the scope. An unknown region and a plugin that is off are both 404."""
+    if request.endpoint in STATIC_ENDPOINTS:
+        return
+    g.region = None
+    g.user = None
+    if g.get("region_slug"):
+        g.region = regions.by_slug(g.region_slug)
+        if g.region is None:
+            abort(404)
+    if secret := session.get(SESSION_KEY):
+        if found := session_user(secret):
+            g.user, g.user_session = found
+        else:
+            session.pop(SESSION_KEY)
+    plugin = registry().owner_of_blueprint(request.blueprint) if request.blueprint else None
+    g.plugin = plugin
+    if plugin and plugin != "core" and (g.region is None or not is_enabled(g.region, plugin)):
+        abort(404, response=None) if not _is_api() else abort(404, "plugin_not_enabled")
+    if g.region is not None:
+        readable = regions.readable_region_ids(g.region, plugin) if plugin and plugin != "core" else frozenset({g.region.id})
+        set_scope(Scope(readable, g.region.id))
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def init_app(app: Flask) -> None:
+    """Install the processors. The order matters: region and user first, then `access.authorise`."""
+    app.url_value_preprocessor(_pull_region)
+    app.url_defaults(_push_region)
+    app.before_request(load)

@@ -1,0 +1,112 @@
+"""Error pages: each says what happened and what to do, and gives back what was typed."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from core.db import db
+from core.errors import DomainError
+from core.i18n import gettext as _
+from core.web.submission import FIELD
+
+log = logging.getLogger(__name__)
+_PAGES = {400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 503}
+_HIDDEN = {"csrf_token", FIELD}
+_MAX_ECHO = 200_000
+
+
+def _wants_problem() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
+    return request.path.startswith("/api/") or (best is not None and best != "text/html")
+
+
+def problem(status: int, code: str, detail: str) -> Response:
+    """Problem details (RFC 9457)."""
+    response = jsonify(type=f"urn:samkraft:problem:{code}", title=code.replace("_", " "), status=status, detail=detail, code=code)
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """What the user typed, to be given back on an error page. Files and tokens are left out."""
+    fields: list[tuple[str, str]] = []
+    size = 0
+    try:
+        items = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    for name, value in items:
+        size += len(value)
+        if name not in _HIDDEN and "password" not in name and size <= _MAX_ECHO:
+            fields.append((name, value))
+    return fields
+
+
+def page(status: int, message: str = "", code: str = "", **context: Any) -> tuple[str, int] | Response:
+    """An error page, or problem details for an API caller."""
+    if _wants_problem():
+        return problem(status, code or "error", message)
+    template = f"errors/{status if status in (400, 403, 404, 409, 410, 413, 429, 500, 503) else 400}.html"
+    return render_template(template, message=message, code=code, **context), status
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(DomainError)
+    def domain(error: DomainError) -> Any:
+        db.session.rollback()
+        typed = [(n, v) for n, v in typed_fields() if v.strip()] if error.status in (409, 410, 422) else []
+        return page(error.status, error.message, error.code, typed=typed)
+
+    @app.errorhandler(StaleDataError)
+    def stale_row(error: StaleDataError) -> Any:
+        db.session.rollback()
+        typed = [(n, v) for n, v in typed_fields() if v.strip()]
+        return page(409, _("Någon annan hann spara en ändring av samma sak. Ladda om sidan och gör din ändring igen."), "conflict", typed=typed)
+
+    @app.errorhandler(CSRFError)
+    def csrf(error: CSRFError) -> Any:
+        if _wants_problem():
+            return problem(400, "csrf", str(error.description))
+        return render_template("errors/stale.html", fields=typed_fields(), action=request.full_path.rstrip("?")), 400
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:
+        status = error.code or 500
+        if status < 400:
+            return error
+        if error.description == "plugin_not_enabled":
+            return problem(404, "plugin_not_enabled", _("Den här delen är inte påslagen i regionen."))
+        code = error.name.lower().replace(" ", "_")
+        return page(status, "", code, typed=[(n, v) for n, v in typed_fields() if v.strip()] if status == 413 else [])
+
+    @app.errorhandler(OperationalError)
+    def database(error: OperationalError) -> Any:
+        db.session.rollback()
+        reference = _reference(error)
+        return page(503, _("Databasen svarar inte just nu."), "unavailable", reference=reference, fields=typed_fields())
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Any:
+        if app.testing and app.config.get("PROPAGATE_EXCEPTIONS") is not False:
+            raise error
+        db.session.rollback()
+        g.pop("_enabled_plugins", None)
+        return page(500, "", "internal_error", reference=_reference(error))
+
+
+def _reference(error: Exception) -> str:
+    """A code that the user can tell support and that stands beside the trace in the log."""
+    reference = secrets.token_hex(4)
+    log.error("error %s on %s %s", reference, request.method, request.path, exc_info=error)
+    return reference
