@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import flask_babel
-from flask import current_app, request
+from flask import current_app, request, url_for
 from markupsafe import Markup, escape
 from wtforms import Field
 from wtforms.form import BaseForm
@@ -160,6 +163,24 @@ def is_current(url: str) -> bool:
     return url.partition("?")[0] == request.path
 
 
+def page_url(number: int) -> str:
+    """The running list's address with another page number; filters stay."""
+    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": number}
+    return url_for(request.endpoint or "", **arguments)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: str, changed: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+
+
+def asset(filename: str) -> str:
+    """Address of a file in core's static folder, with its digest, so that browsers may keep it until it changes."""
+    path = Path(current_app.static_folder or "") / filename
+    version = _digest(str(path), path.stat().st_mtime_ns) if path.is_file() else None
+    return url_for("static", filename=filename, v=version)
+
+
 class Kit:
     """The macros of ui.html as a global, so that templates need no import line."""
 
@@ -187,6 +208,8 @@ GLOBALS: dict[str, Any] = {
     "form_errors": form_errors,
     "field_errors": field_errors,
     "is_current": is_current,
+    "page_url": page_url,
+    "asset": asset,
     "language": language,
     "bar_rows": bar_rows,
     "line_chart": line_chart,
