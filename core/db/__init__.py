@@ -7,7 +7,7 @@ forbidden elsewhere by an architecture test, because they pass the tenant fence 
 from core.db.atomic import atomic, in_atomic, on_commit
 from core.db.base import Model, RegionScoped, Timestamped, Versioned, db, utcnow
 from core.db.fence import Scope, all_regions, current_scope, region_scope, set_scope
-from core.db.query import get, one_or_none, paginate
+from core.db.query import count, get, one_or_none, paginate
 from core.db.query import Page as Page
 from core.db.types import JSONDict, JSONList, ShortText, UTCDateTime, sort_key
 
@@ -24,6 +24,7 @@ __all__ = [
     "Versioned",
     "all_regions",
     "atomic",
+    "count",
     "current_scope",
     "db",
     "get",

@@ -30,11 +30,12 @@ def in_atomic() -> bool:
 def on_commit(callback: Callable[[], None]) -> None:
     """Call `callback` after the open unit of work has committed; never if it rolls back.
 
-    A callback is a wake-up, not a delivery: what must happen is written to the outbox instead.
+    A callback is a wake-up, not a delivery: what must happen is written to the outbox instead. Registered twice, it is called once.
     """
     if not in_atomic():
         raise RuntimeError("on_commit() outside atomic(): nothing would ever call it.")
-    g._unit.callbacks.append(callback)
+    if callback not in g._unit.callbacks:
+        g._unit.callbacks.append(callback)
 
 
 @contextmanager

@@ -17,8 +17,10 @@ from flask import g
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from core.db.base import RegionScoped
+from core.db.base import RegionScoped, db
 from core.errors import TenantFenceError
+
+_installed = False
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,10 @@ def _check_writes(session: Session, _context: Any, _instances: Any) -> None:
             raise TenantFenceError(f"{type(row).__name__} of region {row.region_id} was written in the scope of region {scope.write}.")
 
 
-def install(session_class: type[Session] | Session) -> None:
-    """Put the fence on a session class. Done once, when `core.db` is imported by the application."""
-    if not event.contains(session_class, "do_orm_execute", _filter_reads):
-        event.listen(session_class, "do_orm_execute", _filter_reads)
-        event.listen(session_class, "before_flush", _check_writes)
+def install() -> None:
+    """Put the fence on the session. May be called again; it is installed once per process."""
+    global _installed
+    if not _installed:
+        event.listen(db.session, "do_orm_execute", _filter_reads)
+        event.listen(db.session, "before_flush", _check_writes)
+        _installed = True

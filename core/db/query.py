@@ -73,11 +73,16 @@ class Page(Generic[T]):
         return (self.number - 1) * self.size + len(self.items)
 
 
+def count(statement: Select[Any]) -> int:
+    """How many rows a select gives. Stays an ORM statement, so that the fence filters it too; not for grouped selects."""
+    counted = statement.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    return int(db.session.execute(counted).scalar_one())
+
+
 def paginate(statement: Select[Any], *, number: int = 1, size: int = 30, total: int | None = None, scalars: bool = True) -> Page[Any]:
     """Run a select for one page. `number` outside the list is brought to its nearest end, never an error."""
     if total is None:
-        counted = statement.order_by(None).options().subquery()
-        total = db.session.execute(select(func.count()).select_from(counted)).scalar_one()
+        total = count(statement)
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages, MAX_PAGE)
     result = db.session.execute(statement.limit(size).offset((number - 1) * size))

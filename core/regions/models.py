@@ -54,3 +54,12 @@ class RegionShare(Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"), primary_key=True)
     collaboration_id: Mapped[int] = mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"), primary_key=True, index=True)
     plugin: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class AppliedFile(Timestamped, Model):
+    """The configuration file that was applied last, by name and SHA-256."""
+
+    __tablename__ = "core_applied_file"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))

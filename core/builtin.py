@@ -1,0 +1,42 @@
+"""Core's own part in the hooks: always enabled, registered first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.i18n import lazy_gettext as _l
+from core.plugins.declarations import Job, Permission
+from core.plugins.hookspecs import hookimpl
+from core.plugins.plugin import Plugin
+from core.users.roles import CORE_PERMISSIONS
+
+if TYPE_CHECKING:
+    from core.events.event import Event
+
+
+class Core(Plugin):
+    """Core as a plugin of itself, so that its jobs and permissions go the same way as everybody's."""
+
+    name = "core"
+    title = _l("Kärnan")
+
+    @hookimpl
+    def register_permissions(self) -> Sequence[Permission]:
+        return CORE_PERMISSIONS
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from core.jobs.jobs import JOBS as housekeeping
+        from core.mail.jobs import JOBS as mail
+
+        return [*mail, *housekeeping]
+
+    @hookimpl
+    def register_events(self) -> Sequence[type[Event]]:
+        from core.events.replay import ReplayRequested
+
+        return [ReplayRequested]
+
+
+plugin = Core()

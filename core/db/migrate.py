@@ -1,0 +1,170 @@
+"""Migrations: one history and one version table per owner (core, and each plugin), so that a plugin can come and go.
+
+Order: core, then plugins in dependency order. No branch labels and no `depends_on` between owners: with them, removing one
+plugin breaks even core's upgrade. Alembic's own API is used; `migrations/env.py` is shared by all owners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Table
+
+from core.config import ROOT
+from core.db.base import Model, db
+from core.plugins.registry import registry
+
+SCRIPT_LOCATION = ROOT / "migrations"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody who owns tables: core, or a plugin."""
+
+    name: str
+    versions: Path
+
+    @property
+    def prefix(self) -> str:
+        """Every table of the owner begins with this."""
+        return f"{self.name}_"
+
+    @property
+    def version_table(self) -> str:
+        """Where Alembic keeps this owner's revision."""
+        return "alembic_version_core" if self.name == "core" else f"alembic_version_{self.name}"
+
+
+def owners() -> list[Owner]:
+    """Core and every loaded plugin that has migrations, in upgrade order."""
+    found = [Owner("core", SCRIPT_LOCATION / "versions")]
+    found += [Owner(p.name, p.folder / "migrations") for p in registry().plugins.values() if (p.folder / "migrations").is_dir()]
+    return found
+
+
+def owner(name: str) -> Owner:
+    """The owner of a name, whether or not it has migrations yet.
+
+    Raises:
+        KeyError: when no such plugin is loaded.
+    """
+    if name == "core":
+        return Owner("core", SCRIPT_LOCATION / "versions")
+    return Owner(name, registry().plugins[name].folder / "migrations")
+
+
+def owns(who: Owner, table: str) -> bool:
+    """Whether a table belongs to an owner."""
+    return table.startswith(who.prefix)
+
+
+def _config(who: Owner, connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPT_LOCATION))
+    config.set_main_option("version_locations", str(who.versions))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    config.attributes["owner"] = who
+    config.attributes["target_metadata"] = Model.metadata
+    return config
+
+
+@contextmanager
+def _connection() -> Iterator[Connection]:
+    with db.engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:  # batch operations rebuild tables, which foreign keys would refuse
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.rollback()
+        try:
+            yield connection
+        finally:
+            if sqlite:
+                connection.rollback()
+                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def upgrade_all() -> list[str]:
+    """Bring every owner to its newest revision. Returns the names of owners that changed."""
+    changed = []
+    with _connection() as connection:
+        for who in owners():
+            before = current(who, connection)
+            command.upgrade(_config(who, connection), "head")
+            if current(who, connection) != before:
+                changed.append(who.name)
+    return changed
+
+
+def upgrade(name: str, revision: str = "head") -> None:
+    """Bring one owner to a revision."""
+    with _connection() as connection:
+        command.upgrade(_config(owner(name), connection), revision)
+
+
+def downgrade(name: str, revision: str = "base") -> None:
+    """Take one owner back to a revision. `base` drops its tables and what is in them."""
+    with _connection() as connection:
+        command.downgrade(_config(owner(name), connection), revision)
+
+
+def make_revision(name: str, message: str) -> Path:
+    """Write a new revision of an owner from the difference between models and database. Read it before committing it."""
+    who = owner(name)
+    who.versions.mkdir(parents=True, exist_ok=True)
+    with _connection() as connection:
+        head = command.ScriptDirectory.from_config(_config(who, connection)).get_current_head()
+        number = f"{int(head) + 1:04d}" if head else "0001"
+        script = command.revision(_config(who, connection), message=message, autogenerate=True, rev_id=number)
+    path: str = script.path  # type: ignore[union-attr]
+    return Path(path)
+
+
+def current(who: Owner, connection: Connection) -> str | None:
+    """The revision that an owner's tables are at."""
+    context = MigrationContext.configure(connection, opts={"version_table": who.version_table})
+    return context.get_current_revision()
+
+
+def behind() -> list[str]:
+    """The owners whose tables are not at their newest revision: what `/readyz` and `samkraft plugins check` report."""
+    found = []
+    with db.engine.connect() as connection:
+        for who in owners():
+            script = command.ScriptDirectory.from_config(_config(who, connection))
+            if current(who, connection) != script.get_current_head():
+                found.append(who.name)
+    return found
+
+
+def differences(name: str) -> list[Any]:
+    """What autogenerate would change for an owner; empty when models and migrations agree."""
+    who = owner(name)
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"version_table": who.version_table, "compare_type": True, "include_object": include_object(who)}
+        )
+        return list(compare_metadata(context, Model.metadata))
+
+
+def include_object(who: Owner) -> Any:
+    """Alembic's filter: only this owner's tables, so that autogenerate never drops another's."""
+
+    def include(obj: Any, name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:
+        if (name or "").startswith("core_search_fts"):  # the full-text index is made by hand, in both dialects
+            return False
+        table = name if kind == "table" else getattr(getattr(obj, "table", None), "name", None)
+        if isinstance(obj, Table):
+            table = obj.name
+        return table is None or owns(who, table)
+
+    return include

@@ -1,0 +1,1 @@
+"""Demo data: generated from a seed, plainly fictional."""

@@ -1,0 +1,85 @@
+"""Settings of a plugin in a region: one pydantic model validates the file, the form and the stored row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import g
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import select
+
+from core.db import db
+from core.i18n import gettext as _
+from core.plugins.enablement import HasId
+from core.plugins.models import RegionPlugin
+from core.plugins.plugin import Plugin
+from core.plugins.registry import registry
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class SettingFault:
+    """One thing wrong with a plugin's settings: the key, and what to do."""
+
+    key: str
+    message: str
+
+
+def validate(plugin: Plugin, values: dict[str, Any]) -> tuple[BaseModel | None, list[SettingFault]]:
+    """Check values against a plugin's settings model; either the model or all faults at once."""
+    try:
+        return plugin.settings.model_validate(values), []
+    except ValidationError as error:
+        return None, [SettingFault(".".join(str(part) for part in e["loc"]), _explain(plugin, e)) for e in error.errors()]
+
+
+def _explain(plugin: Plugin, error: Any) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "extra_forbidden":
+            known = ", ".join(sorted(plugin.settings.model_fields)) or _("inga")
+            return _("Inställningen finns inte. De som finns är: %(known)s.", known=known)
+        case "missing":
+            return _("Inställningen saknas.")
+        case "int_parsing" | "int_type" | "int_from_float":
+            return _("Skriv ett heltal.")
+        case "float_parsing" | "float_type":
+            return _("Skriv ett tal.")
+        case "bool_parsing" | "bool_type":
+            return _("Skriv true eller false.")
+        case "greater_than_equal":
+            return _("Värdet ska vara minst %(limit)s.", limit=context.get("ge"))
+        case "less_than_equal":
+            return _("Värdet ska vara högst %(limit)s.", limit=context.get("le"))
+        case "literal_error" | "enum":
+            return _("Värdet ska vara något av %(expected)s.", expected=context.get("expected"))
+        case "string_type":
+            return _("Skriv en text inom citattecken.")
+        case _:
+            return str(error["msg"])
+
+
+def settings_for(region: HasId, plugin_name: str, model: type[M]) -> M:
+    """A plugin's settings in a region, defaults filled in.
+
+    Args:
+        model: The plugin's own settings model, so that the caller gets its type.
+    """
+    cache: dict[tuple[int, str], BaseModel] = g.setdefault("_plugin_settings", {})
+    key = (region.id, plugin_name)
+    if key not in cache:
+        statement = select(RegionPlugin.settings).where(RegionPlugin.region_id == region.id, RegionPlugin.plugin == plugin_name)
+        stored = db.session.execute(statement).scalar_one_or_none() or {}
+        known = {k: v for k, v in stored.items() if k in model.model_fields}  # a newer version may have dropped a key
+        cache[key] = model.model_validate(known)
+    found = cache[key]
+    if not isinstance(found, model):
+        raise TypeError(f"settings of {plugin_name} are {type(found).__name__}, not {model.__name__}")
+    return found
+
+
+def known_plugin(name: str) -> Plugin | None:
+    """The loaded plugin of a name, or None."""
+    return registry().plugins.get(name)

@@ -1,0 +1,140 @@
+"""Sign-in and sign-out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
+from wtforms import EmailField, StringField
+from wtforms.validators import DataRequired
+
+from core.db import atomic
+from core.errors import DomainError, Gone
+from core.i18n import gettext as _
+from core.i18n import lazy_gettext as _l
+from core.mail.service import queue_mail
+from core.users import service, sign_in as flow
+from core.users.models import LoginToken, User
+from core.users.queries import regions_of
+from core.web.access import public, signed_in
+from core.web.context import SESSION_KEY
+from core.web.forms import Form
+from core.web.limits import GUESS, SIGN_IN, by_email, limiter
+from core.web.redirects import safe_path
+
+bp = Blueprint("core_auth", __name__)
+ATTEMPT_KEY = "sign_in_attempt"
+
+
+class SignInForm(Form):
+    email = EmailField(_l("E-postadress"), [DataRequired(_l("Skriv din e-postadress."))], render_kw={"autocomplete": "email"})
+
+
+class CodeForm(Form):
+    code = StringField(_l("Kod"), [DataRequired(_l("Skriv koden i mejlet."))], render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"})
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public("GET", "POST")
+@limiter.limit(SIGN_IN, methods=["POST"])
+@limiter.limit(SIGN_IN, methods=["POST"], key_func=by_email)
+def sign_in() -> Any:
+    """Ask for an address and mail a one-time link and code. The answer is the same whether or not there is an account."""
+    form = SignInForm()
+    next_url = safe_path(request.values.get("next", ""), "")
+    if form.validate_on_submit():
+        try:
+            address = service.normalise_email(form.email.data or "")
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            with atomic():
+                session[ATTEMPT_KEY] = _mail_link(address, next_url)
+            return redirect(url_for("core_auth.check_mail"))
+    return render_template("auth/sign_in.html", form=form, next_url=next_url)
+
+
+def _mail_link(address: str, next_url: str) -> str:
+    user = service.find_user(address)
+    if user is None or not user.active:
+        return flow.Challenge("", "", flow.secrets.token_urlsafe(24)).attempt  # an attempt that no token answers to
+    challenge = flow.start(user, next_url=next_url)
+    link = current_app.extensions["samkraft_settings"].public_url.rstrip("/") + url_for("core_auth.confirm", token=challenge.token)
+    queue_mail(
+        to=user.email,
+        kind="core.sign_in",
+        subject=_("Logga in i Samkraft"),
+        body=_(
+            "Hej\n\nÖppna länken för att logga in:\n%(link)s\n\nEller skriv koden %(code)s på sidan där du började.\n\n"
+            "Länken och koden gäller i %(minutes)s minuter och fungerar en gång.\n"
+            "Du får det här mejlet för att någon angav din adress på inloggningssidan. Var det inte du kan du bortse från det.\n",
+            link=link,
+            code=challenge.code,
+            minutes=flow.LINK_MINUTES,
+        ),
+    )
+    return challenge.attempt
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public("GET", "POST")
+@limiter.limit(GUESS, methods=["POST"])
+def check_mail() -> Any:
+    """Tell the user to look in the mail, and take the code."""
+    attempt = session.get(ATTEMPT_KEY)
+    if not attempt:
+        return redirect(url_for("core_auth.sign_in"))
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            with atomic():
+                found = flow.consume_code(attempt, form.code.data or "")
+                if found is not None:
+                    return _signed_in(*found)
+            wrong = True
+        except Gone as error:
+            wrong = error.code in ("unknown", "expired")
+            if not wrong:
+                return render_template("auth/link_invalid.html", reason=error.code, message=error.message), 410
+        if wrong:
+            form.code.errors = [_("Koden stämmer inte eller har slutat gälla. Kontrollera siffrorna, eller begär ett nytt mejl.")]
+    dev = "core_dev.mails" in current_app.view_functions
+    return render_template("auth/check_mail.html", form=form, dev_mail_url=url_for("core_dev.mails") if dev else None, minutes=flow.LINK_MINUTES)
+
+
+@bp.route("/sign-in/<token>", methods=["GET", "POST"])
+@public("GET", "POST")
+@limiter.limit(GUESS, methods=["POST"])
+def confirm(token: str) -> Any:
+    """A button on GET, so that mail scanners do not burn the link; only POST signs in."""
+    try:
+        if request.method == "POST":
+            with atomic():
+                return _signed_in(*flow.consume_link(token))
+        flow.look(token)
+    except Gone as error:
+        return render_template("auth/link_invalid.html", reason=error.code, message=error.message), 410
+    return render_template("auth/confirm.html", token=token)
+
+
+def _signed_in(user: User, used: LoginToken) -> Response:
+    """Start a fresh session: what an anonymous visitor had in the cookie is not carried over."""
+    session.clear()
+    session[SESSION_KEY] = flow.open_session(user, user_agent=request.user_agent.string)
+    target = safe_path(used.next_url, "")
+    if not target:
+        regions = regions_of(user)
+        target = url_for("core_region.start", region=regions[0].slug) if len(regions) == 1 else url_for("core_site.landing")
+    return make_response(redirect(target))
+
+
+@bp.post("/sign-out")
+@signed_in("POST")
+def sign_out() -> Response:
+    """End the session here and on the server."""
+    with atomic():
+        flow.end_session(session.get(SESSION_KEY, ""))
+    session.clear()
+    response = make_response(redirect(url_for("core_site.landing")))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,64 @@
+"""Pages above the regions: the choice of region, the language, and what machines ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+
+from core.db import db
+from core.i18n import COOKIE, LANGUAGES
+from core.regions import queries
+from core.web.access import public
+from core.web.redirects import safe_path
+
+bp = Blueprint("core_site", __name__)
+
+
+@bp.get("/")
+@public("GET")
+def landing() -> str:
+    """Choose a region."""
+    regions = [{"name": r.name, "description": r.description, "url": url_for("core_region.start", region=r.slug)} for r in queries.all_active()]
+    return render_template("pages/landing.html", regions=regions)
+
+
+@bp.get("/lang/<code>")
+@public("GET")
+def choose_language(code: str) -> Any:
+    """Remember a language in a cookie and go back. Changes nothing on the server."""
+    if code not in LANGUAGES:
+        abort(404)
+    response = make_response(redirect(safe_path(request.args.get("next", ""))))
+    response.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+@bp.get("/healthz")
+@public("GET")
+def health() -> Response:
+    """Open and empty: the process answers."""
+    return Response("", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@public("GET")
+def ready() -> Response:
+    """Whether the database answers and its tables are up to date. 503 with the reasons when not."""
+    from core.db.migrate import behind
+
+    try:
+        lagging = behind()
+    except Exception:
+        db.session.rollback()
+        return Response("database does not answer\n", status=503, mimetype="text/plain")
+    if lagging:
+        return Response(f"migrations are not at head: {', '.join(lagging)}\n", status=503, mimetype="text/plain")
+    return Response("ready\n", mimetype="text/plain")
+
+
+@bp.get("/favicon.ico")
+@public("GET")
+def favicon() -> Any:
+    """The icon that browsers ask for unasked."""
+    return redirect(url_for("static", filename="img/favicon.svg"), 301)
