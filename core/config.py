@@ -51,7 +51,9 @@ class Settings(BaseModel):
     @property
     def queue_url(self) -> str:
         """The URL redis-py connects to."""
-        return self.redis_url or f"unix://{self.data_dir.resolve() / 'valkey.sock'}"
+        from core.runtime.paths import socket_path
+
+        return self.redis_url or f"unix://{socket_path(self.data_dir)}"
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -65,8 +67,8 @@ def load_settings(**overrides: object) -> Settings:
         values.update(tomllib.loads(DEFAULT_FILE.read_text("utf-8")))
     for name in Settings.model_fields:
         env = {"database_url": "DATABASE_URL", "redis_url": "REDIS_URL", "data_dir": "SAMKRAFT_DATA"}.get(name, f"SAMKRAFT_{name.upper()}")
-        if env in os.environ and name != "plugins":
-            values[name] = os.environ[env]
+        if env in os.environ:
+            values[name] = [p.strip() for p in os.environ[env].split(",") if p.strip()] if name == "plugins" else os.environ[env]
     values.update({k: v for k, v in overrides.items() if v is not None})
     try:
         settings = Settings.model_validate(values)

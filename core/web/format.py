@@ -133,7 +133,7 @@ def is_optional(field: Field) -> bool:
 
 def form_errors(form: BaseForm | None) -> list[tuple[str, str]]:
     """All errors of a form in the order of its fields, as (id of the control or "", message). Nested fields included."""
-    if form is None:
+    if not form:  # None, or a template variable that was not set
         return []
     found = [("", str(message)) for message in getattr(form, "form_errors", ())]
     for field in form:
@@ -161,6 +161,18 @@ def field_errors(field: Field) -> list[str]:
 def is_current(url: str) -> bool:
     """Whether an address is the page being shown."""
     return url.partition("?")[0] == request.path
+
+
+def has_endpoint(name: str) -> bool:
+    """Whether this installation has a view, such as the demo's."""
+    return name in current_app.view_functions
+
+
+def here() -> str:
+    """The running page's address, to come back to after a choice of language or a sign-in. A post cannot be repeated by a link."""
+    if request.method not in ("GET", "HEAD"):
+        return request.path
+    return request.full_path.rstrip("?")
 
 
 def page_url(number: int) -> str:
@@ -208,9 +220,10 @@ GLOBALS: dict[str, Any] = {
     "form_errors": form_errors,
     "field_errors": field_errors,
     "is_current": is_current,
+    "here": here,
+    "has_endpoint": has_endpoint,
     "page_url": page_url,
     "asset": asset,
-    "language": language,
     "bar_rows": bar_rows,
     "line_chart": line_chart,
 }

@@ -1,0 +1,198 @@
+"""A test client that behaves like a browser without JavaScript: it follows links and submits the forms it finds."""
+
+from __future__ import annotations
+
+import contextvars
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+
+class _Client(FlaskClient):
+    """Runs every request in a context of its own, so that a test's own application context (and `g`) is not reused by it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return contextvars.Context().run(super().open, *args, **kwargs)
+
+
+@dataclass
+class HTMLForm:
+    """A form as found on a page. `fields` holds every successful control's value, in order."""
+
+    action: str
+    method: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[HTMLForm] = []
+        self.links: list[tuple[str, str]] = []
+        self.text: list[str] = []
+        self._form: HTMLForm | None = None
+        self._select: str | None = None
+        self._options: list[tuple[str, bool]] = []
+        self._textarea: tuple[str, list[str]] | None = None
+        self._link: tuple[str, list[str]] | None = None
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        a = {k: v if v is not None else "" for k, v in attrs}
+        if tag in ("script", "style"):
+            self._hidden += 1
+        if tag == "form":
+            self._form = HTMLForm(a.get("action", ""), a.get("method", "get").lower())
+            self.forms.append(self._form)
+        elif tag == "a" and "href" in a:
+            self._link = (a["href"], [])
+        elif self._form is None or not a.get("name") or "disabled" in a:
+            if tag == "option" and self._select:
+                self._options.append((a.get("value", ""), "selected" in a))
+        else:
+            self._control(tag, a, self._form)
+
+    def _control(self, tag: str, a: dict[str, str], form: HTMLForm) -> None:
+        name = a["name"]
+        form.names.add(name)
+        if tag == "input":
+            kind = a.get("type", "text")
+            if kind in ("checkbox", "radio"):
+                if "checked" in a:
+                    form.fields.append((name, a.get("value", "on")))
+            elif kind == "submit":
+                form.buttons.append((name, a.get("value", "")))
+            elif kind != "file":
+                form.fields.append((name, a.get("value", "")))
+        elif tag == "button":
+            form.buttons.append((name, a.get("value", "")))
+        elif tag == "select":
+            self._select, self._options = name, []
+        elif tag == "textarea":
+            self._textarea = (name, [])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._hidden -= 1
+        if tag == "form":
+            self._form = None
+        elif tag == "select" and self._select and self._form:
+            chosen = [v for v, on in self._options if on] or [v for v, _ in self._options[:1]]
+            self._form.fields += [(self._select, v) for v in chosen]
+            self._select = None
+        elif tag == "textarea" and self._textarea and self._form:
+            self._form.fields.append((self._textarea[0], "".join(self._textarea[1]).removeprefix("\n")))
+            self._textarea = None
+        elif tag == "a" and self._link:
+            self.links.append((self._link[0], " ".join("".join(self._link[1]).split())))
+            self._link = None
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        if self._textarea:
+            self._textarea[1].append(data)
+        if self._link:
+            self._link[1].append(data)
+        self.text.append(data)
+
+
+class Browser:
+    """One visitor. `get` and `submit` follow redirects; `page`, `text`, `forms`, `links` and `status` describe where it ended."""
+
+    def __init__(self, app: Flask) -> None:
+        app.test_client_class = _Client
+        self.client = app.test_client()
+        self.response: TestResponse | None = None
+        self._read()
+
+    def _read(self) -> None:
+        parser = _Parser()
+        self.page = self.response.get_data(as_text=True) if self.response is not None and "html" in (self.response.mimetype or "") else ""
+        parser.feed(self.page)
+        self.forms, self.links = parser.forms, parser.links
+        self.text = " ".join(" ".join(parser.text).split())
+
+    @property
+    def status(self) -> int:
+        """The status of the page the visitor is on."""
+        return self.response.status_code if self.response is not None else 0
+
+    @property
+    def url(self) -> str:
+        """The path of the page the visitor is on."""
+        return self.response.request.path if self.response is not None else ""
+
+    def get(self, url: str, **kwargs: Any) -> Browser:
+        """Open an address."""
+        self.response = self.client.get(url, follow_redirects=True, **kwargs)
+        self._read()
+        return self
+
+    def post(self, url: str, data: Any = None, *, follow_redirects: bool = True, **kwargs: Any) -> Browser:
+        """Post raw data, without tokens: for tests of refusal."""
+        self.response = self.client.post(url, data=data, follow_redirects=follow_redirects, **kwargs)
+        self._read()
+        return self
+
+    def form(self, *, having: str | None = None) -> HTMLForm:
+        """The first form that posts, or the first with a control of that name."""
+        for form in self.forms:
+            if (having in form.names) if having else form.method == "post" and "/sign-out" not in form.action:
+                return form
+        raise AssertionError(f"no form{' with ' + having if having else ''} on {self.url}: {self.text[:300]}")
+
+    def submit(self, values: dict[str, Any] | None = None, *, having: str | None = None, button: tuple[str, str] | None = None, **extra: Any) -> Browser:
+        """Fill in and send a form of this page, keeping what it holds already. A list gives several values; None leaves a field out."""
+        form = self.form(having=having)
+        values = {**(values or {}), **extra}
+        unknown = set(values) - form.names
+        assert not unknown, f"the form on {self.url} has no {sorted(unknown)}; it has {sorted(form.names)}"
+        data: dict[str, list[Any]] = {}
+        for name, value in form.fields:
+            if name not in values:
+                data.setdefault(name, []).append(value)
+        for name, value in values.items():
+            if value is not None:
+                data[name] = list(value) if isinstance(value, list) else [value]
+        if button:
+            data[button[0]] = [button[1]]
+        url = form.action or self.url
+        if form.method == "get":
+            return self.get(url, query_string=data)
+        self.last_post = (url, data)
+        self.response = self.client.post(url, data=data, follow_redirects=True)
+        self._read()
+        return self
+
+    def repeat(self) -> Browser:
+        """Send the last form again, as a double click or a reload does."""
+        url, data = self.last_post
+        self.response = self.client.post(url, data=data, follow_redirects=True)
+        self._read()
+        return self
+
+    def follow(self, text: str) -> Browser:
+        """Click the first link whose words contain a text."""
+        for href, words in self.links:
+            if text in words:
+                return self.get(href)
+        raise AssertionError(f"no link '{text}' on {self.url}; there are {[w for _, w in self.links]}")
+
+    def sign_in(self, user: Any) -> Browser:
+        """Sign a user in through the real confirmation page."""
+        from flask import current_app
+
+        from core.db import atomic
+        from core.users.sign_in import start
+
+        with atomic():
+            challenge = start(user)
+        assert current_app
+        return self.get(f"/sign-in/{challenge.token}").submit()

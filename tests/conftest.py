@@ -1,0 +1,3 @@
+"""Fixtures of the whole suite are the ones plugin authors get."""
+
+pytest_plugins = ["core.testing.fixtures"]

@@ -1,0 +1,102 @@
+"""Signing in by a mailed link or code: the way a person goes, and the ways that must not work."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from core.db import atomic, db
+from core.mail.models import Mail
+from core.testing.client import Browser
+from core.testing.factories import Factory
+from core.users.models import LoginToken, UserSession
+
+
+def _last_mail() -> Mail:
+    db.session.expire_all()
+    return db.session.execute(select(Mail).order_by(Mail.id.desc())).scalars().first()
+
+
+def _ask(browser: Browser, email: str) -> tuple[str, str]:
+    browser.get("/sign-in").submit(email=email)
+    assert browser.url == "/sign-in/code"
+    body = _last_mail().body
+    link = re.search(r"http\S+(/sign-in/\S+)", body)
+    code = re.search(r"koden (\d{8})", body)
+    assert link and code
+    return link.group(1), code.group(1)
+
+
+def test_link_signs_in_by_post_only(make: Factory, browser: Browser) -> None:
+    region = make.region()
+    user = make.user(region, "strategist")
+    link, _code = _ask(browser, user.email)
+    for _ in range(3):
+        browser.get(link)  # a scanner opens it
+        browser.client.head(link)
+    assert browser.status == 200
+    browser.get(link).submit()
+    assert browser.url == f"/r/{region.slug}/"
+    assert browser.get(link).status == 410
+    assert db.session.execute(select(UserSession.user_id)).scalars().all() == [user.id]
+
+
+def test_code_works_in_the_browser_that_asked_and_dies_after_five_wrong(make: Factory, browser: Browser) -> None:
+    user = make.user(make.region(), "strategist")
+    _link, code = _ask(browser, user.email)
+    wrong = f"{(int(code) + 1) % 10**8:08d}"
+    for _ in range(4):
+        assert browser.submit(code=wrong).status == 200
+    browser.submit(code=f" {code[:4]} {code[4:]} ")
+    assert browser.url.startswith("/r/")
+
+    second = Browser(browser.client.application)
+    _link, code = _ask(second, user.email)
+    wrong = f"{(int(code) + 1) % 10**8:08d}"
+    for _ in range(5):
+        second.submit(code=wrong)
+    second.submit(code=code)
+    assert second.url == "/sign-in/code"
+
+
+def test_unknown_address_gets_the_same_answer_and_no_mail(make: Factory, browser: Browser, app: object) -> None:
+    make.region()
+    user = make.user()
+    _ask(browser, user.email)
+    known = browser.text
+    stranger = Browser(browser.client.application)
+    before = _last_mail().id
+    stranger.get("/sign-in").submit(email="ingen@test.samkraft.example")
+    assert stranger.text == known
+    assert _last_mail().id == before
+
+
+def test_deactivated_user_is_out_at_the_next_request(make: Factory, browser: Browser) -> None:
+    region = make.region()
+    user = make.user(region, "region_admin")
+    browser.sign_in(user)
+    assert browser.get(f"/r/{region.slug}/admin/plugins").status == 200
+    with atomic():
+        user.active = False
+    assert browser.get(f"/r/{region.slug}/admin/plugins").url == "/sign-in"
+
+
+def test_only_hashes_are_stored(make: Factory, browser: Browser) -> None:
+    user = make.user(make.region())
+    link, code = _ask(browser, user.email)
+    token = db.session.execute(select(LoginToken).where(LoginToken.user_id == user.id)).scalar_one()
+    assert link.rsplit("/", 1)[1] not in (token.token_hash, token.code_hash)
+    assert code not in token.code_hash
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "/r/x\n//evil", "javascript:alert(1)"])
+def test_next_never_leaves_the_site(make: Factory, browser: Browser, target: str) -> None:
+    region = make.region()
+    user = make.user(region, "strategist")
+    browser.get("/sign-in", query_string={"next": target}).submit(email=user.email)
+    link = re.search(r"http\S+(/sign-in/\S+)", _last_mail().body)
+    assert link
+    browser.get(link.group(1)).submit()
+    assert browser.url == f"/r/{region.slug}/"
