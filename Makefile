@@ -37,3 +37,45 @@ run: setup ## Start everything with demo data: PORT=8000, SAMKRAFT_DATA=var
 lock: $(BIN)/uv ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --upgrade --extra postgres pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --upgrade --all-extras pyproject.toml -o requirements-dev.lock
+
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+
+.PHONY: test
+test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (when Chromium is there), chaos
+	$(PYTEST) -m "not chaos and not browser"
+	$(PYTEST) -m "not chaos and not browser and not sqlite_only" --database postgres
+	$(PYTEST) -m browser
+	$(PYTEST) -m chaos
+	$(BIN)/samkraft demo loop
+
+.PHONY: test-browser
+test-browser: setup ## Install Chromium where apt is at hand, then run the browser tests
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core) \
+	  || (echo "Install Chromium first: apt-get install chromium" && exit 1)
+	$(PYTEST) -m browser
+
+.PHONY: check
+check: setup ## Lint, format, types, import contracts, dead code, templates, catalogues, generated references
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/vulture
+	$(BIN)/bandit -q -r core plugins tools -c pyproject.toml
+	$(BIN)/djlint --check --lint --quiet core plugins
+	$(BIN)/python tools/vendor.py --check
+	$(BIN)/python tools/translations.py check
+	$(BIN)/python tools/reference.py --check
+
+.PHONY: format
+format: setup ## Bring code and templates into the one form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: setup ## Speed and memory, as ratios within one run (BENCH="--small" for a quick look)
+	$(BIN)/python -m bench $(BENCH)
+
+.PHONY: docs
+docs: setup ## Write docs/reference from the code
+	$(BIN)/python tools/reference.py

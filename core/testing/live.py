@@ -1,0 +1,74 @@
+"""A real site on a real port in a thread, with the demo regions and their data, for tests that need a browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from core.app import create_app
+from core.config import REGIONS_FILE
+from core.db.cli import upgrade_installation
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site."""
+
+    app: Flask
+    url: str
+
+    def drain(self) -> None:
+        """Do everything that waits in the outbox."""
+        from core.jobs.runner import drain
+
+        with self.app.app_context():
+            drain()
+
+    def sign_in_path(self, role: str, region: str) -> str:
+        """A fresh one-time link (path) for a demo person."""
+        from core.demo.people import DOMAIN, fresh_link
+
+        with self.app.test_request_context(base_url=self.url):
+            path = fresh_link(f"{role.replace('_', '-')}@{region}.{DOMAIN}")
+        assert path, f"no demo person {role} in {region}"
+        return path
+
+
+@contextmanager
+def running_site(data_dir: Path, *, plugins: list[str] | None = None, regions_file: Path = REGIONS_FILE) -> Iterator[Site]:
+    """Migrate, apply the regions, seed, drain, serve; stop at the end."""
+    from core.demo.seed import seed
+    from core.jobs.runner import drain
+    from core.regions.apply import apply_file
+
+    app = create_app(environment="demo", data_dir=data_dir, plugins=plugins, https=False, entry_points=False, redis_url=f"unix://{data_dir}/none.sock")
+    app.config["RATELIMIT_ENABLED"] = False
+    from core.web.limits import limiter
+
+    limiter.enabled = False
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    url = f"http://127.0.0.1:{server.server_port}"
+    object.__setattr__(app.extensions["samkraft_settings"], "public_url", url)
+    with app.test_request_context(base_url=url):
+        upgrade_installation()
+        apply_file(regions_file)
+        seed()
+        drain()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(app, url)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            from core.db import db
+
+            db.engine.dispose()
