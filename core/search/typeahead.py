@@ -6,8 +6,9 @@ it answers and how much of it was asked for. Costs grow with the number of disti
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log
 
@@ -40,6 +41,7 @@ _SUFFIXES = tuple(
     )
 )
 MIN_ROOT = 3
+MIN_TAIL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,17 @@ class Typeahead:
             for word in set(words):
                 postings[word].append(number)
         self._postings = dict(postings)
-        self._vocabulary = list(postings)
+        self._vocabulary = sorted(postings)
         self._roots: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._vocabulary:
             self._roots[root(word)].append(word)
         self._cut: dict[int, list[str]] = {}
+        self._sorted = sorted((folded, number) for number, folded in enumerate(self._folded))
+        # All words in one text, so that "contains" is one scan in C instead of a loop.
+        self._text = "\n" + "\n".join(self._vocabulary) + "\n"
+        self._starts = [1]
+        for word in self._vocabulary:
+            self._starts.append(self._starts[-1] + len(word) + 1)
 
     def __len__(self) -> int:
         return len(self._phrases)
@@ -143,9 +151,10 @@ class Typeahead:
         for number in self._rooted.get(roots, ()):
             # A short root is shared by words that have nothing to do with each other.
             _raise(scores, number, INFLECTED if sum(map(len, roots)) >= 4 else BEGINS - 12)
-        for number, phrase in enumerate(self._folded):
-            if phrase.startswith(folded):
-                _raise(scores, number, BEGINS - min(10.0, 0.35 * (len(phrase) - len(folded))))
+        for phrase, number in self._sorted[bisect_left(self._sorted, (folded, 0)) :]:
+            if not phrase.startswith(folded):
+                break
+            _raise(scores, number, BEGINS - min(10.0, 0.35 * (len(phrase) - len(folded))))
 
     def _by_words(self, words: tuple[str, ...], scores: dict[int, float]) -> None:
         total = len(self._phrases) or 1
@@ -186,26 +195,37 @@ class Typeahead:
             cut = self._cut_to(length)
             for _, slips, index in process.extract(word, cut, scorer=OSA.distance, score_cutoff=1 if length < 9 else 2, limit=60):
                 _raise_word(fits, self._vocabulary[index], 0.8 - 0.13 * slips)
-        for candidate in self._vocabulary:
-            if length >= 3 and word in candidate:
-                if candidate.startswith(word):
-                    fit = 0.9 - min(0.15, 0.01 * (len(candidate) - length))
-                elif candidate.endswith(word):
-                    fit = 0.72
-                else:
-                    fit = 0.55
-                _raise_word(fits, candidate, fit)
-            elif len(candidate) >= 5 and length > len(candidate) and word.endswith(candidate):
-                # A compound that nobody has listed is at least a kind of its last part.
-                _raise_word(fits, candidate, 0.62 + 0.2 * len(candidate) / length)
-            elif length < 3 and candidate.startswith(word):
-                _raise_word(fits, candidate, 0.6)
+        for candidate in self._containing(word) if length >= 3 else self._beginning(word):
+            if length < 3:
+                fit = 0.6
+            elif candidate.startswith(word):
+                fit = 0.9 - min(0.15, 0.01 * (len(candidate) - length))
+            else:
+                fit = 0.72 if candidate.endswith(word) else 0.55
+            _raise_word(fits, candidate, fit)
+        for cut in range(1, length - MIN_TAIL + 1):
+            # A compound that nobody has listed is at least a kind of its last part.
+            if word[cut:] in self._postings:
+                _raise_word(fits, word[cut:], 0.62 + 0.2 * (length - cut) / length)
         stem = root(word)
         for candidate in self._roots.get(stem, ()):
             _raise_word(fits, candidate, 0.95 if len(stem) >= 4 else 0.85)
         if word in self._postings:
             fits[word] = 1.0
         return fits
+
+    def _containing(self, word: str) -> Iterator[str]:
+        position = self._text.find(word)
+        while position >= 0:
+            index = bisect_right(self._starts, position) - 1
+            yield self._vocabulary[index]
+            position = self._text.find(word, self._starts[index + 1])
+
+    def _beginning(self, word: str) -> Iterator[str]:
+        for candidate in self._vocabulary[bisect_left(self._vocabulary, word) :]:
+            if not candidate.startswith(word):
+                break
+            yield candidate
 
     def _cut_to(self, length: int) -> list[str]:
         held = self._cut.get(length)
