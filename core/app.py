@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_compress import Compress
@@ -50,7 +51,12 @@ def loaded(app: Flask) -> Registry:
 
 def configure(app: Flask, settings: Settings) -> None:
     """Flask's own settings."""
+    public = urlsplit(settings.public_url)
     app.config.update(
+        # Addresses made outside a request (mails, jobs) are those of the public site.
+        SERVER_NAME=public.netloc,
+        PREFERRED_URL_SCHEME=public.scheme,
+        APPLICATION_ROOT=public.path or "/",
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_content_length,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,

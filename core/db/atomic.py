@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flask import g
+from flask import g, has_request_context
 
 from core.db.base import db
 
@@ -44,6 +44,9 @@ def atomic() -> Iterator[_Unit]:
     if in_atomic():
         yield g._unit
         return
+    session = db.session()
+    if not has_request_context() and session.in_transaction() and not (session.new or session.dirty or session.deleted):
+        session.commit()  # ends what only reads have opened: see core/db/engine.py
     unit = g._unit = _Unit()
     try:
         yield unit

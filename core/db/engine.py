@@ -2,16 +2,18 @@
 
 SQLite: WAL, foreign keys on, and real BEGIN statements. A transaction that may write begins IMMEDIATE: a deferred one that
 reads first and writes later fails with "database is locked" at once, whatever the busy timeout
-(measured: 57 % of read-then-write transactions). Only GET, HEAD and OPTIONS begin deferred.
+(measured: 57 % of read-then-write transactions). Deferred begin: requests with GET, HEAD or OPTIONS, and, in jobs and commands, reads outside
+`atomic()`, which would otherwise keep every writer waiting until somebody commits.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, has_app_context, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
+from core.db.atomic import in_atomic
 from core.db.base import db
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -49,6 +51,9 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
 
 
 def _on_sqlite_begin(connection: Connection) -> None:
-    safe = has_request_context() and request.method in SAFE_METHODS
-    begin = connection.get_execution_options().get("sqlite_begin") or ("DEFERRED" if safe else "IMMEDIATE")
-    connection.exec_driver_sql(f"BEGIN {begin}")
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin') or _how_to_begin()}")
+
+
+def _how_to_begin() -> str:
+    safe = request.method in SAFE_METHODS if has_request_context() else has_app_context() and not in_atomic()
+    return "DEFERRED" if safe else "IMMEDIATE"

@@ -54,7 +54,7 @@ def running_site(data_dir: Path, *, plugins: list[str] | None = None, regions_fi
     limiter.enabled = False
     server = make_server("127.0.0.1", 0, app, threaded=True)
     url = f"http://127.0.0.1:{server.server_port}"
-    object.__setattr__(app.extensions["samkraft_settings"], "public_url", url)
+    app.config["SERVER_NAME"] = url.removeprefix("http://")
     with app.test_request_context(base_url=url):
         upgrade_installation()
         apply_file(regions_file)

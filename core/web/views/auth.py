@@ -59,7 +59,7 @@ def _mail_link(address: str, next_url: str) -> str:
     if user is None or not user.active:
         return flow.Challenge("", "", flow.secrets.token_urlsafe(24)).attempt  # an attempt that no token answers to
     challenge = flow.start(user, next_url=next_url)
-    link = current_app.extensions["samkraft_settings"].public_url.rstrip("/") + url_for("core_auth.confirm", token=challenge.token)
+    link = url_for("core_auth.confirm", token=challenge.token, _external=True)
     queue_mail(
         to=user.email,
         kind="core.sign_in",
