@@ -1,0 +1,94 @@
+"""The worker: takes messages from Redis, forks a process for each, and runs the row it names.
+
+The application is loaded before the fork, so a job costs a fork and not a start. The worker itself holds no database
+connection: one that crossed a fork would be shared by two processes.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Worker
+from rq.exceptions import StopRequested
+from rq.serializers import JSONSerializer
+
+from core.db import db
+from core.jobs.connection import QUEUES, connect, queue_url
+from core.jobs.guard import GuardedJob, GuardedQueue, open_queue
+from core.runtime.process import GracefulStop, die_with_parent, set_title
+
+log = logging.getLogger(__name__)
+TTL = 30  # seconds; a worker that says nothing for so long is taken for dead
+PATIENCE = (1.0, 2.0, 5.0)  # seconds between tries when Redis is away
+
+
+class GuardedWorker(Worker):
+    """RQ's forking worker, with the guard, no command channel, and horses that die with it."""
+
+    job_class = GuardedJob
+    queue_class = GuardedQueue
+    log_result_lifespan = False
+    max_connection_wait_time = 2.0
+
+    def subscribe(self) -> None:
+        """No channel for commands: what runs is decided in the database, and a thread would not survive the fork well."""
+
+    @property
+    def told_to_stop(self) -> bool:
+        """Whether the work ended because a signal asked for it, and not because of an error."""
+        return self._shutdown_requested_date is not None
+
+    def fork_work_horse(self, job: Any, queue: Any) -> None:
+        db.engine.dispose()
+        super().fork_work_horse(job, queue)
+
+    def main_work_horse(self, job: Any, queue: Any) -> None:
+        die_with_parent(self.pid or 0)
+        set_title("samkraft-horse")
+        super().main_work_horse(job, queue)
+
+
+def make_worker(connection: Redis) -> GuardedWorker:
+    """A worker of all queues, most urgent first."""
+    return GuardedWorker(
+        [open_queue(name, connection) for name in QUEUES],
+        connection=connection,
+        serializer=JSONSerializer,
+        worker_ttl=TTL,
+        job_monitoring_interval=5,
+        log_job_description=False,
+    )
+
+
+def work(app: Flask, *, burst: bool = False) -> None:
+    """Work until told to stop, or with `burst` until the queues are empty. Survives that Redis goes away.
+
+    On SIGTERM the running job is finished first.
+    """
+    logging.getLogger("rq").setLevel(logging.WARNING)
+    stop = GracefulStop()
+    tries = 0
+    with app.app_context():
+        while True:
+            stop.install()
+            try:
+                worker = make_worker(connect(queue_url(app), timeout=TTL))
+                tries = 0
+                worker.work(burst=burst, logging_level="WARNING")
+                if burst or worker.told_to_stop:
+                    return
+            except StopRequested:
+                return
+            except (RedisError, OSError) as error:
+                log.warning("the queue cannot be reached (%s); trying again", type(error).__name__)
+            stop.install()
+            with stop.interruptible():
+                time.sleep(PATIENCE[min(tries, len(PATIENCE) - 1)])
+            tries += 1
+            if stop.requested:
+                return

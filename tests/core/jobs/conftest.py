@@ -1,0 +1,169 @@
+"""A real application with a plugin of its own, a database that really commits, and a real queue server.
+
+These tests are about transactions, processes and kills, so they cannot run inside one rolled-back transaction.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import pytest
+from flask import Flask
+from pydantic import BaseModel, ConfigDict
+from redis import Redis
+from sqlalchemy import create_engine, make_url, select
+
+from core import builtin
+from core.app import create_app
+from core.audit.models import AuditEntry
+from core.audit.service import record
+from core.db import Model, atomic, db
+from core.events import Event
+from core.jobs.connection import WAKE_KEY
+from core.jobs.models import Outbox
+from core.plugins import Job, NoSettings, Plugin, Subscription
+from core.plugins.loader import build_registry
+from core.plugins.models import RegionPlugin
+from core.plugins.registry import Registry
+from core.regions.models import Region
+from core.runtime import valkey as valkey_server
+from core.runtime.paths import socket_path
+
+
+class Probed(Event):
+    name: ClassVar[str] = "probe.probed.v1"
+    number: int
+    note: str = ""
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(number=1)
+
+
+class ProbedPayload(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True)
+    number: int
+
+
+class Probe(Plugin):
+    name = "probe"
+    title = "Sond"
+    settings = NoSettings
+
+
+@dataclass
+class World:
+    """What a test sets up and looks at."""
+
+    app: Flask
+    registry: Registry
+    redis_url: str
+    calls: list[Any] = field(default_factory=list)
+
+    def wake_ups(self) -> int:
+        """How many tokens wait for a relay."""
+        with Redis.from_url(self.redis_url) as redis:
+            return int(redis.llen(WAKE_KEY))
+
+    def event(self, number: int = 1, note: str = "") -> Probed:
+        return Probed(number=number, note=note)
+
+    @staticmethod
+    def effect(region: Any, **detail: Any) -> None:
+        """A handler with an effect in the database."""
+        record("probe.effect", region=region, **detail)
+
+    def job(self, func: Any, name: str = "probe.work", **options: Any) -> Job:
+        job = Job(name, func, **options)
+        self.registry.jobs[name] = ("probe", job)
+        return job
+
+    def subscribe(self, handler: Any, name: str = "probe.on_probed") -> None:
+        self.registry.subscriptions.setdefault("probe.probed.v1", []).append(
+            ("probe", Subscription("probe.probed.v1", ProbedPayload, handler, name))
+        )
+
+    def region(self, slug: str = "norr", *, on: bool = True, active: bool = True) -> Region:
+        with atomic():
+            region = Region(slug=slug, name=slug.title(), active=active)
+            db.session.add(region)
+            db.session.flush()
+            db.session.add(RegionPlugin(region_id=region.id, plugin="probe", enabled=on))
+        return region
+
+    def rows(self) -> list[Outbox]:
+        """Every row of the outbox, read afresh."""
+        with self.app.app_context():
+            return list(db.session.execute(select(Outbox).order_by(Outbox.id)).scalars())
+
+    def effects(self, action: str = "probe.effect") -> list[AuditEntry]:
+        """What handlers have left behind: audit entries serve as rows that a rollback takes away."""
+        with self.app.app_context():
+            return list(db.session.execute(select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)).scalars())
+
+    def due_now(self) -> None:
+        """Let waits and leases be over."""
+        with self.app.app_context(), atomic():
+            for row in db.session.execute(select(Outbox).where(Outbox.done_at.is_(None))).scalars():
+                row.available_at -= timedelta(days=1)
+                row.leased_until = None
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    """A real queue server; the URL of its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="sk-valkey-"))
+    process = subprocess.Popen(valkey_server.command(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert valkey_server.wait_until_ready(socket_path(folder))
+    yield f"unix://{socket_path(folder)}"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def jobs_app(database_kind: str, request: pytest.FixtureRequest, valkey: str) -> Iterator[Flask]:
+    """The application on an empty database of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="sk-jobs-"))
+    url = f"sqlite:///{folder / 'jobs.sqlite3'}"
+    if database_kind == "postgres":
+        server = make_url(request.getfixturevalue("database_url")).set(drivername="postgresql+psycopg")
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CREATE DATABASE samkraft_jobs")
+        engine.dispose()
+        url = server.set(database="samkraft_jobs").render_as_string(hide_password=False)
+    registry = build_registry([], with_entry_points=False, builtin=[builtin.plugin])
+    app = create_app(environment="test", data_dir=folder, database_url=url, redis_url=valkey, registry=registry)
+    with app.app_context():
+        Model.metadata.create_all(db.engine)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def world(jobs_app: Flask, valkey: str) -> Iterator[World]:
+    """The application with the plugin `probe`, nothing in its database, inside an application context."""
+    settings, pristine = (jobs_app.extensions[key] for key in ("samkraft_settings", "samkraft_registry"))
+    registry = replace(pristine, plugins={"probe": Probe()}, jobs=dict(pristine.jobs), events={"probe.probed.v1": Probed}, subscriptions={})
+    jobs_app.extensions["samkraft_registry"] = registry
+    with Redis.from_url(valkey) as redis:
+        redis.flushall()
+    with jobs_app.app_context():
+        yield World(jobs_app, registry, valkey)
+        db.session.remove()
+        with db.engine.begin() as connection:
+            for table in reversed(Model.metadata.sorted_tables):
+                connection.execute(table.delete())
+    jobs_app.extensions.update(samkraft_settings=settings, samkraft_registry=pristine)
+    jobs_app.extensions.pop("samkraft_waker", None)
