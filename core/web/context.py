@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, abort, current_app, g, request, session
@@ -10,13 +11,16 @@ from core.db import Scope, set_scope
 from core.plugins.enablement import is_enabled
 from core.plugins.registry import registry
 from core.regions import queries as regions
-from core.users.sign_in import session_user
+from core.users.sign_in import IDLE_MINUTES, session_user
 
 if TYPE_CHECKING:
     from core.regions.models import Region
     from core.users.models import User
 
 SESSION_KEY = "signed_in"
+SEEN_KEY = "seen"
+SEEN_EVERY_SECONDS = 120
+PLUGIN_OFF = "plugin_not_enabled"
 STATIC_ENDPOINTS = frozenset({"static", "core_static.plugin_file"})
 
 
@@ -62,22 +66,36 @@ def load() -> None:
         g.region = regions.by_slug(g.region_slug)
         if g.region is None:
             abort(404)
-    if secret := session.get(SESSION_KEY):
-        if found := session_user(secret):
-            g.user, g.user_session = found
-        else:
-            session.pop(SESSION_KEY)
+    _load_user()
     plugin = registry().owner_of_blueprint(request.blueprint) if request.blueprint else None
     g.plugin = plugin
     if plugin and plugin != "core" and (g.region is None or not is_enabled(g.region, plugin)):
-        abort(404, response=None) if not _is_api() else abort(404, "plugin_not_enabled")
+        abort(404, PLUGIN_OFF)
     if g.region is not None:
         readable = regions.readable_region_ids(g.region, plugin) if plugin and plugin != "core" else frozenset({g.region.id})
         set_scope(Scope(readable, g.region.id))
 
 
-def _is_api() -> bool:
-    return request.path.startswith("/api/")
+def _load_user() -> None:
+    """The signed-in user. Idleness is kept in the signed cookie, so that a GET never writes to the database; the server ends the rest."""
+    secret = session.get(SESSION_KEY)
+    if not secret:
+        return
+    now = int(time.time())
+    idle = now - session.get(SEEN_KEY, 0)
+    found = session_user(secret) if idle < IDLE_MINUTES * 60 else None
+    if found is None:
+        session.pop(SESSION_KEY)
+        return
+    g.user, g.user_session = found
+    if idle > SEEN_EVERY_SECONDS:
+        session[SEEN_KEY] = now
+
+
+def remember_sign_in(secret: str) -> None:
+    """Put a fresh session's secret into the cookie."""
+    session[SESSION_KEY] = secret
+    session[SEEN_KEY] = int(time.time())
 
 
 def init_app(app: Flask) -> None:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from core.db import db
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.web.context import PLUGIN_OFF
 from core.web.submission import FIELD
 
 log = logging.getLogger(__name__)
@@ -85,14 +86,15 @@ def init_app(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return error
-        if error.description == "plugin_not_enabled":
-            return problem(404, "plugin_not_enabled", _("Den här delen är inte påslagen i regionen."))
+        if error.description == PLUGIN_OFF:
+            return page(404, _("Den här delen är inte påslagen i regionen."), PLUGIN_OFF)
         code = error.name.lower().replace(" ", "_")
         return page(status, "", code, typed=[(n, v) for n, v in typed_fields() if v.strip()] if status == 413 else [])
 
     @app.errorhandler(OperationalError)
     def database(error: OperationalError) -> Any:
         db.session.rollback()
+        g.region = g.user = None  # the page must not ask the database again
         reference = _reference(error)
         return page(503, _("Databasen svarar inte just nu."), "unavailable", reference=reference, fields=typed_fields())
 
@@ -101,7 +103,7 @@ def init_app(app: Flask) -> None:
         if app.testing and app.config.get("PROPAGATE_EXCEPTIONS") is not False:
             raise error
         db.session.rollback()
-        g.pop("_enabled_plugins", None)
+        g.region = g.user = None  # whatever failed may be what the shell would ask for
         return page(500, "", "internal_error", reference=_reference(error))
 
 

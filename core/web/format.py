@@ -150,12 +150,12 @@ def _field_errors(field: Field) -> Iterable[tuple[str, str]]:
     if inner is not None and isinstance(field.errors, dict):
         return form_errors(inner)
     target = f"{field.id}-0" if field_kind(field) == "choices" else field.id
-    return [(target, str(message)) for message in field.errors]
+    return [(target, message) for message in field_errors(field)]
 
 
 def field_errors(field: Field) -> list[str]:
-    """The messages shown beside a field."""
-    return [str(message) for message in field.errors if not isinstance(message, dict | list | tuple)]
+    """The message shown beside a field: the first, because the others often follow from it."""
+    return [str(message) for message in field.errors if not isinstance(message, dict | list | tuple)][:1]
 
 
 def is_current(url: str) -> bool:

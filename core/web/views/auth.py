@@ -17,7 +17,7 @@ from core.users import service, sign_in as flow
 from core.users.models import LoginToken, User
 from core.users.queries import regions_of
 from core.web.access import public, signed_in
-from core.web.context import SESSION_KEY
+from core.web.context import SESSION_KEY, remember_sign_in
 from core.web.forms import Form
 from core.web.limits import GUESS, SIGN_IN, by_email, limiter
 from core.web.redirects import safe_path
@@ -120,7 +120,7 @@ def confirm(token: str) -> Any:
 def _signed_in(user: User, used: LoginToken) -> Response:
     """Start a fresh session: what an anonymous visitor had in the cookie is not carried over."""
     session.clear()
-    session[SESSION_KEY] = flow.open_session(user, user_agent=request.user_agent.string)
+    remember_sign_in(flow.open_session(user, user_agent=request.user_agent.string))
     target = safe_path(used.next_url, "")
     if not target:
         regions = regions_of(user)
