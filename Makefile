@@ -79,3 +79,7 @@ bench: setup ## Speed and memory, as ratios within one run (BENCH="--small" for 
 .PHONY: docs
 docs: setup ## Write docs/reference from the code
 	$(BIN)/python tools/reference.py
+
+.PHONY: vendor
+vendor: setup ## Fetch the front-end packages again and check their integrity (needs npm)
+	$(BIN)/python tools/vendor.py
