@@ -127,13 +127,12 @@ def open_session(user: User, *, user_agent: str = "") -> str:
 
 
 def session_user(secret: str) -> tuple[User, UserSession] | None:
-    """The signed-in, active user behind a cookie's secret; None when the session has ended, idled out or expired."""
+    """The signed-in, active user behind a cookie's secret; None when the session has ended or expired."""
     now = utcnow()
     statement = (
         select(User, UserSession)
         .join(UserSession, UserSession.user_id == User.id)
         .where(UserSession.token_hash == digest(secret), UserSession.ended_at.is_(None), UserSession.expires_at > now, User.active.is_(True))
-        .where(UserSession.seen_at > now - timedelta(minutes=IDLE_MINUTES))
     )
     row = db.session.execute(statement).one_or_none()
     return (row[0], row[1]) if row else None
