@@ -176,6 +176,7 @@ def _context() -> dict[str, Any]:
         "region": REGION, "user": USER, "language": i18n.language(), "languages": i18n.LANGUAGES, "footer_links": [("Tillgänglighetsredogörelse", "/a11y")],
         "nav_items": [link("Översikt", "/r/exempel/", True), link("Behov", "/b"), link("Samlade behov", "/c"), link("Utbildningar", "/u"), link("Planer", "/p")],
         "admin_items": [link("Delar", "/r/exempel/admin/plugins"), link("Jobb", "/r/exempel/admin/jobs")], "today": date(2026, 11, 24), "now": NOW,
+        "theme_css_url": "/theme.css" if "theme" in request.args else None,
     }  # fmt: skip
 
 
