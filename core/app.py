@@ -87,10 +87,7 @@ def init_database(app: Flask) -> None:
 
 
 def import_models(app: Flask) -> None:
-    """Import every module with tables, so that relations and migrations see them all."""
-    import importlib
-    import importlib.util
-
+    """Import core's modules with tables, so that relations and migrations see them all. The loader has imported the plugins'."""
     import core.audit.models
     import core.geo.models
     import core.jobs.models
@@ -102,10 +99,6 @@ def import_models(app: Flask) -> None:
     import core.taxonomy.models
     import core.users.models
     import core.web.models  # noqa: F401  (imported for their tables)
-
-    for plugin in loaded(app).plugins.values():
-        if importlib.util.find_spec(f"{plugin.package}.models"):
-            importlib.import_module(f"{plugin.package}.models")
 
 
 def init_web(app: Flask, settings: Settings) -> None:

@@ -7,9 +7,9 @@ forbidden elsewhere by an architecture test, because they pass the tenant fence 
 from core.db.atomic import atomic, in_atomic, on_commit
 from core.db.base import Model, RegionScoped, Timestamped, Versioned, db, utcnow
 from core.db.fence import Scope, all_regions, current_scope, region_scope, set_scope
-from core.db.query import count, get, one_or_none, paginate
 from core.db.query import Page as Page
-from core.db.types import JSONDict, JSONList, ShortText, UTCDateTime, sort_key
+from core.db.query import count, get, one_or_none, paginate
+from core.db.types import JSONDict, JSONList, ShortText, SortKey, UTCDateTime, sort_key
 
 __all__ = [
     "JSONDict",
@@ -19,6 +19,7 @@ __all__ = [
     "RegionScoped",
     "Scope",
     "ShortText",
+    "SortKey",
     "Timestamped",
     "UTCDateTime",
     "Versioned",

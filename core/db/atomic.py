@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import g, has_request_context
 
 from core.db.base import db
+
+log = logging.getLogger(__name__)
 
 
 class _Unit:
@@ -16,6 +19,7 @@ class _Unit:
     def __init__(self) -> None:
         self.callbacks: list[Callable[[], None]] = []
         self.aborted = False
+        self.failed = False
 
     def abort(self) -> None:
         """Roll back instead of committing when the block ends, without raising."""
@@ -40,9 +44,18 @@ def on_commit(callback: Callable[[], None]) -> None:
 
 @contextmanager
 def atomic() -> Iterator[_Unit]:
-    """Commit at the end of the block, roll back on any error. A nested block joins the outer one."""
+    """Commit at the end of the block, roll back on any error. A nested block joins the outer one.
+
+    Raises:
+        RuntimeError: when a nested block failed and its error was swallowed on the way: what it had done by then would be committed by
+            half. Let the error through, or put the part that may fail into `with db.session.begin_nested()`.
+    """
     if in_atomic():
-        yield g._unit
+        try:
+            yield g._unit
+        except BaseException:
+            g._unit.failed = True
+            raise
         return
     session = db.session()
     if not has_request_context() and session.in_transaction() and not (session.new or session.dirty or session.deleted):
@@ -52,6 +65,10 @@ def atomic() -> Iterator[_Unit]:
         yield unit
         if unit.aborted:
             db.session.rollback()
+        elif unit.failed:
+            raise RuntimeError(
+                "A nested atomic() failed and its error was swallowed; nothing was committed. Use session.begin_nested() there."
+            )
         else:
             db.session.commit()
     except BaseException:
@@ -61,4 +78,7 @@ def atomic() -> Iterator[_Unit]:
         g.pop("_unit", None)
     if not unit.aborted:
         for callback in unit.callbacks:
-            callback()
+            try:
+                callback()
+            except Exception:  # it is committed: a failed wake-up must not look like a failed change
+                log.exception("a callback after commit failed")

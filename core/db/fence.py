@@ -1,8 +1,10 @@
 """The tenant fence: region data is read and written only inside a declared scope, and the fence fails closed.
 
-Reading: every ORM statement on a `RegionScoped` model gets `region_id IN (scope)`; with no scope it raises.
-Writing: at flush, a row of another region than the scope's writable one is refused.
-Known holes, closed by an architecture test: `session.get` on an object already loaded, `text()`, Core selects on tables.
+Reading: every ORM select on a `RegionScoped` model gets `region_id IN (scope)`; with no scope it raises.
+Writing: at flush, a row of another region than the scope's writable one is refused; a bulk update or delete reaches only rows of
+the writable region, never those that others share, and cannot move a row; bulk inserts are refused (`session.add_all` batches).
+Known holes, closed by an architecture test: `session.get` on an object already loaded, `text()`, Core statements on tables, the
+session's `bulk_…` methods.
 On PostgreSQL row-level security is the second fence (`core/db/rls.py`).
 """
 
@@ -74,25 +76,38 @@ def _pushed(scope: Scope) -> Iterator[None]:
         set_scope(before)
 
 
-def _filter_reads(state: ORMExecuteState) -> None:
-    if not (state.is_select or state.is_update or state.is_delete) or state.is_column_load:
+def _guard_statements(state: ORMExecuteState) -> None:
+    if state.is_column_load or not (state.is_select or state.is_update or state.is_delete or state.is_insert):
         return
     scope = current_scope()
-    touched = [m for m in state.all_mappers if issubclass(m.class_, RegionScoped)]
-    if scope is None:
-        if touched:
-            raise TenantFenceError(
-                f"{touched[0].class_.__name__} was queried without a region scope. Use region_scope(region.id), or all_regions('reason')."
-            )
-        # A scoped model may still hide in a subquery or a join: let it match nothing.
-        read: tuple[int, ...] = ()
-    elif scope.read is None:
+    touched = [m.class_.__name__ for m in state.all_mappers if issubclass(m.class_, RegionScoped)]
+    if scope is None and touched:
+        raise TenantFenceError(f"{touched[0]} was queried without a region scope. Use region_scope(region.id), or all_regions('reason').")
+    if scope is not None and scope.read is None:
         return
-    else:
-        read = tuple(sorted(scope.read))
+    if touched:
+        _refuse_blind_writes(state, touched[0])
+    if state.is_insert:
+        return
+    # Without a scope, a scoped model may still hide in a subquery or a join: let it match nothing.
+    regions: tuple[int, ...] = ()
+    if scope is not None:
+        regions = tuple(sorted(scope.read or ())) if state.is_select else tuple({scope.write} - {None})
     state.statement = state.statement.options(
-        with_loader_criteria(RegionScoped, lambda cls: cls.region_id.in_(read), include_aliases=True)
+        with_loader_criteria(RegionScoped, lambda cls: cls.region_id.in_(regions), include_aliases=True)
     )
+
+
+def _refuse_blind_writes(state: ORMExecuteState, name: str) -> None:
+    """Refuse the bulk writes that loader criteria cannot filter."""
+    if state.is_insert:
+        raise TenantFenceError(f"{name} was inserted in bulk, past the fence. Use session.add_all().")
+    if state.is_update:
+        if isinstance(state.parameters, list | tuple):
+            raise TenantFenceError(f"{name} was updated by a list of primary keys, past the fence. Load the rows and change them.")
+        values = {getattr(key, "key", key) for key in (*(getattr(state.statement, "_values", None) or ()), *(state.parameters or ()))}
+        if "region_id" in values:
+            raise TenantFenceError(f"{name} was moved between regions by a bulk update. Rows never change region.")
 
 
 def _check_writes(session: Session, _context: Any, _instances: Any) -> None:
@@ -114,6 +129,6 @@ def install() -> None:
     """Put the fence on the session. May be called again; it is installed once per process."""
     global _installed
     if not _installed:
-        event.listen(db.session, "do_orm_execute", _filter_reads)
+        event.listen(db.session, "do_orm_execute", _guard_statements)
         event.listen(db.session, "before_flush", _check_writes)
         _installed = True

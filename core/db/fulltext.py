@@ -66,7 +66,7 @@ class Word:
 
 
 def fulltext_match(
-    statement: Select[Any], *, dialect: str, entry_id: ColumnElement[int], body: ColumnElement[str], words: Sequence[Word]
+    statement: Select[Any], *, dialect: str, entry_id: Any, body: Any, words: Sequence[Word]
 ) -> tuple[Select[Any], ColumnElement[float]]:
     """Narrow a select on `core_search_entry` to the rows where every word is found.
 

@@ -138,11 +138,11 @@ def current(who: Owner, connection: Connection) -> str | None:
 def behind() -> list[str]:
     """The owners whose tables are not at their newest revision: what `/readyz` and `samkraft plugins check` report."""
     found = []
-    with db.engine.connect() as connection:
-        for who in owners():
-            script = command.ScriptDirectory.from_config(_config(who, connection))
-            if current(who, connection) != script.get_current_head():
-                found.append(who.name)
+    connection = db.session.connection()
+    for who in owners():
+        script = command.ScriptDirectory.from_config(_config(who, connection))
+        if current(who, connection) != script.get_current_head():
+            found.append(who.name)
     return found
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, inspect, select
+from sqlalchemy import Integer, Select, func, inspect, select
 
 from core.db.base import db
 from core.errors import NotFound
 
 T = TypeVar("T")
 MAX_PAGE = 10_000
+MAX_INTEGER = 2**31 - 1  # what PostgreSQL's integer holds
 
 
 def get(model: type[T], key: Any, *, lock: bool = False) -> T:
@@ -34,7 +35,9 @@ def get(model: type[T], key: Any, *, lock: bool = False) -> T:
 
 def one_or_none(model: type[T], key: Any, *, lock: bool = False) -> T | None:
     """As `get`, but None instead of NotFound."""
-    column = inspect(model).primary_key[0]  # type: ignore[union-attr]
+    (column,) = inspect(model).primary_key  # type: ignore[union-attr]
+    if isinstance(key, int) and isinstance(column.type, Integer) and not -MAX_INTEGER <= key <= MAX_INTEGER:
+        return None  # an address with a number that no column can hold is just another row that does not exist
     statement = select(model).where(column == key)
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
@@ -74,8 +77,11 @@ class Page(Generic[T]):
 
 
 def count(statement: Select[Any]) -> int:
-    """How many rows a select gives. Stays an ORM statement, so that the fence filters it too; not for grouped selects."""
-    counted = statement.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    """How many rows a select gives. Stays an ORM statement, so that the fence filters it too."""
+    plain = statement.order_by(None)
+    if statement._distinct or statement._group_by_clauses:
+        return int(db.session.execute(select(func.count()).select_from(plain.subquery())).scalar_one())
+    counted = plain.with_only_columns(func.count(), maintain_column_froms=True)
     return int(db.session.execute(counted).scalar_one())
 
 

@@ -11,10 +11,12 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-_json = JSON().with_variant(JSONB(), "postgresql")
-JSONDict: TypeEngine[dict[str, Any]] = MutableDict.as_mutable(_json)
-JSONList: TypeEngine[list[Any]] = MutableList.as_mutable(_json)
+# Each needs a type object of its own: as_mutable() watches every column that has the very object.
+JSONDict: TypeEngine[dict[str, Any]] = MutableDict.as_mutable(JSON().with_variant(JSONB(), "postgresql"))
+JSONList: TypeEngine[list[Any]] = MutableList.as_mutable(JSON().with_variant(JSONB(), "postgresql"))
 ShortText = String(200)
+# For columns that hold sort_key(): PostgreSQL must compare bytes, or a Swedish or English collation would order the keys anew.
+SortKey = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -37,7 +39,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-_FOLD = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "è": "e", "ü": "y", "á": "a"})
+_FOLD = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "è": "e", "ü": "y", "á": "a", "æ": "|", "ø": "}"})
 
 
 def sort_key(text: str) -> str:

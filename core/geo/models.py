@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Model
+from core.db import Model, SortKey
 
 
 class County(Model):
@@ -24,7 +24,7 @@ class Municipality(Model):
 
     code: Mapped[str] = mapped_column(String(4), primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
-    sort_key: Mapped[str] = mapped_column(String(60), index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
     county_code: Mapped[str] = mapped_column(ForeignKey("core_county.code", ondelete="RESTRICT"))
     latitude: Mapped[float]
     longitude: Mapped[float]

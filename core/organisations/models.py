@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Enum, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, Timestamped, Versioned
+from core.db import Model, SortKey, Timestamped, Versioned
 
 
 class OrganisationKind(StrEnum):
@@ -39,7 +39,7 @@ class Organisation(Timestamped, Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     orgnr: Mapped[str | None] = mapped_column(String(10), unique=True)
     name: Mapped[str] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(String(200), index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
     kind: Mapped[OrganisationKind] = mapped_column(text_enum(OrganisationKind), default=OrganisationKind.EMPLOYER)
     municipality_code: Mapped[str | None] = mapped_column(ForeignKey("core_municipality.code", ondelete="RESTRICT"), index=True)
 

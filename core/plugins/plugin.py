@@ -9,8 +9,30 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from core.errors import ConfigurationError
+
 API_GENERATION = 1
+MAX_NAME = 40  # PostgreSQL's names have 63 characters, and "alembic_version_" takes 16
+# Addresses, tables and commands of core that a plugin of the same name would take over.
+RESERVED = frozenset(
+    {"core", "admin", "alembic", "api", "search", "static", "theme", "db", "demo", "jobs", "plugins", "regions", "run", "upgrade", "users"}
+)
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+class PluginError(ConfigurationError):
+    """A plugin cannot be loaded. The message names the plugin, the fault and the remedy."""
+
+
+def name_fault(name: object) -> str:
+    """What is wrong with a plugin's name, with the remedy; empty when nothing is."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        return f"its name {name!r} must be lower case words joined by underscores, such as 'meeting_places'."
+    if len(name) > MAX_NAME:
+        return f"its name '{name}' is {len(name)} characters long; at most {MAX_NAME}."
+    if name in RESERVED or name.startswith(("core_", "alembic_")):
+        return f"the name '{name}' is taken by the application itself; choose another."
+    return ""
 
 
 class NoSettings(BaseModel):
@@ -65,11 +87,9 @@ class Plugin:
 
     def faults(self) -> list[str]:
         """What is wrong with the declaration, each with its remedy; empty when all is well."""
+        if fault := name_fault(getattr(self, "name", None)):
+            return [fault]
         found = []
-        if not isinstance(getattr(self, "name", None), str) or not _NAME.fullmatch(self.name):
-            return [f"{type(self).__name__}.name must be lower case words joined by underscores, such as 'meeting_places'."]
-        if self.name == "core":
-            found.append("the name 'core' is taken; choose another.")
         if self.api != API_GENERATION:
             found.append(
                 f"it was written for generation {self.api} of the hooks, and this installation speaks generation {API_GENERATION}. "
@@ -83,5 +103,10 @@ class Plugin:
             f"its setting '{key}' has no description; add Field(description=…)."
             for key, field in self.settings.model_fields.items()
             if not field.description
+        ]
+        found += [
+            f"its setting '{key}' has no default; give it one, so that the plugin can be enabled with a click."
+            for key, field in self.settings.model_fields.items()
+            if field.is_required()
         ]
         return found

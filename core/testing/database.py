@@ -1,4 +1,4 @@
-"""A database for the tests: migrated once per run, and one rolled-back transaction per test.
+"""Databases for the tests: migrated once per run, and one rolled-back transaction per test.
 
 Flask-SQLAlchemy ignores `session.configure(bind=connection)`, so the engine itself is swapped for one connection with an open
 transaction; sessions join it with savepoints. `tests/architecture/test_isolation.py` proves that nothing persists.
@@ -6,11 +6,15 @@ transaction; sessions join it with savepoints. `tests/architecture/test_isolatio
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import create_engine, make_url
 
 from core.db import db
 
@@ -30,6 +34,32 @@ def rolled_back(app: Flask) -> Iterator[Any]:
         engines[None] = engine
         outer.rollback()
         connection.close()
+
+
+class Databases:
+    """Makes empty databases of one kind, for tests that need one of their own: what they write is really committed.
+
+    Args:
+        kind: `sqlite` or `postgres`.
+        place: The folder of the SQLite files, or the URL of the PostgreSQL server.
+    """
+
+    def __init__(self, kind: str, place: Path | str) -> None:
+        self.kind = kind
+        self.place = place
+        self._numbers = itertools.count(1)
+
+    def create(self, name: str = "test") -> str:
+        """The URL of a new, empty database."""
+        name = f"{re.sub(r'[^a-z0-9]+', '_', name.lower())}_{next(self._numbers)}"
+        if self.kind == "sqlite":
+            return f"sqlite:///{Path(self.place) / f'{name}.sqlite3'}"
+        server = make_url(str(self.place)).set(drivername="postgresql+psycopg")
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        engine.dispose()
+        return server.set(database=name).render_as_string(hide_password=False)
 
 
 def start_postgres(folder: str) -> tuple[Any, str]:

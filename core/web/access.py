@@ -13,7 +13,7 @@ A right for GET never covers POST. Object-level checks are the query's work: wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -59,24 +59,28 @@ def declared_access(app: Flask, endpoint: str) -> dict[str, str]:
     return found
 
 
+def undeclared(app: Flask, permissions: Collection[str]) -> list[str]:
+    """What is wrong with the views' declarations: a method without one, or a permission that is not among those given. One line each."""
+    faults = set()
+    for rule in app.url_map.iter_rules():
+        declared = declared_access(app, rule.endpoint)
+        lacking = sorted((rule.methods or set()) - _IMPLIED - set(declared))
+        if lacking:
+            faults.add(f"{rule.rule} ({rule.endpoint}) declares nothing for {', '.join(lacking)}; add @requires, @signed_in or @public.")
+        for method, permission in declared.items():
+            if permission not in (PUBLIC, SIGNED_IN) and permission not in permissions:
+                faults.add(f"{rule.rule} ({rule.endpoint}) asks for '{permission}' for {method}, which nobody registers.")
+    return sorted(faults)
+
+
 def check_declarations(app: Flask) -> None:
     """Refuse to start with an undeclared view or an unknown permission.
 
     Raises:
         ConfigurationError: naming every such rule.
     """
-    known = app.extensions["samkraft_registry"].permissions
-    faults = []
-    for rule in app.url_map.iter_rules():
-        declared = declared_access(app, rule.endpoint)
-        lacking = sorted((rule.methods or set()) - _IMPLIED - set(declared))
-        if lacking:
-            faults.append(f"{rule.rule} ({rule.endpoint}) declares nothing for {', '.join(lacking)}; add @requires, @signed_in or @public.")
-        for method, permission in declared.items():
-            if permission not in (PUBLIC, SIGNED_IN) and permission not in known:
-                faults.append(f"{rule.rule} ({rule.endpoint}) asks for '{permission}' for {method}, which nobody registers.")
-    if faults:
-        raise ConfigurationError("The application does not start:\n" + "\n".join(sorted(set(faults))))
+    if faults := undeclared(app, app.extensions["samkraft_registry"].permissions):
+        raise ConfigurationError("The application does not start:\n" + "\n".join(faults))
 
 
 def authorise() -> Response | None:
