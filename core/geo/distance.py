@@ -56,7 +56,8 @@ def within(code: str, limit_km: float, among: Collection[str] | None = None) -> 
 def _row(code: str) -> Mapping[str, float]:
     here: Place = municipalities()[code]
     return {
-        other.code: round(great_circle_km(here.latitude, here.longitude, other.latitude, other.longitude), 1) for other in municipalities().values()
+        other.code: round(great_circle_km(here.latitude, here.longitude, other.latitude, other.longitude), 1)
+        for other in municipalities().values()
     }
 
 

@@ -35,7 +35,8 @@ class Place:
 def municipalities() -> Mapping[str, Place]:
     """Every municipality by its code, in Swedish alphabetical order."""
     places = [
-        Place(row["code"], row["name"], row["county_code"], float(row["latitude"]), float(row["longitude"])) for row in _rows("municipalities.csv")
+        Place(row["code"], row["name"], row["county_code"], float(row["latitude"]), float(row["longitude"]))
+        for row in _rows("municipalities.csv")
     ]
     return MappingProxyType({place.code: place for place in sorted(places, key=lambda place: sort_key(place.name))})
 
@@ -47,5 +48,4 @@ def counties() -> Mapping[str, str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files("core.geo") / "data" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader((files("core.geo") / "data" / name).read_text("utf-8").splitlines()))

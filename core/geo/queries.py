@@ -68,8 +68,8 @@ def _nearest(folded: str, allowed: Collection[str]) -> str | None:
     if not slips:
         return None
     forms = {form.removesuffix("s"): codes for form, codes in _folded().items()}
-    hits = process.extract(folded, list(forms), scorer=OSA.distance, score_cutoff=slips, limit=3)
-    hits = [(code, distance) for form, distance, _ in hits for code in forms[form] if code in allowed]
+    near = process.extract(folded, list(forms), scorer=OSA.distance, score_cutoff=slips, limit=3)
+    hits = [(code, distance) for form, distance, _ in near for code in forms[form] if code in allowed]
     best = [code for code, distance in hits if distance == min(d for _, d in hits)]
     return best[0] if len(best) == 1 else None
 

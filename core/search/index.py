@@ -69,10 +69,7 @@ def remove(kind: str, object_id: int | Sequence[int]) -> None:
     """Make one object, or several, unfindable; nothing happens if they were."""
     ids = [object_id] if isinstance(object_id, int) else list(object_id)
     for start in range(0, len(ids), BATCH):
-        db.session.execute(
-            delete(SearchEntry)
-            .where(SearchEntry.kind == kind, SearchEntry.object_id.in_(ids[start : start + BATCH]))
-        )
+        db.session.execute(delete(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.object_id.in_(ids[start : start + BATCH])))
 
 
 def matching(kind: str, query: str) -> Select[tuple[int]]:
@@ -94,6 +91,4 @@ def _matches(kind: str, query: str) -> tuple[Select[Any], Any]:
     words = query_stems(query)
     if not words:
         return statement.where(false()), SearchEntry.object_id
-    return fulltext_match(
-        statement, dialect=db.engine.dialect.name, entry_id=SearchEntry.id, body=SearchEntry.body, words=words
-    )
+    return fulltext_match(statement, dialect=db.engine.dialect.name, entry_id=SearchEntry.id, body=SearchEntry.body, words=words)

@@ -30,12 +30,14 @@ _SPELLED = {"c++": "cplusplus", "c#": "csharp", "f#": "fsharp"}
 _ENDINGS = frozenset({"er", "ers", "erna", "ernas", "en", "ens", "et", "ets"})
 # Beginnings that are prepositions in most words, though they are also the stem of a noun (*förare*).
 _NOT_HEADS = frozenset({"för", "under", "över", "inne", "ute", "till", "från", "efter", "mot", "hög", "hand", "sam"})
-_STOP = frozenset(
-    """alla allt att av blev bli blir blivit de dem den denna deras dess dessa det detta dig din dina ditt du där då efter ej eller en er era ert
-    ett från för ha hade han hans har henne hennes hon honom hur här i icke inom inte jag ju kan kunde man med mellan men mig min mina mitt mot
-    mycket ni nu när någon något några och om oss på samma sedan sig sin sina sitt själv ska skall skulle som så sådan till under upp ut utan vad var
-    vara varför varit varje vars vart vem vi vid vilka vilken vilket vår våra vårt än är även över the and of""".split()
-)
+_STOP_WORDS = """
+    alla allt att av blev bli blir blivit de dem den denna deras dess dessa det detta dig din dina ditt du där då efter ej eller en er
+    era ert ett från för ha hade han hans har henne hennes hon honom hur här i icke inom inte jag ju kan kunde man med mellan men mig
+    min mina mitt mot mycket ni nu när någon något några och om oss på samma sedan sig sin sina sitt själv ska skall skulle som så
+    sådan till under upp ut utan vad var vara varför varit varje vars vart vem vi vid vilka vilken vilket vår våra vårt än är även
+    över the and of
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 
 
 def stems(text: str, lexicon: Collection[str] | None = None) -> str:
@@ -84,11 +86,16 @@ def stem(word: str) -> str:
         base = word[:-2]
     elif word.endswith(("skolans", "rskans", "kyrkans")):
         base = word[:-3]
-    found = _stemmer().stemWord(base)
+    found: str = _stemmer().stemWord(base)
     if found.endswith(("or", "at")) and not found.endswith("plat") and base[len(found) :] in _ENDINGS:
         found = _stemmer().stemWord(found)
     if len(found) >= 6 and found.endswith("ens"):
         return found[:-3]
+    # Snowball leaves these, though *svetsning* is what a *svetsare* does.
+    if found.endswith("ning") and len(found) >= 8:
+        found = found[:-4]
+    elif found.endswith("ering") and len(found) >= 8:
+        found = found[:-3]
     while len(found) > MIN_PART and found.endswith("s"):
         found = found[:-1]
     return found

@@ -27,19 +27,18 @@ BY_WORDS = 86.0
 LOWEST = 38.0
 
 # Words that say nothing about which occupation (or skill) is meant, or little; folded.
-_NOTHING = frozenset("i pa och av till for med som at en ett inom vid hos samt eller m fl o om the of and in".split())
-_LITTLE = frozenset(
-    """erfaren utbildad outbildad legitimerad leg vikarie vikarierande timvikarie tim natt nattarbete dag heltid deltid personal medarbetare
-    jobb arbete yrke sokes junior senior duktig ny nya kunnig behorig certifierad jobbare kommun kommunal kommunen hos""".split()
-)
-_SUFFIXES = tuple(
-    sorted(
-        """a an ans ar are arens aren ares arna arnas ande en ens er ern erna ernas ers et ets ing ingar ingen ning ningar ningen ningens or orna ornas
-        s n na eri eriet iker ikern iska""".split(),
-        key=len,
-        reverse=True,
-    )
-)
+_EMPTY = "i pa och av till for med som at en ett inom vid hos samt eller m fl o om the of and in"
+_WEAK = """
+    erfaren utbildad outbildad legitimerad leg vikarie vikarierande timvikarie tim natt nattarbete dag heltid deltid personal medarbetare
+    jobb arbete yrke sokes junior senior duktig ny nya kunnig behorig certifierad jobbare kommun kommunal kommunen
+"""
+_ENDINGS = """
+    a an ans ar are arens aren ares arna arnas ande en ens er ern erna ernas ers et ets ing ingar ingen ning ningar ningen ningens
+    or orna ornas s n na eri eriet iker ikern iska
+"""
+_NOTHING = frozenset(_EMPTY.split())
+_LITTLE = frozenset(_WEAK.split())
+_SUFFIXES = tuple(sorted(_ENDINGS.split(), key=len, reverse=True))
 MIN_ROOT = 3
 MIN_TAIL = 5
 
@@ -192,8 +191,9 @@ class Typeahead:
             ):
                 fits[candidate] = 0.92 - 0.13 * slips - (0.1 if candidate[0] != word[0] else 0.0)
         if length >= 5 and last:
-            cut = self._cut_to(length)
-            for _, slips, index in process.extract(word, cut, scorer=OSA.distance, score_cutoff=1 if length < 9 else 2, limit=60):
+            for _, slips, index in process.extract(
+                word, self._cut_to(length), scorer=OSA.distance, score_cutoff=1 if length < 9 else 2, limit=60
+            ):
                 _raise_word(fits, self._vocabulary[index], 0.8 - 0.13 * slips)
         for candidate in self._containing(word) if length >= 3 else self._beginning(word):
             if length < 3:

@@ -21,7 +21,7 @@ def taxonomy() -> None:
 
 @taxonomy.command("import")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--form", type=click.Choice(["auto", "csv", "json"]), default="auto", show_default=True, help="Which form of the files to read.")
+@click.option("--form", type=click.Choice(["auto", "csv", "json"]), default="auto", show_default=True, help="Which form to read.")
 @click.option("--version-label", metavar="TEXT", help="What this edition is called. Default: the date of the newest file.")
 def import_(folder: Path, form: str, version_label: str | None) -> None:
     """Load the full official sets from DIR, replacing the small set that comes with Samkraft.
@@ -56,7 +56,8 @@ def import_(folder: Path, form: str, version_label: str | None) -> None:
 def status() -> None:
     """Say which edition is loaded, and how much of it."""
     loaded = queries.loaded()
-    click.echo(f"{'full official sets' if loaded.full else 'the small set that comes with Samkraft'}, version {loaded.version_label or 'demo'}")
+    what = "full official sets" if loaded.full else "the small set that comes with Samkraft"
+    click.echo(f"{what}, version {loaded.version_label or 'demo'}")
     click.echo(f"{loaded.groups} four-digit groups, {loaded.occupations} occupations, {loaded.terms} search terms, {loaded.skills} skills")
 
 

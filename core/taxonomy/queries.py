@@ -57,7 +57,8 @@ def groups(codes: Sequence[str]) -> dict[str, OccupationGroup]:
 def ancestors(code: str) -> list[OccupationGroup]:
     """The groups above one, from the widest (one digit) to its parent; empty for a one-digit or unknown code."""
     above = [code[:length] for length in range(1, len(code))]
-    return list(db.session.execute(select(OccupationGroup).where(OccupationGroup.code.in_(above)).order_by(OccupationGroup.level)).scalars())
+    statement = select(OccupationGroup).where(OccupationGroup.code.in_(above)).order_by(OccupationGroup.level)
+    return list(db.session.execute(statement).scalars())
 
 
 def similar_groups(code: str) -> list[OccupationGroup]:

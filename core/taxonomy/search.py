@@ -1,4 +1,7 @@
-"""Finding the occupation, the occupation group or the skill that somebody means. Held in memory per process, and renewed when terms change."""
+"""Finding the occupation, the occupation group or the skill that somebody means.
+
+What is searched is held in memory, once per process, and renewed when the terms in the tables have changed.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ from core.taxonomy.models import Occupation, OccupationGroup, OccupationTerm, Sk
 from core.taxonomy.terms import HELD, STATE_ID, names_in
 
 RECHECK_SECONDS = 2.0
-# A best suggestion counts as meant when it is at least this good, and this much better than the next group's.
-SURE = 84.0
-MARGIN = 6.0
+# A best suggestion counts as meant when it is at least so good, and so much better than that of the next group:
+# an inflection or a beginning, or a plain slip that resembles nothing else.
+SURE = ((84.0, 6.0), (66.0, 12.0))
 _WEIGHTS = {TermSource.LABEL: 0.0, TermSource.CURATED: 0.0, TermSource.LOCAL: 0.0, TermSource.KEYWORD: -14.0}
 GROUP_WEIGHT = -4.0
 
@@ -97,15 +100,16 @@ def resolve(text: str) -> Suggestion | None:
     for candidates in (labelled, exact):
         if len({target.group_code for target in candidates}) == 1:
             # The occupation rather than the group of the same name.
-            best = next((target for target in candidates if target.occupation_id), candidates[0])
-            return _suggestion(best, "", 100.0)
+            meant = next((target for target in candidates if target.occupation_id), candidates[0])
+            return _suggestion(meant, "", 100.0)
     if exact:
         return None
     found = suggest(text, 8)
-    if not found or found[0].score < SURE:
+    if not found:
         return None
-    rival = next((other.score for other in found if other.group_code != found[0].group_code), 0.0)
-    return found[0] if found[0].score - rival >= MARGIN else None
+    best = found[0]
+    ahead = best.score - next((other.score for other in found if other.group_code != best.group_code), 0.0)
+    return best if any(best.score >= score and ahead >= margin for score, margin in SURE) else None
 
 
 def suggest_skills(text: str, limit: int = 8) -> list[SkillSuggestion]:
@@ -127,7 +131,8 @@ def _held() -> _Held:
     held: _Held = current_app.extensions.setdefault(HELD, _Held())
     now = monotonic()
     if held.revision is None or now - held.checked_at >= RECHECK_SECONDS:
-        row = db.session.execute(select(TaxonomyState.revision, TaxonomyState.version_label).where(TaxonomyState.id == STATE_ID)).one_or_none()
+        asked = select(TaxonomyState.revision, TaxonomyState.version_label).where(TaxonomyState.id == STATE_ID)
+        row = db.session.execute(asked).one_or_none()
         revision = (row.revision, row.version_label) if row else (0, "")
         with held.lock:
             if held.revision != revision:
@@ -155,22 +160,19 @@ def _skills() -> tuple[Typeahead, dict[str, str]]:
 
 
 def _load_occupations() -> tuple[Typeahead, dict[str, _Target]]:
-    groups = {
-        code: name
-        for code, name in db.session.execute(
-            select(OccupationGroup.code, OccupationGroup.name).where(OccupationGroup.level == 4, OccupationGroup.deprecated.is_(False))
-        )
-    }
+    live = select(OccupationGroup.code, OccupationGroup.name).where(OccupationGroup.level == 4, OccupationGroup.deprecated.is_(False))
+    groups: dict[str, str] = {row.code: row.name for row in db.session.execute(live)}
     targets = {
-        f"group:{code}": _Target(None, code, name, name, frozenset({fold(name), fold(name.removesuffix(" m.fl."))})) for code, name in groups.items()
+        f"group:{code}": _Target(None, code, name, name, frozenset({fold(name), fold(name.removesuffix(" m.fl."))}))
+        for code, name in groups.items()
     }
     for identity, name, code in db.session.execute(
         select(Occupation.id, Occupation.name, Occupation.group_code).where(Occupation.deprecated.is_(False))
     ):
         targets[identity] = _Target(identity, code, name, groups.get(code, ""), frozenset(fold(part) for part in names_in(name)))
-    statement = select(
-        OccupationTerm.term, OccupationTerm.occupation_id, OccupationTerm.group_code, OccupationTerm.source
-    ).order_by(OccupationTerm.id)
+    statement = select(OccupationTerm.term, OccupationTerm.occupation_id, OccupationTerm.group_code, OccupationTerm.source).order_by(
+        OccupationTerm.id
+    )
     rows = [row for row in db.session.execute(statement) if (row.occupation_id or f"group:{row.group_code}") in targets]
     # An occupation for which many everyday words are listed is a common one: of two that fit alike it comes first.
     common = Counter(row.occupation_id for row in rows if row.source == TermSource.CURATED)
@@ -186,5 +188,6 @@ def _load_occupations() -> tuple[Typeahead, dict[str, _Target]]:
 
 
 def _load_skills() -> tuple[Typeahead, dict[str, str]]:
-    labels = {identity: name for identity, name in db.session.execute(select(Skill.id, Skill.name).where(Skill.deprecated.is_(False)).order_by(Skill.name))}
+    live = select(Skill.id, Skill.name).where(Skill.deprecated.is_(False)).order_by(Skill.name)
+    labels: dict[str, str] = {row.id: row.name for row in db.session.execute(live)}
     return Typeahead(Phrase(name, identity) for identity, name in labels.items()), labels

@@ -33,7 +33,8 @@ def _sync_groups() -> int:
     changed = 0
     known = {row.code: row for row in db.session.execute(select(OccupationGroup)).scalars()}
     for row in rows("groups.csv"):  # in the order of the codes, so that a parent comes before its children
-        wanted = {"level": len(row["code"]), "name": row["name"], "parent_code": row["parent_code"] or None, "concept_id": row["concept_id"]}
+        parent = row["parent_code"] or None
+        wanted = {"level": len(row["code"]), "name": row["name"], "parent_code": parent, "concept_id": row["concept_id"]}
         group = known.get(row["code"])
         if group is None:
             db.session.add(OccupationGroup(code=row["code"], taxonomy_version=DEMO, **wanted))

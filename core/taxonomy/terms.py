@@ -42,8 +42,7 @@ def state() -> TaxonomyState:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of one of our own files in `data/`."""
-    with (files("core.taxonomy") / "data" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader((files("core.taxonomy") / "data" / name).read_text("utf-8").splitlines()))
 
 
 @cache
@@ -64,9 +63,7 @@ def names_in(label: str) -> Iterator[str]:
 
 def refresh_terms() -> int:
     """Bring label and curated terms up to the loaded groups and occupations. Returns how many terms came or went."""
-    occupations = {
-        row.id: row for row in db.session.execute(select(Occupation).where(Occupation.deprecated.is_(False))).scalars()
-    }
+    occupations = {row.id: row for row in db.session.execute(select(Occupation).where(Occupation.deprecated.is_(False))).scalars()}
     groups = db.session.execute(select(OccupationGroup).where(OccupationGroup.level == 4, OccupationGroup.deprecated.is_(False))).scalars()
     labels = [Term(name, row.group_code, row.id) for row in occupations.values() for name in names_in(row.name)]
     labels += [Term(row.name.removesuffix(" m.fl."), row.code) for row in groups]

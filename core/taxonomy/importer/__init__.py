@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.taxonomy.importer import flat, published
-from core.taxonomy.importer.apply import Outcome, apply
 from core.taxonomy.importer.records import Delivery, SourceError
+from core.taxonomy.importer.writing import Outcome, apply
 
 __all__ = ["Delivery", "Outcome", "SourceError", "apply", "read"]
 

@@ -44,10 +44,11 @@ def _groups(path: Path, faults: r.Faults) -> Iterator[tuple[str, r.GroupRecord]]
         r.check_group_code(faults, f"{place}, column code", row["code"])
         r.check_name(faults, f"{place}, column label_sv", row["label_sv"])
         r.check_concept(faults, f"{place}, column concept_id", row["concept_id"])
-        if row.get("level", "") not in ("", str(len(row["code"]))):
-            faults.add(f"{place}, column level", f"the level is '{row['level'][:40]}', but the code '{row['code'][:40]}' has {len(row['code'])} digits")
+        code, level = row["code"], row.get("level", "")
+        if level not in ("", str(len(code))):
+            faults.add(f"{place}, column level", f"the level is '{level[:40]}', but the code '{code[:40]}' has {len(code)} digits")
         if faults.count == before:
-            yield place, r.GroupRecord(row["code"], row["label_sv"], row["parent_code"] or None, row["concept_id"], row.get("definition_sv", ""))
+            yield place, r.GroupRecord(code, row["label_sv"], row["parent_code"] or None, row["concept_id"], row.get("definition_sv", ""))
 
 
 def _occupations(path: Path, faults: r.Faults) -> Iterator[tuple[str, r.OccupationRecord]]:
@@ -95,7 +96,7 @@ def _rows(path: Path, columns: tuple[str, ...], faults: r.Faults) -> Iterator[Ro
             if not cells:
                 continue
             if len(cells) != len(head):
-                faults.add(place, f"there are {len(cells)} columns, not {len(head)}; a comma inside a text needs quotation marks around the text")
+                faults.add(place, f"there are {len(cells)} columns, not {len(head)}; put quotation marks around a text with commas")
                 continue
             yield place, {name: " ".join(cell.split()) for name, cell in zip(head, cells, strict=True)}
     except csv.Error as error:

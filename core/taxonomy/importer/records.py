@@ -117,7 +117,13 @@ def check_group_code(faults: Faults, place: str, value: str) -> None:
 
 
 def check_parents(faults: Faults, groups: list[tuple[str, GroupRecord]], occupations: list[tuple[str, OccupationRecord]]) -> None:
-    """Every group hangs on one a level above it, every occupation on a four-digit group, and nothing comes twice. Pairs of place and record."""
+    """Every group hangs on one a level above it, every occupation on a four-digit group, and nothing comes twice.
+
+    Args:
+        faults: Where faults are noted.
+        groups: Pairs of place and record.
+        occupations: The same.
+    """
     codes: dict[str, str] = {}
     for place, group in groups:
         if group.code in codes:
@@ -137,7 +143,8 @@ def check_parents(faults: Faults, groups: list[tuple[str, GroupRecord]], occupat
             faults.add(place, f"occupation {occupation.id} is there already, at {seen[occupation.id]}")
         seen.setdefault(occupation.id, place)
         if len(occupation.group_code) != 4 or occupation.group_code not in codes:
-            faults.add(place, f"occupation {occupation.id} names the group {_shown(occupation.group_code)}, which is not a four-digit group there")
+            wrong = _shown(occupation.group_code)
+            faults.add(place, f"occupation {occupation.id} names the group {wrong}, which is not a four-digit group there")
 
 
 def read_text(path: Path) -> str:

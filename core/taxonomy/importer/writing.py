@@ -83,9 +83,7 @@ def apply(delivery: Delivery, *, version_label: str, progress: Progress = silent
     return outcomes
 
 
-def _apply(
-    model: Any, what: str, key: str, wanted: list[dict[str, Any]], version_label: str, progress: Progress
-) -> Outcome:
+def _apply(model: Any, what: str, key: str, wanted: list[dict[str, Any]], version_label: str, progress: Progress) -> Outcome:
     outcome = Outcome(what)
     known = {getattr(row, key): row for row in db.session.execute(select(model)).scalars()}
     new: list[dict[str, Any]] = []
@@ -125,6 +123,7 @@ def _apply_terms(delivery: Delivery, progress: Progress) -> int:
         if step is None:
             changed += refresh_terms()
         else:
-            words = [Term(word.term, groups[word.occupation_id], word.occupation_id) for word in delivery.keywords or () if word.occupation_id in groups]
+            known = (word for word in delivery.keywords or () if word.occupation_id in groups)
+            words = [Term(word.term, groups[word.occupation_id], word.occupation_id) for word in known]
             changed += replace_terms(TermSource.KEYWORD, words)
     return changed
