@@ -12,7 +12,7 @@ import click
 from core.errors import ConfigurationError, DomainError
 
 # Modules with a list `commands`, imported when the command runs; the supervisor's must not import the application.
-_LIGHT = {"run": "core.runtime.cli"}
+_LIGHT = {"run": "core.runtime.cli", "demo": "core.demo.cli"}
 _APP = (
     "core.runtime.cli",
     "core.jobs.cli",

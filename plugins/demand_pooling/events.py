@@ -1,0 +1,114 @@
+"""The events this plugin emits, and its own reading of those it listens to."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.events import Event
+
+NEED_PUBLISHED = "employer_needs.need_published.v1"
+NEED_WITHDRAWN = "employer_needs.need_withdrawn.v1"
+CATALOGUE_CHANGED = "training_catalog.catalogue_changed.v1"
+PEOPLE = Field(0, ge=0, le=1_000_000)
+
+
+class ClusterUpdated(Event):
+    """A cluster came to be, or its members or figures changed. `need_ids` are those of the region's own needs."""
+
+    name: ClassVar[str] = "demand_pooling.cluster_updated.v1"
+
+    cluster_id: int
+    need_ids: list[int]
+    occupation_group: str
+    occupation_label: str
+    level: str
+    headcount: int
+    employers: int
+    municipalities: int
+    threshold: int
+    missing: int
+    viable: bool
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            cluster_id=7,
+            need_ids=[41, 42],
+            occupation_group="5321",
+            occupation_label="Undersköterskor, hemtjänst, äldreboende och habilitering",
+            level="upper_secondary",
+            headcount=9,
+            employers=2,
+            municipalities=2,
+            threshold=12,
+            missing=3,
+            viable=False,
+        )
+
+
+class SupplyFound(Event):
+    """An education was found for a cluster that is large enough for a class."""
+
+    name: ClassVar[str] = "demand_pooling.supply_found.v1"
+
+    cluster_id: int
+    need_ids: list[int]
+    title: str
+    ref: str
+    url: str
+    provider: str
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            cluster_id=7,
+            need_ids=[41, 42],
+            title="Vård- och omsorgsutbildning",
+            ref="training_catalog:info:3",
+            url="/r/exempelregionen/training-catalog/3",
+            provider="Exempelskolan",
+        )
+
+
+class _Heard(BaseModel):
+    """What is heard may hold more than is read here."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class NeedPublished(_Heard):
+    """A need was published, or published again with changes."""
+
+    need_id: int
+    reference: str = ""
+    organisation_id: int
+    organisation_name: str = ""
+    municipality_code: str
+    occupation_group: str
+    occupation_label: str = ""
+    local_title: str = ""
+    kind: str = ""
+    headcount_0_1: int = PEOPLE
+    headcount_1_3: int = PEOPLE
+    headcount_3_5: int = PEOPLE
+    level: str
+    shortage: int = 0
+    distance_acceptable: bool = False
+    placements_offered: int = PEOPLE
+    skills: list[str] = []
+    revision: int = 0
+
+
+class NeedWithdrawn(_Heard):
+    """A need was withdrawn."""
+
+    need_id: int
+    revision: int = 0
+
+
+class CatalogueChanged(_Heard):
+    """Courses came, changed or went."""
+
+    source: str = ""

@@ -1,0 +1,75 @@
+"""Work outside the request, and what is done when an event arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from core.db import atomic, utcnow
+from core.plugins import Job, Subscription
+from core.regions.models import Region
+from plugins.demand_pooling import events, service
+from plugins.demand_pooling.reclustering import FIND_SUPPLY, basis, recluster_some
+from plugins.demand_pooling.service import ALL_GROUPS, JOB
+from plugins.demand_pooling.supply import CLUSTERS_AT_A_TIME, find_for, request_search, waiting_clusters
+
+
+def recluster(region: Region, groups: Sequence[str] = ()) -> None:
+    """Cluster what waits for it, some groups per transaction. Run again, it goes on where it stopped.
+
+    Args:
+        groups: Occupation groups to cluster in addition to those that wait, as when a member region's needs have changed.
+    """
+    if groups:
+        with atomic():
+            state = service.locked_state(region)
+            state.dirty = sorted({*state.dirty, *groups})
+    more = True
+    while more:
+        with atomic():
+            more = recluster_some(region)
+
+
+def keep_current(region: Region) -> None:
+    """Cluster everything anew when settings, municipalities or sharing have changed; and what a lost job left behind."""
+    state = service.locked_state(region)
+    if state.basis != basis(region):
+        service.request_clusters(region=region, groups=[ALL_GROUPS])
+    elif state.dirty and (state.requested_at is None or state.requested_at < utcnow() - service.LOST_AFTER):
+        service.request_clusters(region=region, groups=())
+
+
+def find_supply(region: Region, cluster_ids: Sequence[int] | None = None) -> None:
+    """Look for education for clusters that are large enough; for all of them when none is named."""
+    with atomic():
+        waiting = waiting_clusters(region, cluster_ids)
+    for start in range(0, len(waiting), CLUSTERS_AT_A_TIME):
+        with atomic():
+            find_for(region=region, cluster_ids=waiting[start : start + CLUSTERS_AT_A_TIME])
+
+
+def on_need_published(region: Region, need: events.NeedPublished) -> None:
+    """A need was published or changed."""
+    service.record_need(region=region, need=need)
+
+
+def on_need_withdrawn(region: Region, need: events.NeedWithdrawn) -> None:
+    """A need was withdrawn."""
+    service.withdraw_need(region=region, need=need)
+
+
+def on_catalogue_changed(region: Region, _change: events.CatalogueChanged) -> None:
+    """Courses came, changed or went."""
+    request_search(region=region)
+
+
+JOBS = [
+    Job(JOB, recluster, timeout=300, atomic=False),
+    Job(FIND_SUPPLY, find_supply, timeout=300, atomic=False),
+    Job("demand_pooling.keep_current", keep_current, every=timedelta(minutes=10)),
+]
+SUBSCRIPTIONS = [
+    Subscription(events.NEED_PUBLISHED, events.NeedPublished, on_need_published, "demand_pooling.record_need"),
+    Subscription(events.NEED_WITHDRAWN, events.NeedWithdrawn, on_need_withdrawn, "demand_pooling.withdraw_need"),
+    Subscription(events.CATALOGUE_CHANGED, events.CatalogueChanged, on_catalogue_changed, "demand_pooling.look_for_supply"),
+]

@@ -1,0 +1,16 @@
+"""What one may do with clusters, and which roles may from the start."""
+
+from __future__ import annotations
+
+from core.i18n import lazy_gettext as _l
+from core.plugins import Permission
+
+READ = "demand_pooling.cluster.read"
+READ_NAMED = "demand_pooling.cluster.read_named"
+RECALCULATE = "demand_pooling.cluster.recalculate"
+
+PERMISSIONS = [
+    Permission(READ, _l("Se behovskluster"), ("strategist", "education_coordinator", "guidance_counsellor", "provider_representative")),
+    Permission(READ_NAMED, _l("Se vilka arbetsgivare som har behoven, när de själva tillåter det"), ("strategist",)),
+    Permission(RECALCULATE, _l("Räkna om behovskluster"), ("strategist",)),
+]

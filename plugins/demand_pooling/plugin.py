@@ -1,0 +1,171 @@
+"""The plugin's declaration and its part in the hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import click
+
+from core.i18n import gettext as _
+from core.i18n import lazy_gettext as _l
+from core.plugins import (
+    Card,
+    Check,
+    Dataset,
+    Job,
+    Link,
+    Mount,
+    NavItem,
+    Permission,
+    Plugin,
+    RecordType,
+    SearchHit,
+    Section,
+    Slot,
+    Subscription,
+    hookimpl,
+)
+from plugins.demand_pooling.settings import PoolingSettings
+
+
+class DemandPooling(Plugin):
+    """Adds up employers' needs over municipal borders until they make a class."""
+
+    name = "demand_pooling"
+    title = _l("Behovskluster")
+    description = _l("Lägger ihop arbetsgivares behov över kommungränserna och visar när de räcker till en klass.")
+    version = "0.1.0"
+    uses = ("employer_needs", "training_catalog")
+    settings = PoolingSettings
+
+    @hookimpl
+    def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.demand_pooling.views import bp
+
+        return [Mount(bp)]
+
+    @hookimpl
+    def register_permissions(self) -> Sequence[Permission]:
+        from plugins.demand_pooling.permissions import PERMISSIONS
+
+        return PERMISSIONS
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from plugins.demand_pooling.jobs import JOBS
+
+        return JOBS
+
+    @hookimpl
+    def register_events(self) -> Sequence[type[Any]]:
+        from plugins.demand_pooling.events import ClusterUpdated, SupplyFound
+
+        return [ClusterUpdated, SupplyFound]
+
+    @hookimpl
+    def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.demand_pooling.jobs import SUBSCRIPTIONS
+
+        return SUBSCRIPTIONS
+
+    @hookimpl
+    def register_commands(self) -> Sequence[click.Command]:
+        from plugins.demand_pooling.cli import commands
+
+        return commands
+
+    @hookimpl
+    def nav_items(self) -> Sequence[NavItem]:
+        from plugins.demand_pooling.permissions import READ
+
+        return [NavItem(_l("Behovskluster"), "demand_pooling.clusters", 30, READ)]
+
+    @hookimpl
+    def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
+        from plugins.demand_pooling import cards
+
+        return cards.dashboard_cards(region, user)
+
+    @hookimpl
+    def slot_content(self, region: Any, slot: str, subject: Any) -> Sequence[Slot]:
+        from plugins.demand_pooling import cards
+
+        return cards.slot_content(region, slot, subject)
+
+    @hookimpl
+    def search(self, region: Any, user: Any, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.demand_pooling import cards
+
+        return cards.search(region, user, query, limit)
+
+    @hookimpl
+    def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
+        from plugins.demand_pooling import cards
+
+        return cards.resolve_ref(region, user, ref)
+
+    @hookimpl
+    def region_checks(self, region: Any) -> Sequence[Check]:
+        from plugins.demand_pooling.reports import region_checks
+
+        return region_checks(region)
+
+    @hookimpl
+    def report_sections(self, region: Any, period: int) -> Sequence[Section]:
+        from plugins.demand_pooling.reports import report_sections
+
+        return report_sections(region, period)
+
+    @hookimpl
+    def open_data(self, region: Any) -> Sequence[Dataset]:
+        from plugins.demand_pooling.cards import open_data_rows
+
+        return [
+            Dataset(
+                "pooled-demand",
+                _l("Arbetsgivares sammanlagda kompetensbehov per yrkesgrupp"),
+                _l(
+                    "Personer som arbetsgivare behöver, per yrkesgrupp (SSYK 2012). Yrkesgrupper med färre än tre arbetsgivare är borttagna."
+                ),
+                ("ssyk", "occupation_group", "people", "employers", "municipalities", "enough_for_a_class"),
+                lambda: open_data_rows(region),
+            )
+        ]
+
+    @hookimpl
+    def retention_rules(self) -> Sequence[RecordType]:
+        return [
+            RecordType("demand_pooling.cluster", _l("Behovskluster"), 10),
+            RecordType("demand_pooling.need_copy", _l("Kopior av återkallade behov"), 1),
+        ]
+
+    @hookimpl
+    def describe_log_entry(self, entry: Any) -> str | None:
+        sentences = {
+            "demand_pooling.cluster.viable": lambda: _(
+                "Klustret räcker till en klass: %(n)s personer", n=entry.detail.get("headcount", "")
+            ),
+            "demand_pooling.cluster.short": lambda: _(
+                "Klustret räcker inte längre till en klass: %(n)s personer", n=entry.detail.get("headcount", "")
+            ),
+            "demand_pooling.cluster.closed": lambda: _("Klustret upplöstes"),
+        }
+        return str(sentences[entry.action]()) if entry.action in sentences else None
+
+    @hookimpl
+    def region_enabled(self, region: Any) -> None:
+        from plugins.demand_pooling.service import request_facts
+
+        request_facts(region=region)
+
+    @hookimpl
+    def seed_demo(self, region: Any, rng: Random) -> None:
+        from plugins.demand_pooling.jobs import recluster
+        from plugins.demand_pooling.service import ALL_GROUPS
+
+        recluster(region, groups=[ALL_GROUPS])
+
+
+plugin = DemandPooling()
