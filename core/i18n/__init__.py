@@ -5,23 +5,65 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from typing import Any
+
+import flask_babel
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, get_locale
+from flask_babel.speaklater import LazyString
 
 __all__ = ["LANGUAGES", "get_locale", "gettext", "init_app", "language", "lazy_gettext", "ngettext"]
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
+SOURCE = "sv"
 COOKIE = "lang"
 
 
 def language() -> str:
-    """The language of the running request: chosen (cookie), else the browser's, else Swedish."""
-    if not has_request_context():
-        return str(g.get("_language", "sv")) if g else "sv"
+    """The language of the running request: chosen (cookie), else the browser's, else Swedish. Jobs and commands speak Swedish."""
+    if not has_app_context():
+        return SOURCE
+    found: str | None = g.get("_language")
+    if found is None:
+        found = g._language = _choose() if has_request_context() else SOURCE
+    return found
+
+
+def _choose() -> str:
     chosen = request.cookies.get(COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
-    return request.accept_languages.best_match(list(LANGUAGES)) or "sv"
+    return request.accept_languages.best_match(list(LANGUAGES)) or SOURCE
+
+
+def gettext(string: str, **variables: Any) -> str:
+    """The text in the running language. Swedish is the source and needs no look-up, which makes the common page cheaper."""
+    if language() == SOURCE:
+        return string % variables if variables else string
+    return str(flask_babel.gettext(string, **variables))
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """As `gettext`, with a singular and a plural form; `num` may be used in both."""
+    if language() == SOURCE:
+        return (singular if num == 1 else plural) % {"num": num, **variables}
+    return str(flask_babel.ngettext(singular, plural, num, **variables))
+
+
+def lazy_gettext(string: str, **variables: Any) -> Any:
+    """A text that is translated when it is shown; for what is made at import."""
+    return LazyString(gettext, string, **variables)
+
+
+def _jinja_ngettext(singular: str, plural: str, num: int) -> str:
+    """As Jinja's newstyle calls it: it fills in the variables itself."""
+    if language() == SOURCE:
+        return singular if num == 1 else plural
+    return str(flask_babel.get_translations().ungettext(singular, plural, num))
+
+
+def _jinja_gettext(string: str) -> str:
+    return string if language() == SOURCE else str(flask_babel.get_translations().ugettext(string))
 
 
 def init_app(app: Flask, folders: Iterable[Path]) -> None:
@@ -31,3 +73,4 @@ def init_app(app: Flask, folders: Iterable[Path]) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "sv"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Stockholm"
     Babel(app, locale_selector=language)
+    app.jinja_env.install_gettext_callables(_jinja_gettext, _jinja_ngettext, newstyle=True)  # type: ignore[attr-defined]
