@@ -13,29 +13,33 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, table
 
-PREFIX = "core_search_fts"
-_TABLE = "core_search_entry"
+INDEX = "core_search_fts"
 
 _SQLITE = (
     # External content: the stems are stored once, in core_search_entry. remove_diacritics 0, else å and ä would be the letter a.
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {PREFIX} USING fts5("
-    f"body, content='{_TABLE}', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='3 5')",
-    f"CREATE TRIGGER IF NOT EXISTS {PREFIX}_insert AFTER INSERT ON {_TABLE} BEGIN "
-    f"INSERT INTO {PREFIX}(rowid, body) VALUES (new.id, new.body); END",
-    f"CREATE TRIGGER IF NOT EXISTS {PREFIX}_delete AFTER DELETE ON {_TABLE} BEGIN "
-    f"INSERT INTO {PREFIX}({PREFIX}, rowid, body) VALUES ('delete', old.id, old.body); END",
-    f"CREATE TRIGGER IF NOT EXISTS {PREFIX}_update AFTER UPDATE ON {_TABLE} BEGIN "
-    f"INSERT INTO {PREFIX}({PREFIX}, rowid, body) VALUES ('delete', old.id, old.body); "
-    f"INSERT INTO {PREFIX}(rowid, body) VALUES (new.id, new.body); END",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS core_search_fts USING fts5(
+        body, content='core_search_entry', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='3 5')""",
+    """CREATE TRIGGER IF NOT EXISTS core_search_fts_insert AFTER INSERT ON core_search_entry BEGIN
+        INSERT INTO core_search_fts(rowid, body) VALUES (new.id, new.body);
+    END""",
+    """CREATE TRIGGER IF NOT EXISTS core_search_fts_delete AFTER DELETE ON core_search_entry BEGIN
+        INSERT INTO core_search_fts(core_search_fts, rowid, body) VALUES ('delete', old.id, old.body);
+    END""",
+    """CREATE TRIGGER IF NOT EXISTS core_search_fts_update AFTER UPDATE ON core_search_entry BEGIN
+        INSERT INTO core_search_fts(core_search_fts, rowid, body) VALUES ('delete', old.id, old.body);
+        INSERT INTO core_search_fts(rowid, body) VALUES (new.id, new.body);
+    END""",
     # Rows that were there before the index (a restored or rebuilt table) are indexed now.
-    f"INSERT INTO {PREFIX}({PREFIX}) VALUES ('rebuild')",
+    "INSERT INTO core_search_fts(core_search_fts) VALUES ('rebuild')",
 )
 _SQLITE_DROP = (
-    *(f"DROP TRIGGER IF EXISTS {PREFIX}_{what}" for what in ("insert", "delete", "update")),
-    f"DROP TABLE IF EXISTS {PREFIX}",
+    "DROP TRIGGER IF EXISTS core_search_fts_insert",
+    "DROP TRIGGER IF EXISTS core_search_fts_delete",
+    "DROP TRIGGER IF EXISTS core_search_fts_update",
+    "DROP TABLE IF EXISTS core_search_fts",
 )
-_POSTGRESQL = (f"CREATE INDEX IF NOT EXISTS {PREFIX}_gin ON {_TABLE} USING gin (to_tsvector('simple', body))",)
-_POSTGRESQL_DROP = (f"DROP INDEX IF EXISTS {PREFIX}_gin",)
+_POSTGRESQL = ("CREATE INDEX IF NOT EXISTS core_search_fts_gin ON core_search_entry USING gin (to_tsvector('simple', body))",)
+_POSTGRESQL_DROP = ("DROP INDEX IF EXISTS core_search_fts_gin",)
 
 
 def create_fulltext(connection: Connection) -> None:
@@ -76,9 +80,9 @@ def fulltext_match(
         The statement, and its rank as an expression: higher is better, comparable only within one query.
     """
     if dialect == "sqlite":
-        index = table(PREFIX, column("rowid"), column(PREFIX), column("rank"))
+        index = table(INDEX, column("rowid"), column(INDEX), column("rank"))
         query = " AND ".join(_fts5(word) for word in words)
-        statement = statement.join(index, index.c.rowid == entry_id).where(index.c[PREFIX].op("MATCH")(query))
+        statement = statement.join(index, index.c.rowid == entry_id).where(index.c[INDEX].op("MATCH")(query))
         return statement, -index.c.rank
     vector = func.to_tsvector(literal_column("'simple'"), body)
     query_column = func.to_tsquery(literal_column("'simple'"), " & ".join(_tsquery(word) for word in words))

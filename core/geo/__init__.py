@@ -1,0 +1,1 @@
+"""Counties and municipalities: their names, and how far it is between them."""
