@@ -42,7 +42,8 @@ class Scope:
 
 def current_scope() -> Scope | None:
     """The open scope, or None."""
-    return g.get("_region_scope")
+    found: Scope | None = g.get("_region_scope")
+    return found
 
 
 def set_scope(scope: Scope | None) -> None:
@@ -92,7 +93,7 @@ def _guard_statements(state: ORMExecuteState) -> None:
     # Without a scope, a scoped model may still hide in a subquery or a join: let it match nothing.
     regions: tuple[int, ...] = ()
     if scope is not None:
-        regions = tuple(sorted(scope.read or ())) if state.is_select else tuple({scope.write} - {None})
+        regions = tuple(sorted(scope.read or ())) if state.is_select else (scope.write or 0,)
     state.statement = state.statement.options(
         with_loader_criteria(RegionScoped, lambda cls: cls.region_id.in_(regions), include_aliases=True)
     )

@@ -16,6 +16,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table
 
 from core.config import ROOT
@@ -122,7 +123,7 @@ def make_revision(name: str, message: str) -> Path:
     who = owner(name)
     who.versions.mkdir(parents=True, exist_ok=True)
     with _connection() as connection:
-        head = command.ScriptDirectory.from_config(_config(who, connection)).get_current_head()
+        head = ScriptDirectory.from_config(_config(who, connection)).get_current_head()
         number = f"{int(head) + 1:04d}" if head else "0001"
         script = command.revision(_config(who, connection), message=message, autogenerate=True, rev_id=number)
     path: str = script.path  # type: ignore[union-attr]
@@ -140,7 +141,7 @@ def behind() -> list[str]:
     found = []
     connection = db.session.connection()
     for who in owners():
-        script = command.ScriptDirectory.from_config(_config(who, connection))
+        script = ScriptDirectory.from_config(_config(who, connection))
         if current(who, connection) != script.get_current_head():
             found.append(who.name)
     return found

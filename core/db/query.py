@@ -35,7 +35,7 @@ def get(model: type[T], key: Any, *, lock: bool = False) -> T:
 
 def one_or_none(model: type[T], key: Any, *, lock: bool = False) -> T | None:
     """As `get`, but None instead of NotFound."""
-    (column,) = inspect(model).primary_key  # type: ignore[union-attr]
+    (column,) = inspect(model).primary_key
     if isinstance(key, int) and isinstance(column.type, Integer) and not -MAX_INTEGER <= key <= MAX_INTEGER:
         return None  # an address with a number that no column can hold is just another row that does not exist
     statement = select(model).where(column == key)

@@ -12,8 +12,10 @@ from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # Each needs a type object of its own: as_mutable() watches every column that has the very object.
-JSONDict: TypeEngine[dict[str, Any]] = MutableDict.as_mutable(JSON().with_variant(JSONB(), "postgresql"))
-JSONList: TypeEngine[list[Any]] = MutableList.as_mutable(JSON().with_variant(JSONB(), "postgresql"))
+_dict: TypeEngine[Any] = JSON().with_variant(JSONB(), "postgresql")
+_list: TypeEngine[Any] = JSON().with_variant(JSONB(), "postgresql")
+JSONDict: TypeEngine[dict[str, Any]] = MutableDict.as_mutable(_dict)
+JSONList: TypeEngine[list[Any]] = MutableList.as_mutable(_list)
 ShortText = String(200)
 # For columns that hold sort_key(): PostgreSQL must compare bytes, or a Swedish or English collation would order the keys anew.
 SortKey = String(200).with_variant(String(200, collation="C"), "postgresql")

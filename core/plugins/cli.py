@@ -37,6 +37,7 @@ def check_command() -> None:
     app = application()
     from core.db.migrate import behind
     from core.plugins.lifecycle import stored_rows
+    from core.plugins.settings import unusable
     from core.regions.queries import all_active
 
     registry = app.extensions["samkraft_registry"]
@@ -45,7 +46,12 @@ def check_command() -> None:
     for region in all_active():
         for name, row in stored_rows(region).items():
             if row.enabled and name not in registry.plugins:
-                faults.append(f"{region.slug}: has {name} enabled, which is not installed. Install it, or disable it on the page Delar.")
+                faults.append(f"{region.slug}: has {name} enabled, which is not installed. Install it again, or leave it: its data stays.")
+            if name in registry.plugins:
+                faults += [
+                    f"{region.slug}: {name}, setting '{fault.key}': {fault.message} The default is used until it is set anew."
+                    for fault in unusable(registry.plugins[name], row.settings)
+                ]
         faults += _readiness(region)
     for fault in faults:
         click.echo(fault)
@@ -68,7 +74,12 @@ def _readiness(region: object) -> list[str]:
 @plugins.command("new")
 @click.argument("name")
 @click.option("--title", default="", help="What people call it, in Swedish. The name with spaces if not given.")
-@click.option("--package", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write a package of its own in this folder, to be built and installed as a wheel.")
+@click.option(
+    "--package",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a package of its own in this folder, to be built and installed as a wheel.",
+)
 def new_command(name: str, title: str, folder: Path | None) -> None:
     """Start a plugin called NAME (lower case words joined by underscores): a page, a form, a table, a job, an event, tests.
 
@@ -80,7 +91,10 @@ def new_command(name: str, title: str, folder: Path | None) -> None:
     for path in write_plugin(name, title=title, folder=folder):
         click.echo(f"  wrote {path}")
     where = f"pip install {folder}" if folder else "samkraft upgrade"
-    click.echo(f"Now run: {where}, then enable it: add {name} = true under [regions.….plugins] in config/regions.toml and run samkraft regions apply.")
+    click.echo(
+        f"Now run: {where}. Then enable it: add {name} = true under [regions.….plugins] in config/regions.toml,"
+        " and run samkraft regions apply."
+    )
 
 
 commands: list[click.Command] = [plugins]

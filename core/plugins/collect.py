@@ -33,12 +33,13 @@ def collect(registry: Registry, plugin: Plugin) -> None:
     mounts = _answers(registry, plugin, "register_blueprints", d.Mount)
     permissions = _answers(registry, plugin, "register_permissions", d.Permission)
     jobs = _answers(registry, plugin, "register_jobs", d.Job)
-    events = _answers(registry, plugin, "register_events", type)
     subscriptions = _answers(registry, plugin, "register_subscriptions", d.Subscription)
     commands = _answers(registry, plugin, "register_commands", click.Command)
-    for event in events:
-        if not issubclass(event, Event):
-            raise PluginError(f"its register_events returned {event.__name__}, which is not an Event. Derive it from core.events.Event.")
+    events: list[type[Event]] = []
+    for found in _answers(registry, plugin, "register_events", type):
+        if not issubclass(found, Event):
+            raise PluginError(f"its register_events returned {found.__name__}, which is not an Event. Derive it from core.events.Event.")
+        events.append(found)
     for what, names in (
         ("permission", [p.name for p in permissions]),
         ("job", [j.name for j in jobs]),

@@ -49,5 +49,6 @@ def is_enabled(region: HasId, name: str) -> bool:
 
 
 def forget_cached() -> None:
-    """Drop what this application context remembers, after a change of enablement or of a region."""
-    g.pop("_enabled_plugins", None)
+    """Drop what this application context remembers, after a change of enablement, of settings or of a region's links."""
+    for key in ("_enabled_plugins", "_plugin_settings", "_sharing_members", "_permissions"):
+        g.pop(key, None)

@@ -1,26 +1,31 @@
 """The typed façade over pluggy: `hooks.for_region(region).nav_items(user=user)`.
 
 pluggy ignores returned types, calls last-registered first, and one raising implementation aborts the call for all.
-Here each plugin is called by itself: a wrong type or an exception is logged with the plugin's name and its contribution
-left out; results are sorted by `weight`, then by plugin order.
+Here each plugin is called by itself, in the scope that its own pages have in the region: a wrong type or an exception is logged
+with the plugin's name and its contribution left out; results are sorted by `weight`, then by plugin order.
+
+Where leaving something out would do harm (a deletion without its blockers, an export of personal data without a part of it),
+nothing is isolated: the error goes to the caller.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.db import db, in_atomic
+from core.db import all_regions, db, in_atomic, region_scope
 from core.plugins import declarations as d
 from core.plugins.enablement import enabled_plugins
 from core.plugins.plugin import Plugin
 from core.plugins.registry import registry
 
 if TYPE_CHECKING:
+    from core.audit.models import AuditEntry
     from core.regions.models import Region
     from core.users.models import User
 
@@ -39,43 +44,35 @@ def _invoke(impl: Any, arguments: dict[str, Any]) -> Any:
     return impl.function(*(arguments[name] for name in impl.argnames))
 
 
-def gather(hook: str, kind: type[T], plugins: Iterable[Plugin], **arguments: Any) -> list[tuple[Plugin, T]]:
-    """Call a list-returning hook of the given plugins, one by one, isolating failures. Pairs of plugin and item, by weight."""
-    found: list[tuple[Plugin, T]] = []
-    for plugin, impl in _implementations(hook, plugins):
-        try:
-            items = list(_invoke(impl, arguments) or ())
-        except SQLAlchemyError:
-            if in_atomic():  # the transaction can no longer be trusted: the caller must fail as a whole
-                raise
-            db.session.rollback()
-            log.exception("plugin %s failed in %s", plugin.name, hook)
-            continue
-        except Exception:
-            log.exception("plugin %s failed in %s", plugin.name, hook)
-            continue
-        for item in items:
-            if isinstance(item, kind):
-                found.append((plugin, item))
-            else:
-                log.error("plugin %s: %s returned a %s, not %s", plugin.name, hook, type(item).__name__, kind.__name__)
-    found.sort(key=lambda pair: getattr(pair[1], "weight", 100))
+@contextmanager
+def isolated(plugin: str, what: str) -> Iterator[None]:
+    """Log a plugin's failure and go on. A database error inside `atomic()` is passed on: that transaction cannot be trusted any more."""
+    try:
+        yield
+    except SQLAlchemyError:
+        if in_atomic():
+            raise
+        db.session.rollback()
+        log.exception("plugin %s failed in %s", plugin, what)
+    except Exception:
+        log.exception("plugin %s failed in %s", plugin, what)
+
+
+def _typed(plugin: Plugin, hook: str, kind: type[T], items: Iterable[Any]) -> list[tuple[Plugin, T]]:
+    found = []
+    for item in items:
+        if isinstance(item, kind):
+            found.append((plugin, item))
+        else:
+            log.error("plugin %s: %s returned a %s, not %s", plugin.name, hook, type(item).__name__, kind.__name__)
     return found
 
 
-def first(hook: str, kind: type[T], plugins: Iterable[Plugin], **arguments: Any) -> T | None:
-    """The first answer that is not None, isolating failures."""
-    for plugin, impl in _implementations(hook, plugins):
-        try:
-            answer = _invoke(impl, arguments)
-        except Exception:
-            log.exception("plugin %s failed in %s", plugin.name, hook)
-            continue
-        if isinstance(answer, kind):
-            return answer
-        if answer is not None:
-            log.error("plugin %s: %s returned a %s, not %s", plugin.name, hook, type(answer).__name__, kind.__name__)
-    return None
+def _own_scope(region: Region, plugin: Plugin) -> AbstractContextManager[None]:
+    """What a plugin may read in a region. Not the caller's scope: regions that share the caller's rows need not share this one's."""
+    from core.regions.queries import readable_region_ids
+
+    return region_scope(region.id, read=readable_region_ids(region, plugin.name))
 
 
 class RegionHooks:
@@ -85,8 +82,17 @@ class RegionHooks:
         self.region = region
         self.plugins = enabled_plugins(region)
 
+    def _pairs(self, hook: str, kind: type[T], **arguments: Any) -> list[tuple[Plugin, T]]:
+        """Call a list-returning hook, plugin by plugin. Pairs of plugin and item, by weight."""
+        found: list[tuple[Plugin, T]] = []
+        for plugin, impl in _implementations(hook, self.plugins):
+            with isolated(plugin.name, hook), _own_scope(self.region, plugin):
+                found += _typed(plugin, hook, kind, list(_invoke(impl, {"region": self.region, **arguments}) or ()))
+        found.sort(key=lambda pair: getattr(pair[1], "weight", 100))
+        return found
+
     def _items(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
-        return [item for _, item in gather(hook, kind, self.plugins, region=self.region, **arguments)]
+        return [item for _, item in self._pairs(hook, kind, **arguments)]
 
     def nav_items(self, *, user: User | None) -> list[d.NavItem]:
         """Menu entries of enabled plugins."""
@@ -108,12 +114,16 @@ class RegionHooks:
     def resolve_ref(self, *, user: User | None, ref: str) -> d.Link | None:
         """The link behind a ref, or None if its plugin is off, gone, or does not know it."""
         owner = ref.partition(":")[0]
-        plugins = [plugin for plugin in self.plugins if plugin.name == owner]
-        return first("resolve_ref", d.Link, plugins, region=self.region, user=user, ref=ref)
+        for plugin, impl in _implementations("resolve_ref", [p for p in self.plugins if p.name == owner]):
+            with isolated(plugin.name, "resolve_ref"), _own_scope(self.region, plugin):
+                answer = _invoke(impl, {"region": self.region, "user": user, "ref": ref})
+                for _, link in _typed(plugin, "resolve_ref", d.Link, () if answer is None else (answer,)):
+                    return link
+        return None
 
     def region_checks(self) -> list[tuple[Plugin, d.Check]]:
         """Readiness checks, with the plugin each belongs to."""
-        return gather("region_checks", d.Check, self.plugins, region=self.region)
+        return self._pairs("region_checks", d.Check)
 
     def report_sections(self, *, period: int) -> list[d.Section]:
         """Sections of the yearly report."""
@@ -129,8 +139,9 @@ class RegionHooks:
 
     def seed_demo(self, *, rng: Random) -> None:
         """Let every enabled plugin make its demo data, in dependency order. Failures are not isolated: a broken demo must show."""
-        for _plugin, impl in _implementations("seed_demo", self.plugins):
-            _invoke(impl, {"region": self.region, "rng": rng})
+        for plugin, impl in _implementations("seed_demo", self.plugins):
+            with _own_scope(self.region, plugin):
+                _invoke(impl, {"region": self.region, "rng": rng})
 
 
 def for_region(region: Region) -> RegionHooks:
@@ -139,31 +150,49 @@ def for_region(region: Region) -> RegionHooks:
 
 
 class StewardshipHooks:
-    """Hooks that reach every loaded plugin, even where it is off, because its records are still there."""
+    """Hooks that reach every loaded plugin, even where it is off, because its records are still there. The fence is open for them."""
 
     def __init__(self) -> None:
         self.plugins = tuple(registry().plugins.values())
 
-    def describe_log_entry(self, *, entry: Any) -> str | None:
-        """A sentence for an audit entry, from the plugin that wrote it."""
-        return first("describe_log_entry", str, self.plugins, entry=entry)
+    def _items(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
+        found: list[T] = []
+        for plugin, impl in _implementations(hook, self.plugins):
+            for item in _invoke(impl, arguments) or ():
+                if not isinstance(item, kind):
+                    raise TypeError(f"plugin {plugin.name}: {hook} returned a {type(item).__name__}, not {kind.__name__}")
+                found.append(item)
+        return found
+
+    def describe_log_entry(self, *, entry: AuditEntry) -> str | None:
+        """A sentence for an audit entry, from the plugin that wrote it; None when that is gone, silent or failing."""
+        owner = entry.action.partition(".")[0]
+        for plugin, impl in _implementations("describe_log_entry", [p for p in self.plugins if p.name == owner]):
+            with isolated(plugin.name, "describe_log_entry"):
+                answer = _invoke(impl, {"entry": entry})
+                for _, sentence in _typed(plugin, "describe_log_entry", str, () if answer is None else (str(answer),)):
+                    return sentence
+        return None
 
     def deletion_blockers(self, *, subject: str) -> list[d.Blocker]:
-        """Reasons against a deletion."""
-        return [item for _, item in gather("deletion_blockers", d.Blocker, self.plugins, subject=subject)]
+        """Reasons against a deletion. A plugin that fails must not look like one without objections."""
+        with all_regions("what refers to a thing may lie in any region"):
+            return self._items("deletion_blockers", d.Blocker, subject=subject)
 
     def export_personal_data(self, *, user: User) -> list[d.DataSet]:
-        """All personal data sets of a user."""
-        return [item for _, item in gather("export_personal_data", d.DataSet, self.plugins, user=user)]
+        """All personal data sets of a user; whole, or an error."""
+        with all_regions("a person's data is collected from every region"):
+            return self._items("export_personal_data", d.DataSet, user=user)
 
     def erase_personal_data(self, *, user: User) -> None:
-        """Erase in every plugin. Failures are not isolated: half an erasure must not look like one."""
-        for _plugin, impl in _implementations("erase_personal_data", self.plugins):
-            _invoke(impl, {"user": user})
+        """Erase in every plugin. Half an erasure must not look like one."""
+        with all_regions("a person's data is erased in every region"):
+            for _plugin, impl in _implementations("erase_personal_data", self.plugins):
+                _invoke(impl, {"user": user})
 
     def retention_rules(self) -> list[d.RecordType]:
         """All kinds of record."""
-        return [item for _, item in gather("retention_rules", d.RecordType, self.plugins)]
+        return self._items("retention_rules", d.RecordType)
 
 
 def stewardship() -> StewardshipHooks:
@@ -172,6 +201,7 @@ def stewardship() -> StewardshipHooks:
 
 
 def lifecycle(plugin: Plugin, hook: str, *, region: Region, actor: User | None) -> None:
-    """Call a lifecycle hook of one plugin, in the caller's transaction. An error aborts the change."""
+    """Call a lifecycle hook of one plugin, in the caller's transaction and the plugin's own scope. An error aborts the change."""
     for _plugin, impl in _implementations(hook, [plugin]):
-        _invoke(impl, {"region": region, "actor": actor})
+        with _own_scope(region, plugin):
+            _invoke(impl, {"region": region, "actor": actor})

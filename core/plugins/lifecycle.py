@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g
 from sqlalchemy import select
 
 from core.audit.service import record
-from core.db import all_regions, db, region_scope
+from core.db import db
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.plugins import hooks
@@ -97,8 +96,11 @@ def _switch(region: Region, plugin: Plugin, *, on: bool, actor: User | None) -> 
     row.enabled = on
     db.session.flush()
     forget_cached()
-    with region_scope(region.id):
+    try:
         hooks.lifecycle(plugin, "region_enabled" if on else "region_disabled", region=region, actor=actor)
+    except BaseException:
+        forget_cached()  # the change will be rolled back, and what was remembered in between with it
+        raise
     record(f"core.plugin.{'enabled' if on else 'disabled'}", region=region, actor=actor, subject=f"core:plugin:{plugin.name}")
     return True
 
@@ -129,13 +131,12 @@ def change_settings(region: Region, name: str, values: dict[str, Any], *, actor:
     before = dict(row.settings)
     row.settings = stored
     db.session.flush()
-    g.pop("_plugin_settings", None)
+    forget_cached()
     record("core.plugin.settings_changed", region=region, actor=actor, subject=f"core:plugin:{name}", before=before, after=stored)
     return True
 
 
 def stored_rows(region: Region) -> dict[str, RegionPlugin]:
     """All plugin rows of a region, by name, those of uninstalled plugins included."""
-    with all_regions("a region's plugin rows are read for its own administrator"):
-        rows = db.session.execute(select(RegionPlugin).where(RegionPlugin.region_id == region.id)).scalars()
-        return {row.plugin: row for row in rows}
+    rows = db.session.execute(select(RegionPlugin).where(RegionPlugin.region_id == region.id)).scalars()
+    return {row.plugin: row for row in rows}

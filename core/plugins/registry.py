@@ -49,8 +49,8 @@ class Registry:
         return self.plugins[name]
 
     def owner_of_blueprint(self, blueprint: str) -> str | None:
-        """The plugin that mounted a blueprint, or None for core's own."""
-        return self._owners.get(blueprint)
+        """The plugin that mounted a blueprint, or None for core's own. A blueprint within a blueprint is named `outer.inner`."""
+        return self._owners.get(blueprint.partition(".")[0])
 
     @property
     def _owners(self) -> Mapping[str, str]:

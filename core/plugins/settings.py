@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from core.plugins.plugin import Plugin
 from core.plugins.registry import registry
 
 M = TypeVar("M", bound=BaseModel)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,18 @@ def validate(plugin: Plugin, values: dict[str, Any]) -> tuple[BaseModel | None, 
     try:
         return plugin.settings.model_validate(values), []
     except ValidationError as error:
-        return None, [SettingFault(".".join(str(part) for part in e["loc"]), _explain(plugin, e)) for e in error.errors()]
+        return None, _faults(plugin.settings, error)
 
 
-def _explain(plugin: Plugin, error: Any) -> str:
+def _faults(model: type[BaseModel], error: ValidationError) -> list[SettingFault]:
+    return [SettingFault(".".join(str(part) for part in e["loc"]), _explain(model, e)) for e in error.errors()]
+
+
+def _explain(model: type[BaseModel], error: Any) -> str:
     context = error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
-            known = ", ".join(sorted(plugin.settings.model_fields)) or _("inga")
+            known = ", ".join(sorted(model.model_fields)) or _("inga")
             return _("Inställningen finns inte. De som finns är: %(known)s.", known=known)
         case "missing":
             return _("Inställningen saknas.")
@@ -72,12 +78,28 @@ def settings_for(region: HasId, plugin_name: str, model: type[M]) -> M:
     if key not in cache:
         statement = select(RegionPlugin.settings).where(RegionPlugin.region_id == region.id, RegionPlugin.plugin == plugin_name)
         stored = db.session.execute(statement).scalar_one_or_none() or {}
-        known = {k: v for k, v in stored.items() if k in model.model_fields}  # a newer version may have dropped a key
-        cache[key] = model.model_validate(known)
+        cache[key] = _usable(model, plugin_name, stored)[0]
     found = cache[key]
     if not isinstance(found, model):
         raise TypeError(f"settings of {plugin_name} are {type(found).__name__}, not {model.__name__}")
     return found
+
+
+def unusable(plugin: Plugin, stored: dict[str, Any]) -> list[SettingFault]:
+    """The stored values that the plugin's present version does not take, so that its default stands in for them."""
+    return _usable(plugin.settings, plugin.name, stored)[1]
+
+
+def _usable(model: type[M], plugin_name: str, stored: dict[str, Any]) -> tuple[M, list[SettingFault]]:
+    """The settings, without what a newer version of the plugin has dropped or no longer accepts: a page must not fail for that."""
+    known = {k: v for k, v in stored.items() if k in model.model_fields}
+    try:
+        return model.model_validate(known), []
+    except ValidationError as error:
+        faults = _faults(model, error)
+        log.error("plugin %s: stored settings are not valid any more: %s", plugin_name, "; ".join(f"{f.key}: {f.message}" for f in faults))
+        wrong = {fault.key.partition(".")[0] for fault in faults}
+        return model.model_validate({k: v for k, v in known.items() if k not in wrong and wrong != {""}}), faults
 
 
 def known_plugin(name: str) -> Plugin | None:

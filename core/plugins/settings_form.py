@@ -15,7 +15,10 @@ def build_form(model: type[BaseModel], current: BaseModel) -> Form:
     """The form, filled with what is stored. Lists of texts are written one per comma."""
     fields = {name: _field(name, info) for name, info in model.model_fields.items()}
     form_class = type(f"{model.__name__}Form", (Form,), fields)
-    data = {name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for name, value in current.model_dump(mode="json").items()}
+    data = {
+        name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in current.model_dump(mode="json").items()
+    }
     form: Form = form_class(data=data)
     return form
 
@@ -41,8 +44,12 @@ def _field(name: str, info: Any) -> Field:
     return StringField(label, [Optional()], **hint)
 
 
-def values_from(form: Form, model: type[BaseModel]) -> dict[str, Any]:
-    """The form's values in the shapes that the model takes."""
+def values_from(form: Form, model: type[BaseModel], current: BaseModel) -> dict[str, Any]:
+    """What to store after the form was posted: what was set before, and what has been changed now.
+
+    A setting that nobody has touched stays unset, so that it follows the plugin's default, just as one that the file does not name.
+    """
+    shown = current.model_dump(mode="json")
     values: dict[str, Any] = {}
     for name, info in model.model_fields.items():
         value = form[name].data
@@ -52,5 +59,6 @@ def values_from(form: Form, model: type[BaseModel]) -> dict[str, Any]:
             value = float(value)
         elif value is None:
             continue
-        values[name] = value
+        if name in current.model_fields_set or value != shown[name]:
+            values[name] = value
     return values

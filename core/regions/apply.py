@@ -14,7 +14,7 @@ from core.audit.service import record
 from core.db import atomic, db, one_or_none
 from core.geo.models import Municipality
 from core.plugins import lifecycle
-from core.plugins.enablement import enabled_plugins, forget_cached
+from core.plugins.enablement import forget_cached
 from core.plugins.models import RegionPlugin
 from core.plugins.registry import registry
 from core.regions import queries
@@ -83,6 +83,7 @@ def _apply(configs: list[RegionConfig], changes: Changes, actor: User | None) ->
     for config in configs:
         region = regions[config.slug]
         _links(region, config, regions, changes)
+    forget_cached()
     for config in configs:
         _plugins(regions[config.slug], config, changes, actor)
 
@@ -106,11 +107,12 @@ def _region(config: RegionConfig, changes: Changes) -> Region:
 
 
 def _links(region: Region, config: RegionConfig, regions: dict[str, Region], changes: Changes) -> None:
-    codes = set(db.session.execute(select(RegionMunicipality.municipality_code).where(RegionMunicipality.region_id == region.id)).scalars())
+    covers = RegionMunicipality.region_id == region.id
+    codes = set(db.session.execute(select(RegionMunicipality.municipality_code).where(covers)).scalars())
     _replace(
         changes, f"{region.slug}: municipalities", codes, set(config.municipalities),
         add=lambda code: RegionMunicipality(region_id=region.id, municipality_code=code),
-        remove=lambda code: delete(RegionMunicipality).where(RegionMunicipality.region_id == region.id, RegionMunicipality.municipality_code == code),
+        remove=lambda code: delete(RegionMunicipality).where(covers, RegionMunicipality.municipality_code == code),
     )  # fmt: skip
     members = {m.id for m in queries.members(region)}
     _replace(
@@ -140,9 +142,10 @@ def _replace(changes: Changes, what: str, present: set[Any], wanted: set[Any], *
 
 
 def _plugins(region: Region, config: RegionConfig, changes: Changes, actor: User | None) -> None:
-    for plugin in reversed(enabled_plugins(region)):
-        if plugin.name not in config.plugins:
-            for off in lifecycle.disable(region, plugin.name, actor=actor):
+    rows = lifecycle.stored_rows(region)
+    for name in reversed(registry().plugins):  # dependants first
+        if name in rows and rows[name].enabled and name not in config.plugins:
+            for off in lifecycle.disable(region, name, actor=actor):
                 changes.add(f"{region.slug}: {off.name} disabled")
     for name in registry().plugins:
         if name in config.plugins:
@@ -181,7 +184,9 @@ def _table(region: Region, slugs: dict[int, str]) -> Any:
         for slug in sorted({slugs[s.collaboration_id] for s in shares}):
             by_collaboration.add(slug, [s.plugin for s in shares if slugs[s.collaboration_id] == slug])
         table.add("shares", by_collaboration)
-    rows = db.session.execute(select(RegionPlugin).where(RegionPlugin.region_id == region.id, RegionPlugin.enabled.is_(True)).order_by(RegionPlugin.plugin))
+    rows = db.session.execute(
+        select(RegionPlugin).where(RegionPlugin.region_id == region.id, RegionPlugin.enabled.is_(True)).order_by(RegionPlugin.plugin)
+    )
     plugins = tomlkit.table()
     for row in rows.scalars():
         if row.plugin not in registry().plugins:

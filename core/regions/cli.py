@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from core.cli import AppGroup
-
 from core.config import REGIONS_FILE
 from core.regions.apply import apply_file, export_file
 

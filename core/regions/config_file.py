@@ -144,7 +144,7 @@ class _Checker:
     def texts(self, where: tuple[str, ...], table: dict[str, Any], key: str) -> list[str]:
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            self.fault(f"'{key}' must be a list of texts, such as [\"…\", \"…\"].", *where, key)
+            self.fault(f'\'{key}\' must be a list of texts, such as ["…", "…"].', *where, key)
             return []
         return value
 
@@ -153,7 +153,9 @@ class _Checker:
         for name in names:
             code = self.municipalities.get(name.strip().lower())
             if code is None:
-                self.fault(f"there is no municipality '{name}'{_guess(name.lower(), self.municipalities)}", *where, "municipalities", value=name)
+                self.fault(
+                    f"there is no municipality '{name}'{_guess(name.lower(), self.municipalities)}", *where, "municipalities", value=name
+                )
             elif code in found:
                 self.fault(f"'{name}' is listed twice; remove one.", *where, "municipalities", value=name)
             else:
@@ -173,21 +175,32 @@ class _Checker:
         found = {}
         for collaboration, names in value.items():
             if collaboration not in slugs:
-                self.fault(f"shares with '{collaboration}', which is not a region of this file{_guess(collaboration, slugs)}", *where, "shares", collaboration)
+                self.fault(
+                    f"shares with '{collaboration}', which is not a region of this file{_guess(collaboration, slugs)}",
+                    *where,
+                    "shares",
+                    collaboration,
+                )
                 continue
             found[collaboration] = self.texts((*where, "shares"), value, collaboration)
             for name in names if isinstance(names, list) else []:
                 if name not in registry().plugins:
-                    self.fault(f"shares '{name}', which is not an installed plugin{_guess(str(name), registry().plugins)}", *where, "shares", collaboration)
+                    self.fault(
+                        f"shares '{name}', which is not an installed plugin{_guess(str(name), registry().plugins)}",
+                        *where,
+                        "shares",
+                        collaboration,
+                    )
         return found
 
     def sharing(self, region: RegionConfig, by_slug: dict[str, RegionConfig]) -> None:
         for collaboration in region.shares:
             if region.slug not in by_slug[collaboration].members:
                 self.fault(
-                    f"'{region.slug}' shares with '{collaboration}', which does not list it. Add it to members of '{collaboration}', or remove the share.",
-                    "regions", region.slug, "shares", collaboration,
-                )  # fmt: skip
+                    f"'{region.slug}' shares with '{collaboration}', which does not list it. "
+                    f"Add it to members of '{collaboration}', or remove the share.",
+                    *("regions", region.slug, "shares", collaboration),
+                )
 
     def plugins(self, where: tuple[str, ...], slug: str, value: Any) -> dict[str, dict[str, Any]]:
         if not isinstance(value, dict):
@@ -211,9 +224,10 @@ class _Checker:
             for required in loaded[name].requires:
                 if required not in wanted:
                     self.fault(
-                        f"plugin '{name}' needs '{required}', which region '{slug}' has not enabled. Enable '{required}', or remove '{name}'.",
-                        *where, "plugins", name,
-                    )  # fmt: skip
+                        f"plugin '{name}' needs '{required}', which region '{slug}' has not enabled. "
+                        f"Enable '{required}', or remove '{name}'.",
+                        *(*where, "plugins", name),
+                    )
         return wanted
 
     def settings(self, plugin: Plugin, values: dict[str, Any], where: tuple[str, ...]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from core.db import db
 from core.geo.models import Municipality
+from core.plugins.enablement import HasId
 from core.plugins.models import RegionPlugin
 from core.regions.models import Region, RegionMember, RegionMunicipality, RegionShare
 
@@ -26,7 +28,10 @@ def all_active() -> Sequence[Region]:
 def members(region: Region) -> Sequence[Region]:
     """The member regions of a collaboration; empty for an ordinary region."""
     statement = (
-        select(Region).join(RegionMember, RegionMember.member_id == Region.id).where(RegionMember.collaboration_id == region.id).order_by(Region.name)
+        select(Region)
+        .join(RegionMember, RegionMember.member_id == Region.id)
+        .where(RegionMember.collaboration_id == region.id)
+        .order_by(Region.name)
     )
     return db.session.execute(statement).scalars().all()
 
@@ -43,17 +48,31 @@ def municipalities(region: Region) -> Sequence[Municipality]:
     return db.session.execute(statement).scalars().all()
 
 
-def readable_region_ids(region: Region, plugin: str) -> frozenset[int]:
+def readable_region_ids(region: HasId, plugin: str) -> frozenset[int]:
     """The region itself and the members that share this plugin's rows with it and have the plugin enabled."""
+    cache: dict[int, dict[str, set[int]]] = g.setdefault("_sharing_members", {})
+    if region.id not in cache:
+        cache[region.id] = _sharing_members(region)
+    return frozenset({region.id, *cache[region.id].get(plugin, ())})
+
+
+def _sharing_members(region: HasId) -> dict[str, set[int]]:
+    """By plugin, the members whose rows a collaboration may read: one query for all plugins."""
     share = aliased(RegionShare)
     statement = (
-        select(share.member_id)
+        select(share.plugin, share.member_id)
         .join(RegionMember, (RegionMember.member_id == share.member_id) & (RegionMember.collaboration_id == share.collaboration_id))
-        .join(RegionPlugin, (RegionPlugin.region_id == share.member_id) & (RegionPlugin.plugin == plugin) & RegionPlugin.enabled.is_(True))
+        .join(
+            RegionPlugin,
+            (RegionPlugin.region_id == share.member_id) & (RegionPlugin.plugin == share.plugin) & RegionPlugin.enabled.is_(True),
+        )
         .join(Region, Region.id == share.member_id)
-        .where(share.collaboration_id == region.id, share.plugin == plugin, Region.active.is_(True))
+        .where(share.collaboration_id == region.id, Region.active.is_(True))
     )
-    return frozenset({region.id, *db.session.execute(statement).scalars()})
+    found: dict[str, set[int]] = {}
+    for plugin, member in db.session.execute(statement):
+        found.setdefault(plugin, set()).add(member)
+    return found
 
 
 def collaborations_reading(region: Region, plugin: str) -> Sequence[Region]:

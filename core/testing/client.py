@@ -148,7 +148,9 @@ class Browser:
                 return form
         raise AssertionError(f"no form{' with ' + having if having else ''} on {self.url}: {self.text[:300]}")
 
-    def submit(self, values: dict[str, Any] | None = None, *, having: str | None = None, button: tuple[str, str] | None = None, **extra: Any) -> Browser:
+    def submit(
+        self, values: dict[str, Any] | None = None, *, having: str | None = None, button: tuple[str, str] | None = None, **extra: Any
+    ) -> Browser:
         """Fill in and send a form of this page, keeping what it holds already. A list gives several values; None leaves a field out."""
         form = self.form(having=having)
         values = {**(values or {}), **extra}

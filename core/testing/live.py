@@ -47,7 +47,9 @@ def running_site(data_dir: Path, *, plugins: list[str] | None = None, regions_fi
     from core.jobs.runner import drain
     from core.regions.apply import apply_file
 
-    app = create_app(environment="demo", data_dir=data_dir, plugins=plugins, https=False, entry_points=False, redis_url=f"unix://{data_dir}/none.sock")
+    app = create_app(
+        environment="demo", data_dir=data_dir, plugins=plugins, https=False, entry_points=False, redis_url=f"unix://{data_dir}/none.sock"
+    )
     app.config["RATELIMIT_ENABLED"] = False
     from core.web.limits import limiter
 

@@ -73,7 +73,10 @@ def switch_plugin(name: str) -> Any:
         if request.form.get("action") == ("disable" if on else "enable"):
             changed = (lifecycle.disable if on else lifecycle.enable)(region, name, actor=require_user())
             titles = ", ".join(str(p.title) for p in changed)
-            flash(_("Avslaget: %(titles)s. Alla uppgifter finns kvar.", titles=titles) if on else _("Påslaget: %(titles)s.", titles=titles), "success")
+            flash(
+                _("Avslaget: %(titles)s. Alla uppgifter finns kvar.", titles=titles) if on else _("Påslaget: %(titles)s.", titles=titles),
+                "success",
+            )
         return redirect(url_for("core_admin.plugins"))
     others = lifecycle.dependants(region, plugin) if on else [p for p in lifecycle.required_by(plugin) if p not in enabled_plugins(region)]
     return render_template("admin/plugin_confirm.html", plugin=plugin, enabled=on, others=[p.title for p in others])
@@ -87,10 +90,11 @@ def plugin_settings(name: str) -> Any:
     region, plugin = current_region(), _plugin(name)
     if not plugin.settings.model_fields:
         abort(404)
-    form = build_form(plugin.settings, settings_for(region, name, plugin.settings))
+    current = settings_for(region, name, plugin.settings)
+    form = build_form(plugin.settings, current)
     if form.validate_on_submit():
         try:
-            lifecycle.change_settings(region, name, values_from(form, plugin.settings), actor=require_user())
+            lifecycle.change_settings(region, name, values_from(form, plugin.settings, current), actor=require_user())
         except DomainError as error:
             form.add_error(error)
         else:
@@ -103,7 +107,9 @@ def plugin_settings(name: str) -> Any:
 @requires(GET="core.audit.read")
 def audit() -> str:
     """What has been done in the region, newest first."""
-    page = audit_queries.entries(current_region(), number=request.args.get("page", 1, type=int), action=request.args.get("action", "").strip()[:120])
+    page = audit_queries.entries(
+        current_region(), number=request.args.get("page", 1, type=int), action=request.args.get("action", "").strip()[:120]
+    )
     described = [(entry, audit_queries.describe(entry)) for entry in page.items]
     return render_template("admin/audit.html", page=page, entries=described, action=request.args.get("action", ""))
 
