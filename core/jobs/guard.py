@@ -12,6 +12,7 @@ import logging
 from typing import Any
 
 from redis import Redis
+from redis.exceptions import RedisError
 from rq import Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -77,7 +78,9 @@ class GuardedQueue(Queue):
     def _fetch_dequeued_job(cls, connection: Redis, queue_key: str, job_id: str, *args: Any, **options: Any) -> Any:
         try:
             return super()._fetch_dequeued_job(connection, queue_key, job_id, *args, **options)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except RedisError:
+            raise
+        except Exception as error:
             refuse(job_id, queue_key, f"(unreadable: {type(error).__name__})")
             return None
 

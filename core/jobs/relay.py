@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 
 from flask import Flask
 from redis.exceptions import RedisError
@@ -50,7 +51,7 @@ class Relay:
                     log.exception("the relay could not do its round; trying again")
                     wait = IDLE
                 if wait:
-                    self._wait(wait)
+                    self.stop.waiting(partial(self._wait, wait))
 
     def step(self) -> float:
         """One round. Returns how many seconds to wait at most before the next."""
@@ -132,14 +133,13 @@ class Relay:
 
     def _wait(self, seconds: float) -> None:
         """Until somebody commits something, or the time is up."""
-        with self.stop.interruptible():
-            if self.away_since is None and seconds >= IDLE:
-                try:
-                    self.redis.blpop([WAKE_KEY], timeout=seconds)
-                    return
-                except (RedisError, OSError) as error:
-                    self._away(error)
-            time.sleep(min(seconds, IDLE / 2))
+        if self.away_since is None and seconds >= IDLE:
+            try:
+                self.redis.blpop([WAKE_KEY], timeout=seconds)
+                return
+            except (RedisError, OSError) as error:
+                self._away(error)
+        time.sleep(min(seconds, IDLE / 2))
 
 
 def serve(app: Flask) -> None:

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from flask import Flask, current_app
 from sqlalchemy import select
@@ -44,8 +45,7 @@ class Scheduler:
         with self.app.app_context():
             while not self.stop.requested:
                 self.tick()
-                with self.stop.interruptible():
-                    time.sleep(TICK)
+                self.stop.waiting(partial(time.sleep, TICK))
 
     def tick(self, now: datetime | None = None) -> int:
         """Fire what is due. Returns how many slots were fired by this scheduler."""

@@ -1,7 +1,7 @@
 """When a scheduled job is due. Pure functions of a clock, so that the odd hours of the year can be tested.
 
 An interval's slots are multiples of it since 1970. A cron line means local time in Stockholm, as people read it:
-a time that summer time skips fires once, an hour later; a time that occurs twice fires the first time only. A line for every
+a time that summer time skips fires right after the skip; a time that occurs twice fires the first time only. A line for every
 hour (`*` in the hour's place) goes by elapsed time instead, so it fires in the repeated hour as well.
 """
 
@@ -55,4 +55,6 @@ def _to_utc(line: str, now: datetime, find: Callable[[datetime], datetime]) -> d
     local = find(here.replace(tzinfo=None, fold=0, microsecond=0))
     if line.split()[1] == "*":
         return (local - (here.utcoffset() or timedelta())).replace(tzinfo=UTC)
-    return local.replace(tzinfo=LOCAL).astimezone(UTC)
+    found = local.replace(tzinfo=LOCAL).astimezone(UTC)
+    skipped = found.astimezone(LOCAL).replace(tzinfo=None) != local
+    return local.replace(tzinfo=LOCAL, fold=1).astimezone(UTC) if skipped else found

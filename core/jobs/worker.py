@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -87,8 +88,7 @@ def work(app: Flask, *, burst: bool = False) -> None:
             except (RedisError, OSError) as error:
                 log.warning("the queue cannot be reached (%s); trying again", type(error).__name__)
             stop.install()
-            with stop.interruptible():
-                time.sleep(PATIENCE[min(tries, len(PATIENCE) - 1)])
+            stop.waiting(partial(time.sleep, PATIENCE[min(tries, len(PATIENCE) - 1)]))
             tries += 1
             if stop.requested:
                 return

@@ -10,8 +10,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
 
 _PR_SET_PDEATHSIG = 1
@@ -38,11 +37,11 @@ def set_title(name: str) -> None:
 
 
 class Stopped(BaseException):
-    """Raised inside `GracefulStop.interruptible()` when a stop is asked for."""
+    """Raised inside `GracefulStop.waiting()` when a stop is asked for."""
 
 
 class GracefulStop:
-    """SIGTERM and SIGINT set a flag, and interrupt only what is declared interruptible: waiting, never work."""
+    """SIGTERM and SIGINT set a flag, and interrupt only what is declared as waiting, never work."""
 
     def __init__(self) -> None:
         self.requested = False
@@ -64,14 +63,14 @@ class GracefulStop:
             self._waiting = False
             raise Stopped
 
-    @contextmanager
-    def interruptible(self) -> Iterator[None]:
-        """While waiting: a stop ends the block at once, without an error."""
+    def waiting(self, wait: Callable[[], object]) -> None:
+        """Call `wait`, and end it at once, without an error, when a stop is asked for. Not called if one already is."""
         try:
-            self._waiting = True
-            if not self.requested:
-                yield
+            try:
+                self._waiting = True
+                if not self.requested:
+                    wait()
+            finally:
+                self._waiting = False
         except Stopped:
             pass
-        finally:
-            self._waiting = False

@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -109,11 +108,10 @@ class World:
         with self.app.app_context():
             return list(db.session.execute(select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)).scalars())
 
-    def due_now(self) -> None:
-        """Let waits and leases be over."""
+    def leases_over(self) -> None:
+        """Let all leases be over; waits stay."""
         with self.app.app_context(), atomic():
             for row in db.session.execute(select(Outbox).where(Outbox.done_at.is_(None))).scalars():
-                row.available_at -= timedelta(days=1)
                 row.leased_until = None
 
 
@@ -155,7 +153,7 @@ def jobs_app(database_kind: str, request: pytest.FixtureRequest, valkey: str) ->
 def world(jobs_app: Flask, valkey: str) -> Iterator[World]:
     """The application with the plugin `probe`, nothing in its database, inside an application context."""
     settings, pristine = (jobs_app.extensions[key] for key in ("samkraft_settings", "samkraft_registry"))
-    registry = replace(pristine, plugins={"probe": Probe()}, jobs=dict(pristine.jobs), events={"probe.probed.v1": Probed}, subscriptions={})
+    registry = replace(pristine, plugins={"probe": Probe()}, jobs={}, events={"probe.probed.v1": Probed}, subscriptions={})
     jobs_app.extensions["samkraft_registry"] = registry
     with Redis.from_url(valkey) as redis:
         redis.flushall()
