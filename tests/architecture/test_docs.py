@@ -1,0 +1,75 @@
+"""What the documentation names exists: files, make targets, commands, and the examples of CONTRIBUTING.md in the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from core.config import ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+GENERATED = ROOT / "docs" / "reference"
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+_MAKE = re.compile(r"\bmake ([a-z][a-z-]+)\b(?=[`\s#)]|$)")
+_CODE = re.compile(r"`([^`\n]+)`")
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PATH = re.compile(r"(?:core|plugins|config|migrations|tests|bench|docs|tools)/[\w./-]*\w/?")
+
+
+def code_of(page: Path) -> list[str]:
+    """What a page shows as code: in backticks, and in blocks line by line."""
+    text = page.read_text("utf-8")
+    blocks = [line for found in _FENCE.finditer(text) for line in found.group(2).splitlines()]
+    return [*blocks, *_CODE.findall(_FENCE.sub("", text))]
+
+
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = [page.parent / target for target in _LINK.findall(page.read_text("utf-8"))]
+    assert [str(target) for target in targets if not target.exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_files_that_are_named_exist(page: Path) -> None:
+    if GENERATED in page.parents or page.name == "first-plugin.md":
+        pytest.skip("has its own tests")
+    made_up = ("NAME", "…", "study_visits")
+    named = {found.rstrip("./") for code in code_of(page) for found in _PATH.findall(code) if not any(word in code for word in made_up)}
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_make_targets_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {target for code in code_of(page) for target in _MAKE.findall(code)}
+    assert sorted(named - targets) == []
+
+
+def examples() -> list[tuple[str, str]]:
+    """File and text of each example in CONTRIBUTING.md. A line of three dots stands for what is left out."""
+    found = []
+    for block in _FENCE.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")):
+        first, _, rest = block.group(2).partition("\n")
+        if block.group(1) == "python" and first.startswith("# "):
+            found += [(first.removeprefix("# "), part) for part in rest.split("\n...\n")]
+    return found
+
+
+def squeezed(text: str) -> str:
+    """A text without what a formatter may change."""
+    return re.sub(r"\s+|,(?=\s*[)\]])", "", text).rstrip(",")
+
+
+@pytest.mark.parametrize(("path", "example"), examples())
+def test_examples_are_the_code(path: str, example: str) -> None:
+    assert squeezed(example) in squeezed((ROOT / path).read_text("utf-8")), f"mend the example from {path} in CONTRIBUTING.md"
+
+
+def test_there_are_examples() -> None:
+    assert len(examples()) >= 10
