@@ -52,7 +52,8 @@ def template(owner: str, folder: Path) -> Catalog:
         language_team="none",
     )
     catalogue.header_comment = f"# English texts of {owner}. Written by tools/translations.py extract; fill in every msgstr."
-    for filename, _line, message, comments, context in extract_from_dir(folder, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",)):
+    extracted = extract_from_dir(folder, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",))
+    for filename, _line, message, comments, context in extracted:
         if not filename.startswith("tests/"):
             catalogue.add(message, None, [(f"{folder.name}/{filename}", 0)], auto_comments=comments, context=context)
     return catalogue

@@ -86,7 +86,7 @@ def fetch(package: Package, work: Path) -> Path:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"npm pack {package.name}@{package.version} failed. Check that npm is installed and has a registry to ask.")
-    tarball = work / json.loads(done.stdout)[0]["filename"]
+    tarball = work / str(json.loads(done.stdout)[0]["filename"])
     found = "sha512-" + base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
     if found != package.integrity:
         raise SystemExit(f"{package.name}@{package.version}: the tarball has integrity {found}, not the pinned one. Nothing was changed.")
@@ -145,7 +145,8 @@ def faults(vendor: Path = VENDOR) -> list[str]:
                 found.append(f"{path.relative_to(vendor)} is missing.")
             elif sha256(path) != digest:
                 found.append(f"{path.relative_to(vendor)} has been changed since it was fetched.")
-    found += [f"{path.relative_to(vendor)} is not in the manifest." for path in sorted(vendor.rglob("*")) if path.is_file() and path not in known]
+    strays = (path for path in sorted(vendor.rglob("*")) if path.is_file() and path not in known)
+    found += [f"{path.relative_to(vendor)} is not in the manifest." for path in strays]
     return found
 
 

@@ -35,7 +35,7 @@ def format_datetime(value: datetime | None) -> str:
     """A moment in words, "24 november 2026 kl. 14.05", in the installation's time zone; None is empty."""
     if value is None:
         return ""
-    return _("%(day)s kl. %(time)s", day=format_date(value), time=format_time(value))
+    return str(_("%(day)s kl. %(time)s", day=format_date(value), time=format_time(value)))
 
 
 def format_time(value: datetime | None) -> str:
@@ -51,10 +51,7 @@ def format_number(value: float | None, decimals: int | None = None) -> str:
     """
     if value is None:
         return ""
-    if decimals is None:
-        text = f"{abs(value):,.2f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{abs(value):,.{decimals}f}"
+    text = f"{abs(value):,.2f}".rstrip("0").rstrip(".") if decimals is None else f"{abs(value):,.{decimals}f}"
     whole, _mark, fraction = text.partition(".")
     grouped = whole.replace(",", THIN_SPACE)
     sign = MINUS if value < 0 and text.strip("0.,") else ""
@@ -144,8 +141,7 @@ def form_errors(form: BaseForm | None) -> list[tuple[str, str]]:
 def _field_errors(field: Field) -> Iterable[tuple[str, str]]:
     entries = getattr(field, "entries", None)
     if entries is not None:
-        own = [(field.id, str(e)) for e in field.errors if isinstance(e, str) or hasattr(e, "__html__") or not isinstance(e, dict | list | tuple)]
-        return [*own, *(error for entry in entries for error in _field_errors(entry))]
+        return [*((field.id, message) for message in field_errors(field)), *(error for entry in entries for error in _field_errors(entry))]
     inner = getattr(field, "form", None)
     if inner is not None and isinstance(field.errors, dict):
         return form_errors(inner)

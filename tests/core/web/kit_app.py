@@ -27,6 +27,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -37,17 +38,31 @@ from core.web import format as formats
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
 REGION = SimpleNamespace(
-    name="Region Exempel", slug="exempel", contact_email="kontakt@exempel.example", texts={}, accent="", version=1,
+    name="Region Exempel",
+    slug="exempel",
+    contact_email="kontakt@exempel.example",
+    texts={},
+    accent="",
+    version=1,
     description="Arbetsgivare, kommuner och utbildare i sjutton kommuner planerar utbildning tillsammans.",
 )
 USER = SimpleNamespace(name="Demo Strateg", email="strategist@exempel.demo.example")
+MAIL = "Hej\n\nÖppna länken:\nhttps://exempel.example/sign-in/abc?x=1&y=2.\n"
 STUBS = {
-    "core_site.landing": "/", "core_site.choose_language": "/lang/<code>", "core_region.start": "/r/<region>/",
-    "core_region.search": "/r/<region>/search", "core_auth.sign_in": "/sign-in", "core_auth.sign_out": "/sign-out",
-    "core_admin.plugins": "/r/<region>/admin/plugins", "core_admin.jobs": "/r/<region>/admin/jobs",
-    "core_admin.audit": "/r/<region>/admin/audit", "core_admin.retry_job": "/r/<region>/admin/jobs/<int:job_id>/retry",
-    "core_dev.mails": "/dev/mail", "core_dev.mail": "/dev/mail/<int:mail_id>", "core_dev.roles": "/dev/sign-in",
-}  # fmt: skip
+    "core_site.landing": "/",
+    "core_site.choose_language": "/lang/<code>",
+    "core_region.start": "/r/<region>/",
+    "core_region.search": "/r/<region>/search",
+    "core_auth.sign_in": "/sign-in",
+    "core_auth.sign_out": "/sign-out",
+    "core_admin.plugins": "/r/<region>/admin/plugins",
+    "core_admin.jobs": "/r/<region>/admin/jobs",
+    "core_admin.audit": "/r/<region>/admin/audit",
+    "core_admin.retry_job": "/r/<region>/admin/jobs/<int:job_id>/retry",
+    "core_dev.mails": "/dev/mail",
+    "core_dev.mail": "/dev/mail/<int:mail_id>",
+    "core_dev.roles": "/dev/sign-in",
+}
 
 
 class SampleForm(Form):
@@ -57,30 +72,49 @@ class SampleForm(Form):
     email = EmailField("E-postadress", [InputRequired("Skriv en e-postadress.")], description="Dit skickar vi kvittot.")
     occupation = StringField("Vilket yrke gäller behovet?", [InputRequired("Skriv ett yrke.")])
     occupation_id = StringField(widget=HiddenInput())
-    headcount = IntegerField("Hur många behöver ni?", [InputRequired("Skriv ett antal."), NumberRange(1, 999, "Skriv ett tal mellan 1 och 999.")])
+    headcount = IntegerField(
+        "Hur många behöver ni?", [InputRequired("Skriv ett antal."), NumberRange(1, 999, "Skriv ett tal mellan 1 och 999.")]
+    )
     start = DateField("När behöver de börja?", validators=[InputRequired("Skriv ett datum.")])
-    municipality = SelectField("Kommun", choices=[("1", "Bräckby"), ("2", "Norra Skogsbygdens kommun"), ("3", "Ånäset")])
+    municipality = SelectField(
+        "Kommun", choices=[SelectChoice("1", "Bräckby"), SelectChoice("2", "Norra Skogsbygdens kommun"), SelectChoice("3", "Ånäset")]
+    )
     kind = RadioField(
         "Vilket slags behov är det?",
         [InputRequired("Välj ett slags behov.")],
-        choices=[("new", "Nyrekrytering"), ("replacement", "Ersättningsrekrytering vid pension"), ("upskilling", "Kompetensutveckling")],
+        choices=[
+            SelectChoice("new", "Nyrekrytering"),
+            SelectChoice("replacement", "Ersättningsrekrytering vid pension"),
+            SelectChoice("upskilling", "Kompetensutveckling"),
+        ],
         description="Välj det som stämmer bäst.",
     )
     offers = SelectMultipleField(
         "Vad kan ni bidra med?",
-        choices=[("placements", "Praktikplatser"), ("lecturer", "Gästföreläsare"), ("time", "Betald studietid")],
+        choices=[
+            SelectChoice("placements", "Praktikplatser"),
+            SelectChoice("lecturer", "Gästföreläsare"),
+            SelectChoice("time", "Betald studietid"),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    comment = TextAreaField("Berätta mer", [Length(max=20, message="Texten är 34 tecken lång och får vara högst 20. Korta den med 14 tecken.")])
+    comment = TextAreaField(
+        "Berätta mer", [Length(max=20, message="Texten är 34 tecken lång och får vara högst 20. Korta den med 14 tecken.")]
+    )
     attachment = FileField("Bifoga en fil", description="PDF eller Word, högst 8 MB.")
     contact = BooleanField("Ni får ta kontakt med oss om utbildningar", description="Visas bara för samordnaren i din kommun.")
 
 
 FILLED = {
-    "name": "Exempelvårdens äldreomsorg AB", "email": "inte en adress", "headcount": "fyra", "start": "nästa höst", "municipality": "2",
-    "offers": ["placements", "time"], "comment": "Vi behöver fler som kan arbeta natt.",
-}  # fmt: skip
+    "name": "Exempelvårdens äldreomsorg AB",
+    "email": "inte en adress",
+    "headcount": "fyra",
+    "start": "nästa höst",
+    "municipality": "2",
+    "offers": ["placements", "time"],
+    "comment": "Vi behöver fler som kan arbeta natt.",
+}
 
 
 def sample_form(*, filled: bool = False) -> SampleForm:
@@ -100,22 +134,48 @@ def page_of(items: list[Any], *, number: int = 1, total: int | None = None, size
 
 def contexts() -> dict[str, dict[str, Any]]:
     """Each page to look at: its template and what the view gives it. The part of the key after `@` names a state."""
-    card = Markup('<div class="sk-card-grid"><article class="card card--default sk-card"><h3 class="sk-card__title">Kurser som startar</h3><p>4 kurser</p></article></div>')
-    job = SimpleNamespace(id=7, name="training_catalog.import_courses", done_at=NOW, available_at=NOW, attempts=6, last_error="Servern svarade inte på 30 sekunder.", outcome="failed")
-    mail = SimpleNamespace(id=1, subject="Logga in i Samkraft", recipient="demo@exempel.example", created_at=NOW, body="Hej\n\nÖppna länken:\nhttps://exempel.example/sign-in/abc?x=1&y=2.\n")
-    plugin = SimpleNamespace(title="Kompetensbehov", description="Arbetsgivare svarar en gång, och svaren räknas samman.", name="employer_needs")
+    card = Markup('<article class="card card--default sk-card"><h3 class="sk-card__title">Kurser som startar</h3><p>4 kurser</p></article>')
+    job = SimpleNamespace(
+        id=7,
+        name="training_catalog.import_courses",
+        done_at=NOW,
+        available_at=NOW,
+        attempts=6,
+        last_error="Servern svarade inte på 30 sekunder.",
+        outcome="failed",
+    )
+    mail = SimpleNamespace(id=1, subject="Logga in i Samkraft", recipient="demo@exempel.example", created_at=NOW, body=MAIL)
+    plugin = SimpleNamespace(
+        title="Kompetensbehov", description="Arbetsgivare svarar en gång, och svaren räknas samman.", name="employer_needs"
+    )
     row = {
-        "name": "employer_needs", "title": "Kompetensbehov", "description": plugin.description, "version": "0.1.0", "enabled": True, "requires": ["Utbildningskatalog"],
-        "needed_by": ["Samlade behov"], "settings_url": "/settings", "switch_url": "/switch",
-        "checks": [SimpleNamespace(title="En omgång är öppen", ok=False, remedy="Öppna en omgång", endpoint=None), SimpleNamespace(title="Yrken finns", ok=True, remedy="", endpoint=None)],
-    }  # fmt: skip
+        "name": "employer_needs",
+        "title": "Kompetensbehov",
+        "description": plugin.description,
+        "version": "0.1.0",
+        "enabled": True,
+        "requires": ["Utbildningskatalog"],
+        "needed_by": ["Samlade behov"],
+        "settings_url": "/settings",
+        "switch_url": "/switch",
+        "checks": [
+            SimpleNamespace(title="En omgång är öppen", ok=False, remedy="Öppna en omgång", endpoint=None),
+            SimpleNamespace(title="Yrken finns", ok=True, remedy="", endpoint=None),
+        ],
+    }
     typed = [("Antal", "4"), ("Kommentar", "Vi behöver fler\nsom kan arbeta natt.")]
     entry = SimpleNamespace(at=NOW, actor="Demo Administratör")
-    hit = SimpleNamespace(title="Undersköterska, distans", url="/x", kind="Utbildning", summary="Vård- och omsorgscollege, start 18 januari 2027")
+    hit = SimpleNamespace(
+        title="Undersköterska, distans", url="/x", kind="Utbildning", summary="Vård- och omsorgscollege, start 18 januari 2027"
+    )
     counts = SimpleNamespace(waiting=12, retrying=2, failed=1, skipped=0, done=240)
     errors = {f"errors/{code}.html": {"typed": typed if code in (409, 413) else []} for code in (400, 403, 404, 409, 410, 413, 429)}
     return {
-        "kit/everything.html": {"form": sample_form(), "chips": [("Vård och omsorg", "#a"), ("Distans", "#b")], "page": page_of([1] * 30, number=4, total=1284)},
+        "kit/everything.html": {
+            "form": sample_form(),
+            "chips": [("Vård och omsorg", "#a"), ("Distans", "#b")],
+            "page": page_of([1] * 30, number=4, total=1284),
+        },
         "kit/task.html": {"form": sample_form()},
         "kit/task.html@errors": {"form": sample_form(filled=True)},
         "kit/check.html": {},
@@ -126,7 +186,14 @@ def contexts() -> dict[str, dict[str, Any]]:
         "kit/bench.html": {},
         "kit/document.html": {},
         "kit/board.html": {},
-        "pages/landing.html": {"regions": [{"name": "Region Exempel", "description": REGION.description, "url": "/r/exempel/"}, {"name": "Norra samarbetet", "description": "", "url": "/r/norr/"}], "region": None, "user": None},
+        "pages/landing.html": {
+            "regions": [
+                {"name": "Region Exempel", "description": REGION.description, "url": "/r/exempel/"},
+                {"name": "Norra samarbetet", "description": "", "url": "/r/norr/"},
+            ],
+            "region": None,
+            "user": None,
+        },
         "pages/landing.html@empty": {"regions": [], "region": None, "user": None},
         "pages/region_start.html": {"task_cards": _tasks(), "public_cards": [card], "user": None},
         "pages/region_start.html@empty": {"task_cards": [], "public_cards": [], "user": None},
@@ -137,22 +204,37 @@ def contexts() -> dict[str, dict[str, Any]]:
         "auth/sign_in.html": {"form": sample_form(), "next_url": "", "user": None, "region": None},
         "auth/check_mail.html": {"form": SimpleCode(), "dev_mail_url": "/dev/mail", "minutes": 15, "user": None, "region": None},
         "auth/confirm.html": {"email": "d•••@exempel.example", "user": None, "region": None},
-        **{f"auth/link_invalid.html@{reason}": {"reason": reason, "user": None, "region": None} for reason in ("used", "expired", "unknown")},
-        "admin/plugins.html": {"plugins": [row, {**row, "name": "plans", "title": "Planer", "enabled": False, "checks": [], "needed_by": []}], "quarantined": [SimpleNamespace(name="weather", error="ImportError: no module", remedy="Ta bort eller uppgradera paketet.")], "missing": ["old_part"]},
+        **{
+            f"auth/link_invalid.html@{reason}": {"reason": reason, "user": None, "region": None}
+            for reason in ("used", "expired", "unknown")
+        },
+        "admin/plugins.html": {
+            "plugins": [row, {**row, "name": "plans", "title": "Planer", "enabled": False, "checks": [], "needed_by": []}],
+            "quarantined": [SimpleNamespace(name="weather", error="ImportError: no module", remedy="Ta bort eller uppgradera paketet.")],
+            "missing": ["old_part"],
+        },
         "admin/plugin_settings.html": {"form": sample_form(), "plugin": plugin},
         "admin/plugin_confirm.html@off": {"plugin": plugin, "enabled": True, "others": ["Samlade behov"]},
         "admin/plugin_confirm.html@on": {"plugin": plugin, "enabled": False, "others": []},
-        "admin/audit.html": {"page": page_of([entry] * 2), "entries": [(entry, "Slog på delen Kompetensbehov")] * 2, "action": "core.plugin"},
+        "admin/audit.html": {
+            "page": page_of([entry] * 2),
+            "entries": [(entry, "Slog på delen Kompetensbehov")] * 2,
+            "action": "core.plugin",
+        },
         "admin/jobs.html": {"counts": counts, "page": page_of([job]), "state": "failed"},
         "admin/jobs.html@empty": {"counts": counts, "page": page_of([]), "state": "waiting"},
         "dev/mail.html": {"page": page_of([mail]), "to": "", "region": None, "user": None},
         "dev/mail_detail.html": {"mail": mail, "region": None, "user": None},
-        "dev/sign_in.html": {"people": [{"role": "Kompetensstrateg", "name": "Demo Strateg", "region": "Region Exempel", "url": "/x"}], "region": None, "user": None},
+        "dev/sign_in.html": {
+            "people": [{"role": "Kompetensstrateg", "name": "Demo Strateg", "region": "Region Exempel", "url": "/x"}],
+            "region": None,
+            "user": None,
+        },
         **errors,
         "errors/500.html": {"reference": "1f2e3d4c", "region": None},
         "errors/503.html": {"reference": "1f2e3d4c", "fields": typed},
         "errors/stale.html": {"fields": typed, "action": "/x"},
-    }  # fmt: skip
+    }
 
 
 class SimpleCode(Form):
@@ -173,11 +255,23 @@ def _tasks() -> list[Markup]:
 def _context() -> dict[str, Any]:
     link = lambda label, url, current=False: SimpleNamespace(label=label, url=url, current=current)  # noqa: E731
     return {
-        "region": REGION, "user": USER, "language": i18n.language(), "languages": i18n.LANGUAGES, "footer_links": [("Tillgänglighetsredogörelse", "/a11y")],
-        "nav_items": [link("Översikt", "/r/exempel/", True), link("Behov", "/b"), link("Samlade behov", "/c"), link("Utbildningar", "/u"), link("Planer", "/p")],
-        "admin_items": [link("Delar", "/r/exempel/admin/plugins"), link("Jobb", "/r/exempel/admin/jobs")], "today": date(2026, 11, 24), "now": NOW,
+        "region": REGION,
+        "user": USER,
+        "language": i18n.language(),
+        "languages": i18n.LANGUAGES,
+        "footer_links": [("Tillgänglighetsredogörelse", "/a11y")],
+        "nav_items": [
+            link("Översikt", "/r/exempel/", True),
+            link("Behov", "/b"),
+            link("Samlade behov", "/c"),
+            link("Utbildningar", "/u"),
+            link("Planer", "/p"),
+        ],
+        "admin_items": [link("Delar", "/r/exempel/admin/plugins"), link("Jobb", "/r/exempel/admin/jobs")],
+        "today": date(2026, 11, 24),
+        "now": NOW,
         "theme_css_url": "/theme.css" if "theme" in request.args else None,
-    }  # fmt: skip
+    }
 
 
 def create_app() -> Flask:
@@ -208,8 +302,12 @@ def create_app() -> Flask:
 
     @app.get("/suggest")
     def suggest() -> Response:
-        items = [("1", "Undersköterska", "vårdbiträde → Undersköterska"), ("2", "Undersköterska, hemtjänst", ""), ("3", "Underhållstekniker", "")]
-        found = [i for i in items if request.args.get("q", "").lower()[:3] in i[1].lower() + i[2].lower()]
+        items = [
+            ("1", "Undersköterska", "vårdbiträde → Undersköterska"),
+            ("2", "Undersköterska, hemtjänst", ""),
+            ("3", "Underhållstekniker", ""),
+        ]
+        found = [i for i in items if request.args.get("q", "").lower() in i[1].lower() + i[2].lower()]
         return jsonify(items=[{"value": v, "label": label, "why": why} for v, label, why in found])
 
     @app.get("/theme.css")

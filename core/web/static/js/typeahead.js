@@ -33,6 +33,7 @@
 
     function close() {
       list.hidden = true;
+      live.textContent = "";
       active = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
@@ -82,7 +83,6 @@
       if (request) request.abort();
       if (text.length < 2) {
         close();
-        live.textContent = "";
         return;
       }
       request = new AbortController();
@@ -93,7 +93,7 @@
         .then(function (answer) {
           if (document.activeElement === input && input.value.trim() === text) show(answer.items || []);
         })
-        .catch(close);
+        .catch(function (error) { if (error.name !== "AbortError") close(); });
     }
 
     input.addEventListener("input", function () {
