@@ -1,0 +1,187 @@
+"""What the plugin puts on other pages of the region: cards, menu, search hits, links, checks, and its part of the yearly report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import extract, func, select
+
+from core.db import db, one_or_none
+from core.geo.queries import name_of
+from core.i18n import gettext as _
+from core.i18n import lazy_gettext as _l
+from core.plugins.declarations import Card, Check, Link, NavItem, SearchHit, Section
+from core.regions.models import Region
+from core.search import index
+from core.users.models import User
+from core.users.queries import may
+from core.web.format import format_number, format_percent
+from plugins.employer_needs.clock import today
+from plugins.employer_needs.links import path
+from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
+from plugins.employer_needs.queries import overview as overview_queries
+from plugins.employer_needs.queries import rounds as round_queries
+from plugins.employer_needs.services.rounds import SEARCH_KIND as ROUND_KIND
+from plugins.employer_needs.services.sending import SEARCH_KIND as NEED_KIND
+from plugins.employer_needs.settings import needs_settings
+from plugins.employer_needs.values import NeedState, ResponseStatus, Visibility
+
+READ_ROUNDS, READ_NEEDS, READ_ALL = "employer_needs.round.read", "employer_needs.response.read", "employer_needs.response.read_all"
+CLOSING_SOON = timedelta(days=14)
+FEW = 3  # a figure that fewer employers stand behind is not published
+
+NAV = [NavItem(_l("Kompetensbehov"), "employer_needs.overview", weight=20, permission=READ_NEEDS)]
+
+
+def cards(region: Region, user: User | None) -> list[Card]:
+    """The task on the start page; on the board the round that closes soon, and the figures."""
+    found = []
+    open_round = round_queries.open_round(region)
+    if open_round is not None and needs_settings(region).open_answers:
+        found.append(
+            Card(_l("Berätta vad ni behöver"), "employer_needs/cards/task.html", {"survey_round": open_round}, 10, "public", "task")
+        )
+    if may(user, region, READ_ROUNDS) and open_round is not None and open_round.closes_on <= today() + CLOSING_SOON:
+        row = round_queries.round_row(open_round.id)
+        found.append(Card(_l("Omgången stänger snart"), "employer_needs/cards/closing.html", {"row": row}, 20, kind="todo"))
+    if may(user, region, READ_NEEDS):
+        found.append(Card(_l("Kompetensbehov"), "employer_needs/cards/figures.html", {"figures": overview_queries.figures()}, 20))
+    return found
+
+
+def search(region: Region, user: User | None, query: str, limit: int) -> list[SearchHit]:
+    """Needs whose employer may be seen, and rounds, for those who read them."""
+    found: list[SearchHit] = []
+    if may(user, region, READ_NEEDS):
+        hits = index.ranked(NEED_KIND, query)
+        statement = (
+            select(CompetenceNeed, Response.organisation_name)
+            .join(hits, hits.c.object_id == CompetenceNeed.id)
+            .join(Response, Response.id == CompetenceNeed.response_id)
+            .where(CompetenceNeed.state == NeedState.PUBLISHED)
+            .order_by(hits.c.rank.desc(), CompetenceNeed.id.desc())
+            .limit(limit)
+        )
+        if not may(user, region, READ_ALL):
+            statement = statement.where(CompetenceNeed.visibility == Visibility.NAMED)
+        found += [
+            SearchHit(
+                need.title,
+                path("need_page", need_id=need.id),
+                _l("Kompetensbehov"),
+                f"{organisation}, {name_of(need.municipality_code or '')}",
+                0.5 - place / 100,
+            )
+            for place, (need, organisation) in enumerate(db.session.execute(statement))
+        ]
+    if may(user, region, READ_ROUNDS):
+        statement_rounds = (
+            select(SurveyRound).where(SurveyRound.id.in_(index.matching(ROUND_KIND, query))).order_by(SurveyRound.id.desc()).limit(limit)
+        )
+        found += [
+            SearchHit(each.title, path("round_page", round_id=each.id), _l("Omgång"), "", 0.4)
+            for each in db.session.execute(statement_rounds).scalars()
+        ]
+    return found[:limit]
+
+
+def resolve(region: Region, user: User | None, ref: str) -> Link | None:
+    """`employer_needs:need:ID` and `employer_needs:round:ID`."""
+    _owner, _separator, rest = ref.partition(":")
+    kind, _separator, key = rest.partition(":")
+    if not key.isdecimal() or len(key) > 12:
+        return None
+    if kind == "need" and may(user, region, READ_NEEDS):
+        need = one_or_none(CompetenceNeed, int(key))
+        shown = need is not None and need.state != NeedState.DRAFT and (need.visibility == Visibility.NAMED or may(user, region, READ_ALL))
+        if need is not None and shown:
+            title = _("%(title)s i %(place)s", title=need.title, place=name_of(need.municipality_code or ""))
+            return Link(title, path("need_page", need_id=need.id), _l("Kompetensbehov"))
+    if kind == "round" and may(user, region, READ_ROUNDS):
+        found = one_or_none(SurveyRound, int(key))
+        if found is not None:
+            return Link(found.title, path("round_page", round_id=found.id), _l("Omgång"))
+    return None
+
+
+def checks(region: Region) -> list[Check]:
+    """Whether employers can answer now, and whether they know whom to ask."""
+    open_round = round_queries.open_round(region)
+    return [
+        Check(
+            _l("En omgång är öppen"),
+            open_round is not None,
+            _l("Skapa en omgång och öppna den, så kan arbetsgivare svara."),
+            "employer_needs.round_list",
+        ),
+        Check(
+            _l("Arbetsgivare ser vem de kan fråga"),
+            bool(region.contact_email),
+            _l("Ange regionens kontaktadress i inställningarna, så att den står i mejlen och på formuläret."),
+        ),
+    ]
+
+
+def report(region: Region, period: int) -> list[Section]:
+    """The year's rounds and needs. Groups that fewer than three employers stand behind are put together."""
+    rounds = [
+        round_queries.round_row(key)
+        for key in db.session.execute(
+            select(SurveyRound.id)
+            .where(SurveyRound.region_id == region.id, extract("year", SurveyRound.opens_on) == period)
+            .order_by(SurveyRound.opens_on)
+        ).scalars()
+    ]
+    if not rounds:
+        return []
+    groups = _groups(region, period)
+    round_rows = [[row.round.title, row.invited, row.answered, row.sent, format_percent(row.rate)] for row in rounds]
+    paragraphs = [
+        _(
+            "Under året frågades arbetsgivarna i %(n)s omgångar. %(people)s personer behövs enligt de svar som gäller.",
+            n=len(rounds),
+            people=format_number(sum(people for _label, _employers, people in groups)),
+        )
+    ]
+    return [
+        Section(
+            _l("Arbetsgivarnas kompetensbehov"),
+            paragraphs,
+            [
+                (_("Omgångar"), [_("Omgång"), _("Inbjudna"), _("Har svarat"), _("Svar"), _("Svarsfrekvens")], round_rows),
+                (_("Behov per yrkesgrupp"), [_("Yrkesgrupp"), _("Arbetsgivare"), _("Personer")], _few_together(groups)),
+            ],
+            weight=20,
+        )
+    ]
+
+
+def _groups(region: Region, period: int) -> Sequence[tuple[str, int, int]]:
+    people = func.sum(overview_queries.HEADCOUNT)
+    statement = (
+        select(func.max(CompetenceNeed.group_label), func.count(func.distinct(Response.organisation_id)), people)
+        .join(Response, Response.id == CompetenceNeed.response_id)
+        .join(SurveyRound, SurveyRound.id == Response.round_id)
+        .where(
+            CompetenceNeed.region_id == region.id,
+            CompetenceNeed.state.in_([NeedState.PUBLISHED, NeedState.REPLACED]),
+            Response.status == ResponseStatus.SENT,
+            extract("year", SurveyRound.opens_on) == period,
+        )
+        .group_by(CompetenceNeed.occupation_group)
+        .order_by(people.desc(), CompetenceNeed.occupation_group)
+    )
+    return db.session.execute(statement).all()
+
+
+def _few_together(groups: Sequence[tuple[str, int, int]]) -> list[list[object]]:
+    """Rows for publication. A single small group is hidden together with the next smallest, or the sum would give it away."""
+    open_rows = [row for row in groups if row[1] >= FEW]
+    small = [row for row in groups if row[1] < FEW]
+    if len(small) == 1 and open_rows:
+        small.append(open_rows.pop())
+    rows: list[list[object]] = [list(row) for row in open_rows]
+    if small:
+        rows.append([_("Övriga yrkesgrupper"), _("visas inte"), sum(row[2] for row in small)])
+    return rows

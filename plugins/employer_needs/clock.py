@@ -1,0 +1,20 @@
+"""Days as people here count them: a round that closes on the 24th closes at midnight in Stockholm, not in UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.db import utcnow
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def today() -> date:
+    """The day it is in Sweden."""
+    return utcnow().astimezone(STOCKHOLM).date()
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Sweden of a moment."""
+    return moment.astimezone(STOCKHOLM).date()

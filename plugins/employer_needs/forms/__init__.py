@@ -1,0 +1,1 @@
+"""Forms: forgiving about how something is written, clear about what is missing."""

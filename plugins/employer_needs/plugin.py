@@ -1,0 +1,148 @@
+"""The plugin `employer_needs`: what it declares, and where each hook's work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from core.events import Event
+from core.i18n import lazy_gettext as _l
+from core.plugins import Plugin, hookimpl
+from core.plugins.declarations import (
+    Blocker,
+    Card,
+    Check,
+    DataSet,
+    Job,
+    Link,
+    Mount,
+    NavItem,
+    Permission,
+    RecordType,
+    SearchHit,
+    Section,
+    Subscription,
+)
+from core.regions.models import Region
+from core.users.models import User
+from plugins.employer_needs.settings import NeedsSettings
+
+READERS = ("strategist", "education_coordinator")
+
+
+class EmployerNeeds(Plugin):
+    """Survey rounds, employers' answers, and the needs they hold."""
+
+    name = "employer_needs"
+    title = _l("Kompetensbehov")
+    description = _l("Arbetsgivare berättar vilken kompetens de behöver, utan konto, och ser vad som händer med varje behov.")
+    settings = NeedsSettings
+
+    @hookimpl
+    def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.employer_needs.views import bp
+
+        return [Mount(bp)]
+
+    @hookimpl
+    def register_permissions(self) -> Sequence[Permission]:
+        return [
+            Permission("employer_needs.round.read", _l("Se omgångar och vilka som har svarat"), READERS),
+            Permission("employer_needs.round.manage", _l("Skapa, öppna och stänga omgångar, bjuda in och påminna"), ("strategist",)),
+            Permission("employer_needs.response.read", _l("Se behov och svar från arbetsgivare som låter sig namnges"), READERS),
+            Permission("employer_needs.response.read_all", _l("Se även svar som bara ska visas sammanräknade"), ()),
+        ]
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from plugins.employer_needs.jobs import JOBS
+
+        return JOBS
+
+    @hookimpl
+    def register_events(self) -> Sequence[type[Event]]:
+        from plugins.employer_needs.events import NeedPublished, NeedWithdrawn
+
+        return [NeedPublished, NeedWithdrawn]
+
+    @hookimpl
+    def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.employer_needs.subscriptions import SUBSCRIPTIONS
+
+        return SUBSCRIPTIONS
+
+    @hookimpl
+    def nav_items(self, region: Region, user: User | None) -> Sequence[NavItem]:
+        from plugins.employer_needs.board import NAV
+
+        return NAV
+
+    @hookimpl
+    def dashboard_cards(self, region: Region, user: User | None) -> Sequence[Card]:
+        from plugins.employer_needs import board
+
+        return board.cards(region, user)
+
+    @hookimpl
+    def search(self, region: Region, user: User | None, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.employer_needs import board
+
+        return board.search(region, user, query, limit)
+
+    @hookimpl
+    def resolve_ref(self, region: Region, user: User | None, ref: str) -> Link | None:
+        from plugins.employer_needs import board
+
+        return board.resolve(region, user, ref)
+
+    @hookimpl
+    def region_checks(self, region: Region) -> Sequence[Check]:
+        from plugins.employer_needs import board
+
+        return board.checks(region)
+
+    @hookimpl
+    def report_sections(self, region: Region, period: int) -> Sequence[Section]:
+        from plugins.employer_needs import board
+
+        return board.report(region, period)
+
+    @hookimpl
+    def seed_demo(self, region: Region, rng: Random) -> None:
+        from plugins.employer_needs import demo
+
+        demo.seed(region, rng)
+
+    @hookimpl
+    def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.employer_needs import stewardship
+
+        return stewardship.describe(entry)
+
+    @hookimpl
+    def deletion_blockers(self, subject: str) -> Sequence[Blocker]:
+        from plugins.employer_needs import stewardship
+
+        return stewardship.blockers(subject)
+
+    @hookimpl
+    def export_personal_data(self, user: User) -> Sequence[DataSet]:
+        from plugins.employer_needs import stewardship
+
+        return stewardship.export(user)
+
+    @hookimpl
+    def erase_personal_data(self, user: User) -> None:
+        from plugins.employer_needs import stewardship
+
+        stewardship.erase(user)
+
+    @hookimpl
+    def retention_rules(self) -> Sequence[RecordType]:
+        from plugins.employer_needs import stewardship
+
+        return stewardship.RULES
+
+
+plugin = EmployerNeeds()

@@ -1,0 +1,99 @@
+"""How needs are shown: the rows of a summary, the words for stored values. Handed to the plugin's templates as `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.geo.queries import name_of
+from core.i18n import gettext as _
+from core.organisations.service import format_orgnr
+from core.web.format import format_date, format_number
+from plugins.employer_needs import values
+from plugins.employer_needs.links import path
+from plugins.employer_needs.models import CompetenceNeed, StatusEntry, SurveyRound
+from plugins.employer_needs.services import trail as trails
+
+orgnr = format_orgnr
+
+
+def place(code: str | None) -> str:
+    """The name of a municipality."""
+    return name_of(code) if code else ""
+
+
+def occupation(need: CompetenceNeed) -> str:
+    """The official name behind a need's own words, with its group where that is another word."""
+    label, group = need.occupation_label, need.group_label
+    if not group:
+        return ""
+    code = _("%(group)s (SSYK %(code)s)", group=group, code=need.occupation_group)
+    return code if label in ("", group) else f"{label} – {code}"
+
+
+def headcounts(need: CompetenceNeed) -> str:
+    """How many, per horizon, in words: "2 inom 1 år, 1 om 1–3 år"."""
+    parts = {
+        "headcount_0_1": _("%(n)s inom 1 år", n=format_number(need.headcount_0_1)),
+        "headcount_1_3": _("%(n)s om 1–3 år", n=format_number(need.headcount_1_3)),
+        "headcount_3_5": _("%(n)s om 3–5 år", n=format_number(need.headcount_3_5)),
+    }
+    return ", ".join(text for name, text in parts.items() if getattr(need, name))
+
+
+def need_rows(need: CompetenceNeed, reference: str = "") -> list[tuple[Any, ...]]:
+    """A need as rows of a summary list; with a reference, each with the address that changes it and leads back to the check page."""
+    distance = {True: _("Ja"), False: _("Nej"), None: ""}[need.distance_acceptable]
+    rows = [
+        ("yrke", _("Yrke med egna ord"), need.local_title),
+        ("valj-yrke", _("Yrke i statistiken"), occupation(need)),
+        ("antal", _("Varför"), values.NEED_KIND.get(need.kind or "", "")),
+        ("antal", _("Hur många"), headcounts(need)),
+        ("plats", _("Kommun"), place(need.municipality_code)),
+        ("plats", _("Utbildningsnivå"), values.LEVEL.get(need.level or "", "")),
+        ("kompetens", _("Kompetenser"), ", ".join(skill["label"] for skill in need.skills)),
+        ("kompetens", _("Hur svårt att hitta personer"), values.SHORTAGE.get(need.shortage or 0, "")),
+        ("villkor", _("Distans går bra"), distance),
+        ("villkor", _("Praktikplatser per år"), format_number(need.placements_offered) if need.distance_acceptable is not None else ""),
+        ("villkor", _("Mer att veta"), need.note),
+    ]
+    if not reference:
+        return [(label, value) for _slug, label, value in rows]
+    return [(label, value, _change_url(need, slug, reference), f"{label}: {need.title}") for slug, label, value in rows]
+
+
+def _change_url(need: CompetenceNeed, slug: str, reference: str) -> str:
+    if slug in ("yrke", "valj-yrke"):
+        view = "need_title" if slug == "yrke" else "need_occupation"
+        return path(f"{view}", reference=reference, need_id=need.id, fran="kontroll")
+    return path("need_step", reference=reference, need_id=need.id, step=slug, fran="kontroll")
+
+
+def visibility(value: str | None) -> Any:
+    """Who may see whose needs they are."""
+    return values.VISIBILITY.get(value or "", "")
+
+
+def need_state(need: CompetenceNeed) -> tuple[Any, str]:
+    """The word and the kind of tag for a need's state."""
+    return values.NEED_STATE[need.state], values.NEED_TAG[need.state]
+
+
+def round_status(survey_round: SurveyRound) -> tuple[Any, str]:
+    """The word and the kind of tag for a round's status."""
+    return values.ROUND_STATUS[survey_round.status], values.ROUND_TAG[survey_round.status]
+
+
+def period(survey_round: SurveyRound) -> str:
+    """From when to when."""
+    return _("%(start)s – %(end)s", start=format_date(survey_round.opens_on), end=format_date(survey_round.closes_on))
+
+
+def kind(need: CompetenceNeed) -> Any:
+    """Why somebody is needed, in a word."""
+    return values.NEED_KIND.get(need.kind or "", "")
+
+
+def timeline(entries: Sequence[StatusEntry]) -> list[tuple[Any, str, str]]:
+    """A status trail for the timeline."""
+    return [(entry.at, trails.heading(entry), trails.sentence(entry)) for entry in entries]

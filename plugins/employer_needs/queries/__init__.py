@@ -1,0 +1,1 @@
+"""Reads. Each says what it returns; nothing is loaded lazily afterwards."""

@@ -1,0 +1,1 @@
+"""What can be done with rounds, invitations and answers. Verbs; nothing here commits."""

@@ -1,0 +1,202 @@
+"""Sending an answer: checked as a whole, then published need by need, in one transaction with its events, its trail and its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from core.audit.service import record
+from core.db import db, get, sort_key, utcnow
+from core.errors import Conflict, DomainError
+from core.events import emit
+from core.geo.queries import name_of
+from core.i18n import gettext as _
+from core.organisations.models import Organisation, OrganisationRegion
+from core.organisations.service import register_organisation
+from core.regions.models import Region
+from core.search import index
+from plugins.employer_needs import mails, steps
+from plugins.employer_needs.events import NeedPublished, NeedWithdrawn
+from plugins.employer_needs.links import absolute
+from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, SurveyRound
+from plugins.employer_needs.services import trail
+from plugins.employer_needs.services.answers import check_editable, response_token
+from plugins.employer_needs.values import NeedState, ResponseStatus, Visibility
+
+SEARCH_KIND = "employer_needs.need"
+REPUBLISH_BATCH = 500
+
+
+def send(*, region: Region, response: Response, survey_round: SurveyRound, needs: Sequence[CompetenceNeed]) -> None:
+    """Turn a draft into an answer.
+
+    Raises:
+        DomainError: when something is missing (code `incomplete`).
+        Conflict: when it has been sent already.
+        Gone: when the round takes no answers.
+    """
+    check_editable(response, survey_round)
+    if steps.gaps(response, needs):
+        raise DomainError(_("Svaret är inte komplett än. Fyll i det som saknas och skicka sedan."), code="incomplete")
+    now = utcnow()
+    organisation = employer_of(region, response)
+    response.organisation_id = organisation.id
+    response.status, response.sent_at = ResponseStatus.SENT, now
+    for need in needs:
+        need.state, need.published_at, need.visibility = NeedState.PUBLISHED, now, response.visibility
+        trail.add(need, trail.RECEIVED, at=now)
+    db.session.flush()
+    replaced = _replace_earlier(region, response, needs)
+    for need in needs:
+        publish(region, response, need)
+        index.put(SEARCH_KIND, need.id, region, _search_text(response, need))
+    if response.invitation_id is not None:
+        get(Invitation, response.invitation_id, lock=True).answered_at = now
+    record(
+        "employer_needs.response.sent",
+        region=region,
+        subject=f"employer_needs:response:{response.id}",
+        reference=response.reference,
+        needs=len(needs),
+        replaced=replaced,
+    )
+    if response.contact_email:
+        mails.receipt(region, response, _summary(needs), status_link(region, response))
+    db.session.flush()
+
+
+def status_link(region: Region, response: Response) -> str:
+    """The address where the employer sees what becomes of the needs."""
+    return absolute("status", region, reference=response.reference, nyckel=response_token(response.seed))
+
+
+def publish(region: Region, response: Response, need: CompetenceNeed) -> None:
+    """Tell the other plugins of a need, for the first time or again."""
+    named = need.visibility == Visibility.NAMED
+    emit(
+        NeedPublished(
+            need_id=need.id,
+            reference=response.reference,
+            organisation_id=response.organisation_id,
+            organisation_name=response.organisation_name if named else "",
+            municipality_code=need.municipality_code,
+            occupation_group=need.occupation_group,
+            occupation_label=need.occupation_label or need.group_label,
+            local_title=need.local_title,
+            kind=need.kind,
+            headcount_0_1=need.headcount_0_1,
+            headcount_1_3=need.headcount_1_3,
+            headcount_3_5=need.headcount_3_5,
+            level=need.level,
+            shortage=need.shortage,
+            distance_acceptable=need.distance_acceptable,
+            placements_offered=need.placements_offered,
+            skills=[skill["label"] for skill in need.skills],
+        ),
+        region=region,
+    )
+
+
+def republish(*, region: Region, after_id: int = 0) -> int | None:
+    """State some published needs again, for a plugin that missed them. Returns the last id, or None when that was all."""
+    statement = (
+        select(CompetenceNeed, Response)
+        .join(Response, Response.id == CompetenceNeed.response_id)
+        .where(CompetenceNeed.region_id == region.id, CompetenceNeed.state == NeedState.PUBLISHED, CompetenceNeed.id > after_id)
+        .order_by(CompetenceNeed.id)
+        .limit(REPUBLISH_BATCH)
+    )
+    rows = db.session.execute(statement).all()
+    for need, response in rows:
+        publish(region, response, need)
+    return rows[-1][0].id if len(rows) == REPUBLISH_BATCH else None
+
+
+def withdraw(*, region: Region, response: Response, need: CompetenceNeed) -> None:
+    """The employer no longer has the need. It stays on record, with its story.
+
+    Raises:
+        Conflict: when it is not a need that counts.
+    """
+    if need.state != NeedState.PUBLISHED:
+        raise Conflict(_("Behovet räknas redan inte längre."))
+    _retire(region, need, NeedState.WITHDRAWN, trail.WITHDRAWN)
+    record("employer_needs.need.withdrawn", region=region, subject=f"employer_needs:need:{need.id}", reference=response.reference)
+    db.session.flush()
+
+
+def _retire(region: Region, need: CompetenceNeed, state: NeedState, code: str) -> None:
+    need.state = state
+    trail.add(need, code)
+    emit(NeedWithdrawn(need_id=need.id), region=region)
+    index.remove(SEARCH_KIND, need.id)
+
+
+def _replace_earlier(region: Region, response: Response, needs: Sequence[CompetenceNeed]) -> int:
+    """Let a new answer take the place of the same employer's older ones, so that nobody is counted twice.
+
+    An organisation may answer through several people (a municipality's departments), so an older need is replaced only when the same
+    address answered, or the same work in the same municipality is said again.
+    """
+    said = {(need.occupation_group, need.municipality_code) for need in needs}
+    senders = {response.contact_email, _invited_address(response)} - {""}
+    statement = (
+        select(CompetenceNeed, Response.contact_email, Invitation.email)
+        .join(Response, Response.id == CompetenceNeed.response_id)
+        .outerjoin(Invitation, Invitation.id == Response.invitation_id)
+        .where(
+            CompetenceNeed.region_id == region.id,
+            CompetenceNeed.state == NeedState.PUBLISHED,
+            Response.organisation_id == response.organisation_id,
+            Response.round_id != response.round_id,
+        )
+    )
+    replaced = 0
+    for older, contact, invited in db.session.execute(statement).all():
+        if senders & {contact, invited} or (older.occupation_group, older.municipality_code) in said:
+            _retire(region, older, NeedState.REPLACED, trail.REPLACED)
+            replaced += 1
+    return replaced
+
+
+def _invited_address(response: Response) -> str:
+    return get(Invitation, response.invitation_id).email if response.invitation_id is not None else ""
+
+
+def employer_of(region: Region, response: Response) -> Organisation:
+    """The organisation behind an answer, made if it is not known. Without a number it is known by its name in the region."""
+    if response.orgnr:
+        return register_organisation(
+            name=response.organisation_name, region=region, orgnr=response.orgnr, municipality_code=response.municipality_code
+        )
+    # Without a number the name is all there is: the same name in the same region is the same employer.
+    statement = (
+        select(Organisation)
+        .join(OrganisationRegion, OrganisationRegion.organisation_id == Organisation.id)
+        .where(
+            OrganisationRegion.region_id == region.id,
+            Organisation.orgnr.is_(None),
+            Organisation.sort_key == sort_key(response.organisation_name),
+        )
+        .order_by(Organisation.id)
+        .limit(1)
+    )
+    found = db.session.execute(statement).scalar_one_or_none()
+    return found or register_organisation(name=response.organisation_name, region=region, municipality_code=response.municipality_code)
+
+
+def _search_text(response: Response, need: CompetenceNeed) -> str:
+    """What a need is found by; the employer's name only when it may be seen."""
+    name = response.organisation_name if need.visibility == Visibility.NAMED else ""
+    skills = " ".join(skill["label"] for skill in need.skills)
+    return " ".join([need.local_title, need.occupation_label, need.group_label, name_of(need.municipality_code or ""), skills, name])
+
+
+def _summary(needs: Sequence[CompetenceNeed]) -> str:
+    lines = [_("Det här skickade ni:")]
+    lines += [
+        "- " + _("%(title)s: %(n)s personer, %(place)s", title=need.title, n=need.headcount, place=name_of(need.municipality_code or ""))
+        for need in needs
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,139 @@
+"""A need's status trail: what has happened to it, in sentences for the employer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core.db import db, utcnow
+from core.i18n import gettext as _
+from core.i18n import ngettext
+from plugins.employer_needs.models import CompetenceNeed, StatusEntry
+from plugins.employer_needs.values import NeedState
+
+RECEIVED = "received"
+POOLED = "pooled"
+SUPPLY = "supply_found"
+REPLACED = "replaced"
+WITHDRAWN = "withdrawn"
+
+
+def add(need: CompetenceNeed, code: str, *, at: datetime | None = None, **facts: Any) -> StatusEntry:
+    """Write a line to a need's trail."""
+    entry = StatusEntry(region_id=need.region_id, need_id=need.id, code=code, facts=facts, at=at or utcnow())
+    db.session.add(entry)
+    return entry
+
+
+def on_cluster(*, region_id: int, need_ids: Sequence[int], cluster_id: int, facts: dict[str, Any]) -> int:
+    """Tell needs how their group is doing.
+
+    When only the numbers of the same group have moved, the line says the new ones; a new line is for a new group, and for a group
+    that has become big enough or is so no more. When nothing has changed, nothing is written.
+
+    Returns:
+        How many trails changed.
+    """
+    changed = 0
+    latest = _latest(need_ids, POOLED)
+    for need in _published(region_id, need_ids):
+        entry = latest.get(need.id)
+        new = {"cluster_id": cluster_id, **facts}
+        if entry is not None and entry.facts == new:
+            continue
+        if entry is not None and (entry.facts.get("cluster_id"), entry.facts.get("viable")) == (cluster_id, facts["viable"]):
+            entry.facts = new
+            entry.at = utcnow()
+        else:
+            add(need, POOLED, **new)
+        changed += 1
+    db.session.flush()
+    return changed
+
+
+def on_supply(*, region_id: int, need_ids: Sequence[int], facts: dict[str, Any]) -> int:
+    """Tell needs of an education that answers them; each education once. Returns how many trails changed."""
+    statement = select(StatusEntry).where(StatusEntry.need_id.in_(list(need_ids)), StatusEntry.code == SUPPLY)
+    told = {(entry.need_id, entry.facts.get("ref")) for entry in db.session.execute(statement).scalars()}
+    fresh = [need for need in _published(region_id, need_ids) if (need.id, facts["ref"]) not in told]
+    for need in fresh:
+        add(need, SUPPLY, **facts)
+    db.session.flush()
+    return len(fresh)
+
+
+def _published(region_id: int, need_ids: Iterable[int]) -> Sequence[CompetenceNeed]:
+    """The needs of this region among some ids (a collaboration's groups name other regions' needs too), locked in one order."""
+    statement = (
+        select(CompetenceNeed)
+        .where(CompetenceNeed.id.in_(list(need_ids)), CompetenceNeed.region_id == region_id, CompetenceNeed.state == NeedState.PUBLISHED)
+        .order_by(CompetenceNeed.id)
+        .with_for_update()
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def _latest(need_ids: Sequence[int], code: str) -> dict[int, StatusEntry]:
+    statement = (
+        select(StatusEntry)
+        .where(StatusEntry.need_id.in_(list(need_ids)), StatusEntry.code == code)
+        .order_by(StatusEntry.at, StatusEntry.id)
+    )
+    return {entry.need_id: entry for entry in db.session.execute(statement).scalars()}
+
+
+def heading(entry: StatusEntry) -> str:
+    """The line's heading, a few words."""
+    match entry.code:
+        case "received":
+            return _("Mottaget")
+        case "pooled":
+            return _("Gruppen räcker till en klass") if entry.facts.get("viable") else _("Ingår i en grupp")
+        case "supply_found":
+            return _("Utbildning hittad")
+        case "replaced":
+            return _("Ersatt")
+        case "withdrawn":
+            return _("Tillbakadraget")
+        case _:
+            return _("Ändrat")
+
+
+def sentence(entry: StatusEntry) -> str:
+    """The line in words."""
+    facts = entry.facts
+    match entry.code:
+        case "received":
+            return _("Vi har tagit emot behovet. Vi jämför det nu med andra arbetsgivares.")
+        case "pooled":
+            return _pooled(facts)
+        case "supply_found":
+            if facts.get("provider"):
+                return _("%(title)s hos %(provider)s kan svara mot behovet.", title=facts.get("title", ""), provider=facts["provider"])
+            return _("%(title)s kan svara mot behovet.", title=facts.get("title", ""))
+        case "replaced":
+            return _("Ni har svarat på nytt i en senare omgång, och det nya svaret gäller.")
+        case "withdrawn":
+            return _("Ni har meddelat att behovet inte längre är aktuellt.")
+        case _:
+            return ""
+
+
+def _pooled(facts: dict[str, Any]) -> str:
+    headcount = facts.get("headcount", 0)
+    people = ngettext("%(n)s person", "%(n)s personer", headcount, n=headcount)
+    employers = _("%(n)s arbetsgivare", n=facts.get("employers", 0))
+    places = ngettext("%(n)s kommun", "%(n)s kommuner", facts.get("municipalities", 0), n=facts.get("municipalities", 0))
+    group = _(
+        "Ditt behov ingår i en grupp på %(people)s hos %(employers)s i %(places)s.", people=people, employers=employers, places=places
+    )
+    if facts.get("viable"):
+        return group + " " + _("Det räcker till en klass.")
+    return (
+        group
+        + " "
+        + ngettext("%(n)s saknas för en klass.", "%(n)s saknas för en klass.", facts.get("missing", 0), n=facts.get("missing", 0))
+    )

@@ -1,0 +1,120 @@
+"""Duties towards people and records: what is kept about whom, for how long, and what the log says in words."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+
+from core.audit.models import AuditEntry
+from core.db import all_regions, count, db
+from core.i18n import gettext as _
+from core.i18n import lazy_gettext as _l
+from core.plugins.declarations import Blocker, DataSet, RecordType
+from core.users.models import User
+from plugins.employer_needs.models import Invitation, InvitationImport, Response
+from plugins.employer_needs.values import ResponseStatus
+
+RULES = [
+    RecordType("employer_needs.response", _l("Svar på behovsinventering"), None, "Arkivlagen; regionens dokumenthanteringsplan avgör"),
+    RecordType("employer_needs.contact", _l("Kontaktuppgifter i svar och inbjudningar"), 2, "Dataskyddsförordningen art. 5.1 e"),
+    RecordType("employer_needs.draft", _l("Utkast som aldrig skickades"), 1, "Dataskyddsförordningen art. 5.1 e"),
+    RecordType(
+        "employer_needs.round", _l("Omgångar med brev och svarsfrekvens"), None, "Arkivlagen; regionens dokumenthanteringsplan avgör"
+    ),
+]
+
+
+def export(user: User) -> list[DataSet]:
+    """What is kept about the person with an address: invitations, and contact details in answers."""
+    with all_regions("a person's own data is gathered from every region"):
+        invitations = db.session.execute(select(Invitation).where(Invitation.email == user.email).order_by(Invitation.id)).scalars()
+        invited = [
+            [i.organisation_name, i.email, _iso(i.sent_at), _iso(i.reminded_at), _iso(i.opened_at), _iso(i.answered_at)]
+            for i in invitations
+        ]
+        responses = db.session.execute(
+            select(Response).where(func.lower(Response.contact_email) == user.email).order_by(Response.id)
+        ).scalars()
+        answered = [
+            [r.reference, r.organisation_name, r.contact_name, r.contact_email, r.contact_phone, r.status, _iso(r.sent_at)]
+            for r in responses
+        ]
+        imports = db.session.execute(
+            select(InvitationImport).where(InvitationImport.created_by_id == user.id).order_by(InvitationImport.id)
+        ).scalars()
+        files = [[each.filename, _iso(each.created_at)] for each in imports]
+        listed = [[row["organisation"], row["email"]] for row in _listed(user.email)]
+    return [
+        DataSet("employer_needs.invitations", ["organisation", "email", "sent_at", "reminded_at", "opened_at", "answered_at"], invited),
+        DataSet("employer_needs.answers", ["reference", "organisation", "name", "email", "phone", "status", "sent_at"], answered),
+        DataSet("employer_needs.files_read", ["filename", "created_at"], files),
+        DataSet("employer_needs.files_listed_in", ["organisation", "email"], listed),
+    ]
+
+
+def _iso(moment: object) -> str:
+    return moment.isoformat() if hasattr(moment, "isoformat") else ""
+
+
+def _listed(email: str) -> list[dict[str, str]]:
+    """Rows of files that are only looked at yet. They are few, and are cleared away within days."""
+    waiting = db.session.execute(
+        select(InvitationImport).where(InvitationImport.confirmed_at.is_(None)).order_by(InvitationImport.id)
+    ).scalars()
+    return [row for each in waiting for row in each.good if row["email"] == email]
+
+
+def erase(user: User) -> None:
+    """Take the person out. The answers are public records of their organisations and stay; name and addresses go."""
+    with all_regions("a person is erased in every region"):
+        for response in db.session.execute(select(Response).where(func.lower(Response.contact_email) == user.email)).scalars():
+            response.contact_name = response.contact_email = response.contact_phone = ""
+        for invitation in db.session.execute(select(Invitation).where(Invitation.email == user.email)).scalars():
+            invitation.email = ""
+            invitation.identity = f"erased:{invitation.id}"
+        statement = select(InvitationImport).where(or_(InvitationImport.created_by_id == user.id, InvitationImport.confirmed_at.is_(None)))
+        for each in db.session.execute(statement).scalars():
+            if each.created_by_id == user.id:
+                each.created_by_id = None
+            each.good = [row for row in each.good if row["email"] != user.email]
+            each.bad = [row for row in each.bad if not any(user.email in cell.lower() for cell in row["cells"])]
+        db.session.flush()
+
+
+def blockers(subject: str) -> list[Blocker]:
+    """An organisation that has answered is part of public records."""
+    if not subject.startswith("core:organisation:"):
+        return []
+    key = subject.rpartition(":")[2]
+    if not key.isdecimal():
+        return []
+    with all_regions("whether an organisation may be deleted concerns every region"):
+        answers = count(select(Response).where(Response.organisation_id == int(key), Response.status == ResponseStatus.SENT))
+    return [Blocker(_("Organisationen har lämnat %(n)s svar om kompetensbehov, som är allmänna handlingar.", n=answers))] if answers else []
+
+
+def describe(entry: AuditEntry) -> str | None:
+    """A log entry of this plugin in words."""
+    detail = entry.detail
+    match entry.action:
+        case "employer_needs.round.created":
+            return _("Skapade omgången %(title)s", title=detail.get("title", ""))
+        case "employer_needs.round.changed":
+            return _("Ändrade omgången %(title)s", title=detail.get("title", ""))
+        case "employer_needs.round.opened":
+            return _("Öppnade omgången %(title)s", title=detail.get("title", ""))
+        case "employer_needs.round.closed":
+            return _("Stängde omgången %(title)s", title=detail.get("title", ""))
+        case "employer_needs.round.reminded":
+            return _("Påminde i omgången %(title)s", title=detail.get("title", ""))
+        case "employer_needs.invitations.imported":
+            return _(
+                "Läste in %(added)s nya inbjudningar från fil (%(bad)s rader med fel)",
+                added=detail.get("added", 0),
+                bad=detail.get("bad", 0),
+            )
+        case "employer_needs.response.sent":
+            return _("Svaret %(reference)s kom in med %(needs)s behov", reference=detail.get("reference", ""), needs=detail.get("needs", 0))
+        case "employer_needs.need.withdrawn":
+            return _("Ett behov i svaret %(reference)s drogs tillbaka", reference=detail.get("reference", ""))
+        case _:
+            return None

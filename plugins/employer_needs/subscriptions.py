@@ -1,0 +1,40 @@
+"""What other plugins' events do here: they write the status trail that the employer sees."""
+
+from __future__ import annotations
+
+from core.jobs import enqueue
+from core.plugins.declarations import Subscription
+from core.regions.models import Region
+from plugins.employer_needs.events import ClusterUpdated, NeedPublished, ReplayRequested, SupplyFound
+from plugins.employer_needs.services import trail
+
+
+def tell_of_cluster(region: Region, event: ClusterUpdated) -> None:
+    """A group that needs belong to has changed."""
+    facts = {
+        "headcount": event.headcount,
+        "employers": event.employers,
+        "municipalities": event.municipalities,
+        "missing": event.missing,
+        "viable": event.viable,
+    }
+    trail.on_cluster(region_id=region.id, need_ids=event.need_ids, cluster_id=event.cluster_id, facts=facts)
+
+
+def tell_of_supply(region: Region, event: SupplyFound) -> None:
+    """An education answers a group's needs."""
+    facts = {"cluster_id": event.cluster_id, "title": event.title, "ref": event.ref, "url": event.url, "provider": event.provider}
+    trail.on_supply(region_id=region.id, need_ids=event.need_ids, facts=facts)
+
+
+def state_again(region: Region, event: ReplayRequested) -> None:
+    """Somebody missed our needs: say them again, some at a time."""
+    if NeedPublished.name in event.events:
+        enqueue("employer_needs.republish_needs", region=region, after_id=0)
+
+
+SUBSCRIPTIONS = [
+    Subscription("demand_pooling.cluster_updated.v1", ClusterUpdated, tell_of_cluster, "employer_needs.tell_of_cluster"),
+    Subscription("demand_pooling.supply_found.v1", SupplyFound, tell_of_supply, "employer_needs.tell_of_supply"),
+    Subscription("core.replay_requested.v1", ReplayRequested, state_again, "employer_needs.state_again"),
+]
