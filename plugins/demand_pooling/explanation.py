@@ -30,18 +30,20 @@ def why_together(detail: Detail) -> list[str]:
         said.append(
             ngettext(
                 "Ett av dem finns i eller inom %(km)s km fågelvägen från %(hub)s.",
-                "%(n)s av dem finns i eller inom %(km)s km fågelvägen från %(hub)s. Där kan flest mötas.",
+                "%(n)s av dem finns i eller inom %(km)s km fågelvägen från %(hub)s.",
                 near,
                 n=format_number(near),
                 km=format_number(detail.settings.reach_km),
                 hub=detail.hub,
             )
         )
+    if total > 1 and any(not member.need.distance_acceptable for member in detail.members):
+        said.append(_("%(hub)s är vald för att flest av dem som inte kan läsa på distans når dit.", hub=detail.hub))
     if far:
         said.append(
             ngettext(
-                "Ett behov ligger längre bort, men kan mötas på distans. Därför räknas det hit.",
-                "%(n)s behov ligger längre bort, men kan mötas på distans. Därför räknas de hit.",
+                "Ett behov ligger längre bort, men där går distans bra. Därför räknas det hit.",
+                "%(n)s behov ligger längre bort, men där går distans bra. Därför räknas de hit.",
                 far,
                 n=format_number(far),
             )

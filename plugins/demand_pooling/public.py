@@ -54,7 +54,7 @@ def public_figures(region: Region, groups: Collection[str] | None = None) -> lis
         .group_by(PooledNeed.occupation_group)
         .having(employers >= FEWEST_EMPLOYERS)
     )
-    large = select(DemandCluster.occupation_group.distinct()).where(
+    large = select(DemandCluster.occupation_group).where(
         DemandCluster.region_id == region.id,
         DemandCluster.closed_at.is_(None),
         DemandCluster.missing == 0,

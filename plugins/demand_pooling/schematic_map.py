@@ -41,6 +41,7 @@ class Label:
     y: float
     text: str
     anchor: str
+    hub: bool
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _labels(dots: Sequence[Dot], height: int) -> list[Label]:
             inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height
             if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                labels.append(Label(round(x, 1), round(y, 1), dot.name, anchor))
+                labels.append(Label(round(x, 1), round(y, 1), dot.name, anchor, dot.kind == "hub"))
                 break
     return labels
 
