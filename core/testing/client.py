@@ -165,9 +165,9 @@ class Browser:
                 data[name] = list(value) if isinstance(value, list) else [value]
         if button:
             data[button[0]] = [button[1]]
-        url = form.action or self.url
+        url = form.action or (self.response.request.full_path.rstrip("?") if self.response is not None else "")
         if form.method == "get":
-            return self.get(url, query_string=data)
+            return self.get(url.partition("?")[0], query_string=data)
         self.last_post = (url, data)
         self.response = self.client.post(url, data=data, follow_redirects=True)
         self._read()
