@@ -21,6 +21,7 @@ from rq.serializers import JSONSerializer
 from core.db import db
 from core.jobs.connection import QUEUES, connect, queue_url
 from core.jobs.guard import GuardedJob, GuardedQueue, open_queue
+from core.runtime.memory import share_memory
 from core.runtime.process import GracefulStop, die_with_parent, set_title
 
 log = logging.getLogger(__name__)
@@ -72,6 +73,7 @@ def work(app: Flask, *, burst: bool = False) -> None:
     On SIGTERM the running job is finished first.
     """
     logging.getLogger("rq").setLevel(logging.WARNING)
+    share_memory()
     stop = GracefulStop()
     tries = 0
     with app.app_context():

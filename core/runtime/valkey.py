@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import socket
 import stat
 import time
@@ -36,6 +35,8 @@ def find_binary() -> str:
         for binary in sorted(Path(folder).glob("_binaries/*/valkey-server")):
             if os.access(binary, os.X_OK):
                 return str(binary)
+    import shutil
+
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return found
@@ -57,7 +58,7 @@ def command(data: Path) -> list[str]:
         "--appendfsync": "everysec",
         "--save": "",
         "--daemonize": "no",
-        "--loglevel": "warning",
+        "--logfile": str(folder / "valkey.log"),
         "--maxmemory": "64mb",
         "--maxmemory-policy": "noeviction",
     }

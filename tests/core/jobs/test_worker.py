@@ -81,7 +81,7 @@ def test_rows_are_run_in_other_processes(world: Any, worker: Any) -> None:
     assert len({effect["pid"] for effect in effects} | {os.getpid()}) == 4
     assert [row.outcome for row in world.rows()] == [Outcome.DONE] * 3
     with Redis.from_url(world.redis_url) as redis:
-        assert [key for key in redis.keys("rq:job:*")] == []  # nothing is left behind
+        assert list(redis.keys("rq:job:*")) == []  # nothing is left behind
 
 
 def test_mail_goes_first_and_slow_work_last(world: Any, worker: Any) -> None:

@@ -1,0 +1,38 @@
+"""How the web server runs, for `samkraft web`, `samkraft run` and `gunicorn -c python:core.web.gunicorn_conf wsgi:app`.
+
+Threads, because requests wait for the database; two processes, because Python runs one thread at a time. The application
+is loaded before the fork, so that its memory is shared.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from core.db import db
+from core.runtime.process import die_with_parent, set_title
+
+bind = os.environ.get("SAMKRAFT_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("SAMKRAFT_WEB_WORKERS", "2"))
+threads = int(os.environ.get("SAMKRAFT_WEB_THREADS", "4"))
+preload_app = True
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+backlog = 512
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+secure_scheme_headers: dict[str, str] = {}  # the application decides which proxy it trusts (SAMKRAFT_TRUSTED_PROXIES)
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat must not wait for a disk
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """In a new worker: die with the master, and share no database connection with it."""
+    die_with_parent(server.pid)
+    set_title("samkraft-http")
+    app = server.app.wsgi()
+    with app.app_context():
+        db.engine.dispose(close=False)
