@@ -19,7 +19,6 @@ class _Unit:
     def __init__(self) -> None:
         self.callbacks: list[Callable[[], None]] = []
         self.aborted = False
-        self.failed = False
 
     def abort(self) -> None:
         """Roll back instead of committing when the block ends, without raising."""
@@ -44,17 +43,17 @@ def on_commit(callback: Callable[[], None]) -> None:
 
 @contextmanager
 def atomic() -> Iterator[_Unit]:
-    """Commit at the end of the block, roll back on any error. A nested block joins the outer one.
+    """Commit at the end of the block, roll back on any error.
 
-    Raises:
-        RuntimeError: when a nested block failed and its error was swallowed on the way: what it had done by then would be committed by
-            half. Let the error through, or put the part that may fail into `with db.session.begin_nested()`.
+    A nested block joins the outer one as a savepoint: if it fails, what it did is undone; whoever catches the error may go on.
     """
     if in_atomic():
+        unit, callbacks = g._unit, len(g._unit.callbacks)
         try:
-            yield g._unit
+            with db.session.begin_nested():
+                yield unit
         except BaseException:
-            g._unit.failed = True
+            del unit.callbacks[callbacks:]
             raise
         return
     session = db.session()
@@ -65,10 +64,6 @@ def atomic() -> Iterator[_Unit]:
         yield unit
         if unit.aborted:
             db.session.rollback()
-        elif unit.failed:
-            raise RuntimeError(
-                "A nested atomic() failed and its error was swallowed; nothing was committed. Use session.begin_nested() there."
-            )
         else:
             db.session.commit()
     except BaseException:

@@ -44,7 +44,8 @@ class RegionScoped:
     @declared_attr
     @classmethod
     def region_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"), index=True)
+        # active_history: the fence must know which region a row is taken from, even when the row was not loaded.
+        return mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"), index=True, active_history=True)
 
 
 class Timestamped:

@@ -18,6 +18,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql import visitors
 
 from core.db.base import RegionScoped, db
 from core.errors import TenantFenceError
@@ -69,34 +70,51 @@ def all_regions(reason: str) -> Iterator[None]:
 
 @contextmanager
 def _pushed(scope: Scope) -> Iterator[None]:
+    """Change the scope for a block. What is pending is written on both borders, so that it is judged in the scope it was made in."""
     before = current_scope()
+    _write_pending()
     set_scope(scope)
     try:
         yield
+        _write_pending()
     finally:
         set_scope(before)
+
+
+def _write_pending() -> None:
+    session = db.session()
+    if session.is_active and (session.new or session.dirty or session.deleted):
+        session.flush()
 
 
 def _guard_statements(state: ORMExecuteState) -> None:
     if state.is_column_load or not (state.is_select or state.is_update or state.is_delete or state.is_insert):
         return
     scope = current_scope()
-    touched = [m.class_.__name__ for m in state.all_mappers if issubclass(m.class_, RegionScoped)]
-    if scope is None and touched:
-        raise TenantFenceError(f"{touched[0]} was queried without a region scope. Use region_scope(region.id), or all_regions('reason').")
-    if scope is not None and scope.read is None:
+    if scope is None:
+        if name := _scoped_model(state.statement):
+            raise TenantFenceError(f"{name} was queried without a region scope. Use region_scope(region.id), or all_regions('reason').")
         return
-    if touched:
-        _refuse_blind_writes(state, touched[0])
+    if scope.read is None:
+        return
+    for mapper in state.all_mappers:
+        if issubclass(mapper.class_, RegionScoped):
+            _refuse_blind_writes(state, mapper.class_.__name__)
     if state.is_insert:
         return
-    # Without a scope, a scoped model may still hide in a subquery or a join: let it match nothing.
-    regions: tuple[int, ...] = ()
-    if scope is not None:
-        regions = tuple(sorted(scope.read or ())) if state.is_select else (scope.write or 0,)
+    regions = tuple(sorted(scope.read)) if state.is_select else (scope.write or 0,)
     state.statement = state.statement.options(
         with_loader_criteria(RegionScoped, lambda cls: cls.region_id.in_(regions), include_aliases=True)
     )
+
+
+def _scoped_model(statement: Any) -> str | None:
+    """The first scoped model anywhere in a statement: among its entities, in a join, or hidden in a subquery."""
+    for element in visitors.iterate(statement):
+        mapper = getattr(getattr(element, "_annotations", {}).get("parententity"), "mapper", None)
+        if mapper is not None and issubclass(mapper.class_, RegionScoped):
+            return str(mapper.class_.__name__)
+    return None
 
 
 def _refuse_blind_writes(state: ORMExecuteState, name: str) -> None:

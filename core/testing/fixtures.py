@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core.app import create_app
-from core.db.cli import upgrade_installation
+from core.testing.apps import installation
 from core.testing.client import Browser
-from core.testing.database import rolled_back, start_postgres
+from core.testing.database import Databases, rolled_back, start_postgres
 from core.testing.factories import Factory
 
 
@@ -43,14 +42,20 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def database_url(database_kind: str, data_dir: Path) -> Iterator[str]:
-    """The URL of an empty database for the run."""
+def databases(database_kind: str, data_dir: Path) -> Iterator[Databases]:
+    """Makes empty databases, for tests that need one of their own."""
     if database_kind == "sqlite":
-        yield f"sqlite:///{data_dir / 'test.sqlite3'}"
+        yield Databases(database_kind, data_dir)
         return
     server, url = start_postgres(str(data_dir / "pg"))
-    yield url
+    yield Databases(database_kind, url)
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def database_url(databases: Databases) -> str:
+    """The URL of an empty database for the run."""
+    return databases.create()
 
 
 @pytest.fixture(scope="session")
@@ -62,14 +67,8 @@ def plugins() -> list[str] | None:
 @pytest.fixture(scope="session")
 def app(database_url: str, data_dir: Path, plugins: list[str] | None) -> Iterator[Flask]:
     """The application, its database migrated and its municipalities, occupations and permissions written."""
-    made = create_app(environment="test", data_dir=data_dir, database_url=database_url, plugins=plugins, https=False, entry_points=False)
-    with made.app_context():
-        upgrade_installation()
-    yield made
-    from core.db import db
-
-    with made.app_context():
-        db.engine.dispose()
+    with installation(database_url, data_dir, plugins) as made:
+        yield made
 
 
 @pytest.fixture

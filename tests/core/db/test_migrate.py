@@ -1,0 +1,89 @@
+"""One history and one version table per owner, so that a plugin can come and go without touching the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect
+
+from core.db import db, migrate
+from core.testing.apps import installation
+from core.testing.database import Databases
+
+MEETINGS = "tests.fixture_plugins.meetings"
+MINUTES = "tests.fixture_plugins.minutes"
+
+
+@pytest.fixture
+def place(databases: Databases, tmp_path: Path) -> tuple[str, Path]:
+    """A database of the test's own, and a data folder."""
+    return databases.create("migrate"), tmp_path
+
+
+@pytest.fixture
+def own(place: tuple[str, Path]) -> Iterator[Flask]:
+    """An application with two plugins and an empty database."""
+    with installation(*place, [MEETINGS, MINUTES], upgrade=False) as app, app.app_context():
+        yield app
+
+
+def _tables() -> set[str]:
+    return {name for name in inspect(db.engine).get_table_names() if not name.startswith("core_")}
+
+
+def test_upgrade_brings_every_owner_to_its_head_once(own: Flask) -> None:
+    assert migrate.behind() == ["core", "meetings", "minutes"]
+    db.session.rollback()
+    assert migrate.upgrade_all() == ["core", "meetings", "minutes"]
+    assert migrate.behind() == []
+    db.session.rollback()
+    assert migrate.upgrade_all() == []
+    assert _tables() == {
+        *("alembic_version_core", "alembic_version_meetings", "alembic_version_minutes"),
+        *("meetings_meeting", "meetings_guest", "minutes_note"),
+    }
+
+
+def test_one_owner_goes_down_and_up_and_the_others_stay(own: Flask) -> None:
+    migrate.upgrade_all()
+    before = _tables()
+    migrate.downgrade("meetings")
+    assert _tables() == before - {"meetings_meeting", "meetings_guest"}
+    assert migrate.behind() == ["meetings"]
+    db.session.rollback()
+    assert migrate.upgrade_all() == ["meetings"]
+    assert _tables() == before
+
+
+@pytest.mark.parametrize("owner", ["core", "meetings", "minutes"])
+def test_models_and_migrations_agree(own: Flask, owner: str) -> None:
+    """And autogenerate for one owner never proposes to drop what belongs to another."""
+    migrate.upgrade_all()
+    assert migrate.differences(owner) == []
+
+
+def test_a_plugin_that_is_gone_leaves_its_tables_and_breaks_nothing(place: tuple[str, Path]) -> None:
+    with installation(*place, [MEETINGS, MINUTES]):
+        pass
+    with installation(*place, []) as app, app.app_context():
+        assert migrate.behind() == []
+        assert migrate.differences("core") == []
+        assert {"meetings_meeting", "minutes_note", "alembic_version_meetings"} <= _tables()
+    with installation(*place, [MEETINGS, MINUTES]) as app, app.app_context():
+        assert migrate.behind() == []
+
+
+def test_a_new_revision_holds_only_the_owner_s_difference(own: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate.upgrade_all()
+    migrate.downgrade("meetings")
+    owner = migrate.Owner("meetings", tmp_path / "fresh")
+    monkeypatch.setattr(migrate, "owner", lambda _name: owner)
+    path = migrate.make_revision("meetings", "first tables")
+    text = path.read_text("utf-8")
+    assert path.name == "0001_first_tables.py"
+    assert (text.count("op.create_table("), text.count("op.drop_table(")) == (2, 2)
+    assert "minutes_" not in text
+    assert "core.db" not in text

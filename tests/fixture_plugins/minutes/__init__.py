@@ -1,0 +1,1 @@
+"""A plugin that requires another one and feeds on its events."""
