@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flask import g, has_request_context
+from flask import g, has_request_context, request
 
 from core.db.base import db
 
 log = logging.getLogger(__name__)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class _Unit:
@@ -57,7 +58,8 @@ def atomic() -> Iterator[_Unit]:
             raise
         return
     session = db.session()
-    if not has_request_context() and session.in_transaction() and not (session.new or session.dirty or session.deleted):
+    reading = not has_request_context() or request.method in SAFE_METHODS
+    if reading and session.in_transaction() and not (session.new or session.dirty or session.deleted):
         session.commit()  # ends what only reads have opened: see core/db/engine.py
     unit = g._unit = _Unit()
     try:

@@ -2,8 +2,8 @@
 
 SQLite: WAL, foreign keys on, and real BEGIN statements. A transaction that may write begins IMMEDIATE: a deferred one that
 reads first and writes later fails with "database is locked" at once, whatever the busy timeout
-(measured: 57 % of read-then-write transactions). Deferred begin: requests with GET, HEAD or OPTIONS, and, in jobs and commands, reads outside
-`atomic()`, which would otherwise keep every writer waiting until somebody commits.
+(measured: 57 % of read-then-write transactions). Deferred begin: outside `atomic()`, the reads of requests with GET, HEAD or
+OPTIONS, and those of jobs and commands, which would otherwise keep every writer waiting until somebody commits.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from typing import Any
 from flask import Flask, has_app_context, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
+from core.db.atomic import SAFE_METHODS as SAFE_METHODS
 from core.db.atomic import in_atomic
 from core.db.base import db
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -46,7 +45,14 @@ def prepare(engine: Engine) -> None:
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-16000", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -55,5 +61,7 @@ def _on_sqlite_begin(connection: Connection) -> None:
 
 
 def _how_to_begin() -> str:
-    safe = request.method in SAFE_METHODS if has_request_context() else has_app_context() and not in_atomic()
+    if has_app_context() and in_atomic():
+        return "IMMEDIATE"
+    safe = request.method in SAFE_METHODS if has_request_context() else has_app_context()
     return "DEFERRED" if safe else "IMMEDIATE"
