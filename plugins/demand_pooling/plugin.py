@@ -126,9 +126,7 @@ class DemandPooling(Plugin):
             Dataset(
                 "pooled-demand",
                 _l("Arbetsgivares sammanlagda kompetensbehov per yrkesgrupp"),
-                _l(
-                    "Personer som arbetsgivare behöver, per yrkesgrupp (SSYK 2012). Yrkesgrupper med färre än tre arbetsgivare är borttagna."
-                ),
+                _l("Personer som arbetsgivare behöver, per yrkesgrupp (SSYK 2012). Minst tre arbetsgivare i varje yrkesgrupp."),
                 ("ssyk", "occupation_group", "people", "employers", "municipalities", "enough_for_a_class"),
                 lambda: open_data_rows(region),
             )

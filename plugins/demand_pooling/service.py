@@ -38,6 +38,7 @@ def record_need(*, region: Region, need: NeedPublished) -> PooledNeed:
 
     A publication that arrives after the withdrawal it was sent before is left out.
     """
+    locked_state(region)  # before the need, as clustering does: else the two could wait for each other
     row = _row(region, need.need_id)
     if row is None:
         row = PooledNeed(region_id=region.id, need_id=need.need_id)
@@ -55,6 +56,7 @@ def record_need(*, region: Region, need: NeedPublished) -> PooledNeed:
 
 def withdraw_need(*, region: Region, need: NeedWithdrawn) -> PooledNeed:
     """Take a need out of the copy. Its row stays, without texts, so that a late publication does not bring it back."""
+    locked_state(region)
     row = _row(region, need.need_id)
     if row is None:
         row = PooledNeed(region_id=region.id, need_id=need.need_id)
@@ -72,7 +74,7 @@ def withdraw_need(*, region: Region, need: NeedWithdrawn) -> PooledNeed:
 
 
 def _row(region: Region, need_id: int) -> PooledNeed | None:
-    statement = select(PooledNeed).where(PooledNeed.region_id == region.id, PooledNeed.need_id == need_id).with_for_update()
+    statement = select(PooledNeed).where(PooledNeed.region_id == region.id, PooledNeed.need_id == need_id)
     return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
