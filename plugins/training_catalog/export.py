@@ -1,0 +1,103 @@
+"""The catalogue as a file, with the same columns as the import reads, so that what is taken out can be put in again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from core.db import db
+from core.search import index
+from core.search.stems import query_stems
+from plugins.training_catalog.derive import KIND
+from plugins.training_catalog.filters import Filters
+from plugins.training_catalog.imports.columns import Column
+from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider, EventLocation
+from plugins.training_catalog.queries import event_conditions
+
+MAX_ROWS = 10_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+HEADER = tuple(
+    column.value
+    for column in (
+        Column.EVENT_ID, Column.PROVIDER, Column.PROVIDER_URL, Column.CODE, Column.TITLE, Column.LEVEL, Column.URL, Column.CREDITS,
+        Column.CREDITS_UNIT, Column.START, Column.END, Column.PACE, Column.FIRST, Column.LAST, Column.PLACE, Column.PLACES, Column.LANGUAGE,
+        Column.DISTANCE, Column.MANDATORY, Column.OPTIONAL, Column.MUNICIPALITY,
+    )
+)  # fmt: skip
+
+
+def harmless(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula is marked as text; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A file that opens rightly in Swedish spreadsheet programs: UTF-8 with a mark, semicolons."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([harmless(value) for value in row])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def export_rows(filters: Filters, today: date) -> Iterator[list[Any]]:
+    """The events of a choice, one row per event and place, soonest first; at most ten thousand events."""
+    info, event, provider = EducationInfo, EducationEvent, EducationProvider
+    statement = (
+        select(event, info.title, info.code, info.school_form, info.credits, info.credits_unit, provider.name, provider.url.label("provider_url"))
+        .join(info, info.id == event.info_id)
+        .outerjoin(provider, provider.id == event.provider_id)
+        .where(info.removed_at.is_(None), *event_conditions(filters, today))
+        .order_by(event.start, event.id)
+        .limit(MAX_ROWS)
+    )
+    if filters.form:
+        statement = statement.where(info.school_form.in_(filters.form))
+    if filters.group:
+        statement = statement.where(info.id.in_(select(EducationOccupation.info_id).where(EducationOccupation.group_code == filters.group)))
+    if filters.q:
+        by_title = info.title.icontains(filters.q, autoescape=True)
+        statement = statement.where(info.id.in_(index.matching(KIND, filters.q)) if query_stems(filters.q) else by_title)
+    rows = db.session.execute(statement).all()
+    places = _places([row[0].id for row in rows])
+    for row in rows:
+        for town, code in places.get(row[0].id, [("", "")]):
+            yield _row(row, town, code)
+
+
+def _row(row: Any, town: str, code: str) -> list[Any]:
+    event = row[0]
+    return [
+        event.identifier.removeprefix("e."), row.name or "", row.provider_url or "", row.code, event.title or row.title, row.school_form, event.url,
+        _number(row.credits), row.credits_unit, _day(event.start), _day(event.end), _number(event.pace), _day(event.application_first),
+        _day(event.application_last), town, _number(event.places), event.languages.partition(",")[0], "ja" if event.is_distance else "nej",
+        _number(event.mandatory_sessions), _number(event.optional_sessions), code,
+    ]  # fmt: skip
+
+
+def _places(event_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for start in range(0, len(event_ids), 500):
+        statement = (
+            select(EventLocation.event_id, EventLocation.town, EventLocation.municipality_code)
+            .where(EventLocation.event_id.in_(event_ids[start : start + 500]))
+            .order_by(EventLocation.id)
+        )
+        for event_id, town, code in db.session.execute(statement):
+            found[event_id].append((town, code or ""))
+    return found
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def _number(value: float | None) -> Any:
+    return "" if value is None else int(value) if value == int(value) else value

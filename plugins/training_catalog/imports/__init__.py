@@ -1,0 +1,1 @@
+"""Reading files into records. Nothing here touches the database."""

@@ -1,0 +1,31 @@
+"""The catalogue's work outside the request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.plugins import Job
+from plugins.training_catalog import service
+
+if TYPE_CHECKING:
+    from core.regions.models import Region
+
+
+def import_file(region: Region, run_id: int) -> None:
+    """Read an uploaded file. Goes on where it was cut off."""
+    try:
+        service.run_import(region, run_id)
+    except Exception:
+        service.note_trouble(run_id)
+        raise
+
+
+def expire_events(region: Region) -> None:
+    """Every night: what has begun or expired leaves the list."""
+    service.pass_day(region)
+
+
+JOBS = [
+    Job(service.IMPORT_JOB, import_file, queue="slow", timeout=1800, atomic=False),
+    Job("training_catalog.expire_events", expire_events, queue="slow", timeout=1800, every="20 3 * * *", atomic=False),
+]

@@ -1,0 +1,264 @@
+"""The tables of the catalogue, with the names of EMIL 3 (SS 10700:2024).
+
+A row is known by its source and its identifier there, compared without regard to case. Rows are never deleted: what the source
+has taken away gets `removed_at`. Columns under "derived" repeat what other rows say, so that the public list reads one table;
+`derive.py` writes them, and `is_stale` marks the educations it has yet to visit.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime
+from core.organisations.models import text_enum
+from plugins.training_catalog.clock import NO_DATE
+
+
+class Source(RegionScoped, Timestamped, Model):
+    """Where records come from: a municipality's course file, the national hub. Identifiers are unique within one."""
+
+    __tablename__ = "training_catalog_source"
+    __table_args__ = (UniqueConstraint("region_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(80))
+
+
+class External(RegionScoped):
+    """Mixin: a record that somebody else owns. `digest` tells whether it differs from what was read last time."""
+
+    identifier: Mapped[str] = mapped_column(String(200))
+    identifier_key: Mapped[str] = mapped_column(String(200))
+    last_edited: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    expires: Mapped[date | None]
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    digest: Mapped[str] = mapped_column(String(32), default="")
+    # What EMIL says that has no column here yet, kept so that an export loses nothing.
+    extra: Mapped[dict[str, Any]] = mapped_column(JSONDict, default=dict)
+
+
+class EducationProvider(External, Model):
+    """A provider (*anordnare*)."""
+
+    __tablename__ = "training_catalog_education_provider"
+    __table_args__ = (UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_provider_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    url: Mapped[str] = mapped_column(String(1000), default="")
+    orgnr: Mapped[str] = mapped_column(String(10), default="")
+    email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    body: Mapped[str] = mapped_column(String(20), default="")
+    municipality_code: Mapped[str | None] = mapped_column(ForeignKey("core_municipality.code", ondelete="RESTRICT"), index=True)
+    inferred_from: Mapped[str] = mapped_column(String(10), default="")
+
+
+class EducationInfo(External, Model):
+    """An education (*utbildning*): what one learns, apart from when, where and with whom."""
+
+    __tablename__ = "training_catalog_education_info"
+    __table_args__ = (
+        UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_info_key"),
+        Index("ix_training_catalog_education_info_start", "region_id", "is_current", "next_start", "id"),
+        Index("ix_training_catalog_education_info_form", "region_id", "is_current", "school_form", "next_start", "id"),
+        Index("ix_training_catalog_education_info_deadline", "region_id", "is_current", "next_deadline", "id"),
+        Index("ix_training_catalog_education_info_stale", "region_id", "is_stale"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(60), default="")
+    title: Mapped[str] = mapped_column(String(300))
+    title_en: Mapped[str] = mapped_column(String(300), default="")
+    sort_key: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    description_en: Mapped[str] = mapped_column(Text, default="")
+    url: Mapped[str] = mapped_column(String(1000), default="")
+    school_form: Mapped[str] = mapped_column(String(10), default="")
+    level: Mapped[str] = mapped_column(String(20), default="none")
+    configuration: Mapped[str] = mapped_column(String(20), default="")
+    subjects: Mapped[list[Any]] = mapped_column(JSONList, default=list)
+    qualification_level: Mapped[str] = mapped_column(String(2), default="")
+    is_vocational: Mapped[bool | None]
+    result_is_degree: Mapped[bool | None]
+    degree: Mapped[str] = mapped_column(String(300), default="")
+    credits: Mapped[float | None] = mapped_column(Float)
+    credits_unit: Mapped[str] = mapped_column(String(10), default="")
+    extent: Mapped[str] = mapped_column(String(60), default="")
+    eligibility: Mapped[str] = mapped_column(Text, default="")
+    prior_knowledge: Mapped[str] = mapped_column(Text, default="")
+    # Derived from events, places and providers.
+    is_stale: Mapped[bool] = mapped_column(default=True)
+    is_current: Mapped[bool] = mapped_column(default=False)
+    next_start: Mapped[date] = mapped_column(default=NO_DATE)
+    next_deadline: Mapped[date] = mapped_column(default=NO_DATE)
+    event_count: Mapped[int] = mapped_column(default=0)
+    has_distance: Mapped[bool] = mapped_column(default=False)
+    paces: Mapped[str] = mapped_column(String(60), default="")
+    provider_names: Mapped[str] = mapped_column(String(400), default="")
+    place_names: Mapped[str] = mapped_column(String(400), default="")
+
+
+class EducationEvent(External, Model):
+    """An occasion (*utbildningstillfälle*): when an education is given, by whom and how.
+
+    `education_key` and `provider_key` are what the source says; the foreign keys stay empty until those records have been read.
+    """
+
+    __tablename__ = "training_catalog_education_event"
+    __table_args__ = (
+        UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_event_key"),
+        Index("ix_training_catalog_education_event_current", "region_id", "is_current", "start", "info_id"),
+        Index("ix_training_catalog_education_event_deadline", "region_id", "is_current", "application_last", "info_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    education_key: Mapped[str] = mapped_column(String(200), index=True)
+    info_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_info.id", ondelete="CASCADE"), index=True)
+    provider_key: Mapped[str] = mapped_column(String(200), default="")
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_provider.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(300), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    url: Mapped[str] = mapped_column(String(1000), default="")
+    condition: Mapped[str] = mapped_column(String(2), default="")
+    start: Mapped[date | None]
+    end: Mapped[date | None]
+    languages: Mapped[str] = mapped_column(String(60), default="")
+    pace: Mapped[float | None] = mapped_column(Float)
+    time_of_study: Mapped[str] = mapped_column(String(20), default="")
+    # The presence of EMIL's `distance` means distance, whatever numbers of sessions it holds.
+    is_distance: Mapped[bool] = mapped_column(default=False)
+    mandatory_sessions: Mapped[int | None]
+    optional_sessions: Mapped[int | None]
+    mandatory_remote_sessions: Mapped[int | None]
+    optional_remote_sessions: Mapped[int | None]
+    distance_note: Mapped[str] = mapped_column(Text, default="")
+    places: Mapped[int | None]
+    is_apprenticeship: Mapped[bool | None]
+    application_first: Mapped[date | None]
+    application_last: Mapped[date | None]
+    application_continuous: Mapped[bool] = mapped_column(default=False)
+    application_url: Mapped[str] = mapped_column(String(1000), default="")
+    application_code: Mapped[str] = mapped_column(String(60), default="")
+    application_note: Mapped[str] = mapped_column(Text, default="")
+    is_cancelled: Mapped[bool] = mapped_column(default=False)
+    # Derived from the dates, the flags and the day it is.
+    is_current: Mapped[bool] = mapped_column(default=False)
+
+    locations: Mapped[list[EventLocation]] = relationship(lazy="raise", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class EventLocation(RegionScoped, Model):
+    """Where an occasion is held. `inferred_from` says how the municipality is known: "" given, "place" or "provider" inferred."""
+
+    __tablename__ = "training_catalog_event_location"
+    __table_args__ = (Index("ix_training_catalog_event_location_municipality", "region_id", "municipality_code", "event_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_education_event.id", ondelete="CASCADE"), index=True)
+    municipality_code: Mapped[str | None] = mapped_column(ForeignKey("core_municipality.code", ondelete="RESTRICT"))
+    inferred_from: Mapped[str] = mapped_column(String(10), default="")
+    town: Mapped[str] = mapped_column(String(100), default="")
+    study_location: Mapped[str] = mapped_column(String(200), default="")
+    street_address: Mapped[str] = mapped_column(String(200), default="")
+    postal_code: Mapped[str] = mapped_column(String(20), default="")
+
+
+class EducationOccupation(RegionScoped, Model):
+    """An occupation group (SSYK 2012, four digits) that an education leads to, and the rule and word that say so."""
+
+    __tablename__ = "training_catalog_education_occupation"
+    __table_args__ = (
+        UniqueConstraint("info_id", "group_code"),
+        Index("ix_training_catalog_education_occupation_group", "region_id", "group_code", "info_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    info_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_education_info.id", ondelete="CASCADE"))
+    group_code: Mapped[str] = mapped_column(ForeignKey("core_occupation_group.code", ondelete="CASCADE"), index=True)
+    rule: Mapped[str] = mapped_column(String(20))
+    term: Mapped[str] = mapped_column(String(200), default="")
+
+
+class RunStatus(StrEnum):
+    """How an import stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ImportRun(RegionScoped, Timestamped, Model):
+    """One reading of one file. `position` is how many records have been written, so that a run that was cut off goes on where it was."""
+
+    __tablename__ = "training_catalog_import_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id", ondelete="SET NULL"), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    stored_name: Mapped[str] = mapped_column(String(60), default="")
+    format: Mapped[str] = mapped_column(String(10), default="")
+    complete: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[RunStatus] = mapped_column(text_enum(RunStatus, 10), default=RunStatus.QUEUED)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    message: Mapped[str] = mapped_column(String(600), default="")
+    rows: Mapped[int] = mapped_column(default=0)
+    records: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
+    inferred: Mapped[int] = mapped_column(default=0)
+    unlocated: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    ignored: Mapped[int] = mapped_column(default=0)
+
+
+class ImportFault(RegionScoped, Model):
+    """Something in a file that could not be used: a whole row (`rejected`), or one value of a row that was read all the same."""
+
+    __tablename__ = "training_catalog_import_fault"
+    __table_args__ = (Index("ix_training_catalog_import_fault_run", "run_id", "row", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_import_run.id", ondelete="CASCADE"))
+    row: Mapped[int]
+    column: Mapped[str] = mapped_column(String(160), default="")
+    value: Mapped[str] = mapped_column(String(200), default="")
+    cause: Mapped[str] = mapped_column(String(40))
+    detail: Mapped[str] = mapped_column(String(200), default="")
+    rejected: Mapped[bool]
+
+
+class CatalogueState(RegionScoped, Model):
+    """What the public list needs to know of a region's catalogue as a whole: counts and the choices of its filters.
+
+    `token` is new whenever anything changes, so that a process knows when what it remembers is old.
+    """
+
+    __tablename__ = "training_catalog_state"
+    __table_args__ = (UniqueConstraint("region_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(32), default="")
+    refreshed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    taxonomy_revision: Mapped[int] = mapped_column(default=0)
+    info_count: Mapped[int] = mapped_column(default=0)
+    event_count: Mapped[int] = mapped_column(default=0)
+    open_count: Mapped[int] = mapped_column(default=0)
+    facets: Mapped[dict[str, Any]] = mapped_column(JSONDict, default=dict)

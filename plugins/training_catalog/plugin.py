@@ -1,0 +1,151 @@
+"""The plugin's declaration and its part in the hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import click
+
+from core.i18n import lazy_gettext as _l
+from core.plugins import (
+    Area,
+    Card,
+    Check,
+    Dataset,
+    DataSet,
+    Job,
+    Link,
+    Mount,
+    NavItem,
+    Permission,
+    Plugin,
+    RecordType,
+    SearchHit,
+    Section,
+    Supply,
+    hookimpl,
+)
+from plugins.training_catalog.permissions import MANAGE, PERMISSIONS
+from plugins.training_catalog.settings import CatalogueSettings
+
+
+class TrainingCatalog(Plugin):
+    """What education is offered, where it can be followed, and what it leads to."""
+
+    name = "training_catalog"
+    title = _l("Utbildningskatalog")
+    description = _l("Visar vilka utbildningar som ges, var de kan följas och vilka yrken de leder till.")
+    version = "0.1.0"
+    settings = CatalogueSettings
+
+    @hookimpl
+    def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.training_catalog import admin_views, views
+
+        return [Mount(views.bp), Mount(admin_views.bp, Area.ADMIN)]
+
+    @hookimpl
+    def register_permissions(self) -> Sequence[Permission]:
+        return PERMISSIONS
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from plugins.training_catalog.jobs import JOBS
+
+        return JOBS
+
+    @hookimpl
+    def register_events(self) -> Sequence[type[Any]]:
+        from plugins.training_catalog.events import CatalogueChanged
+
+        return [CatalogueChanged]
+
+    @hookimpl
+    def register_commands(self) -> Sequence[click.Command]:
+        from plugins.training_catalog.cli import commands
+
+        return commands
+
+    @hookimpl
+    def nav_items(self) -> Sequence[NavItem]:
+        return [
+            NavItem(_l("Utbildningar"), "training_catalog.index", 20),
+            NavItem(_l("Läs in utbildningar"), "training_catalog_admin.imports", 60, MANAGE, admin=True),
+        ]
+
+    @hookimpl
+    def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
+        from plugins.training_catalog import public
+
+        return public.dashboard_cards(region, user)
+
+    @hookimpl
+    def search(self, region: Any, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.training_catalog import public
+
+        return public.search(region, query, limit)
+
+    @hookimpl
+    def resolve_ref(self, region: Any, ref: str) -> Link | None:
+        from plugins.training_catalog import public
+
+        return public.resolve_ref(region, ref)
+
+    @hookimpl
+    def supply_for(self, region: Any, occupation_group: str, municipalities: Sequence[str]) -> Sequence[Supply]:
+        from plugins.training_catalog.supply import supply_for
+
+        return supply_for(region, occupation_group, municipalities)
+
+    @hookimpl
+    def region_checks(self, region: Any) -> Sequence[Check]:
+        from plugins.training_catalog import public
+
+        return public.region_checks(region)
+
+    @hookimpl
+    def report_sections(self, region: Any, period: int) -> Sequence[Section]:
+        from plugins.training_catalog import public
+
+        return public.report_sections(region, period)
+
+    @hookimpl
+    def open_data(self, region: Any) -> Sequence[Dataset]:
+        from plugins.training_catalog import public
+
+        return public.open_data(region)
+
+    @hookimpl
+    def seed_demo(self, region: Any, rng: Random) -> None:
+        from plugins.training_catalog.demo import seed
+
+        seed(region, rng)
+
+    @hookimpl
+    def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.training_catalog import public
+
+        return public.describe_log_entry(entry)
+
+    @hookimpl
+    def retention_rules(self) -> Sequence[RecordType]:
+        from plugins.training_catalog.stewardship import RETENTION
+
+        return RETENTION
+
+    @hookimpl
+    def export_personal_data(self, user: Any) -> Sequence[DataSet]:
+        from plugins.training_catalog import stewardship
+
+        return stewardship.export_personal_data(user)
+
+    @hookimpl
+    def erase_personal_data(self, user: Any) -> None:
+        from plugins.training_catalog import stewardship
+
+        stewardship.erase_personal_data(user)
+
+
+plugin = TrainingCatalog()

@@ -1,0 +1,103 @@
+"""The catalogue as a whole: how much there is, and what can be chosen in the list's filters. Counted when it changes, not when it is read."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core.db import db, utcnow
+from plugins.training_catalog import occupations
+from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationInfo, EducationProvider, EventLocation
+
+MAX_PROVIDERS = 100
+NO_TERM = "none"
+
+
+def term_of(day: date | None) -> str:
+    """The term a start belongs to: "2027-1" for spring, "2027-2" for autumn, "none" without a start."""
+    return f"{day.year}-{1 if day.month <= 6 else 2}" if day else NO_TERM
+
+
+def term_span(term: str) -> tuple[date, date] | None:
+    """First and last day of a term; None for what is no term."""
+    year, _dash, half = term.partition("-")
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and 1990 <= int(year) <= 2100 and half in ("1", "2")):
+        return None
+    return (date(int(year), 1, 1), date(int(year), 6, 30)) if half == "1" else (date(int(year), 7, 1), date(int(year), 12, 31))
+
+
+def refresh_state(region: Any, today: date) -> CatalogueState:
+    """Count the catalogue of a region anew, and give it a new token."""
+    row = db.session.execute(select(CatalogueState).where(CatalogueState.region_id == region.id).with_for_update()).scalar_one_or_none()
+    if row is None:
+        row = CatalogueState(region_id=region.id)
+        db.session.add(row)
+    row.token = secrets.token_hex(8)
+    row.refreshed_at = utcnow()
+    row.taxonomy_revision = occupations.taxonomy_revision()
+    infos = (EducationInfo.region_id == region.id) & EducationInfo.is_current.is_(True)
+    events = (EducationEvent.region_id == region.id) & EducationEvent.is_current.is_(True)
+    forms = db.session.execute(select(EducationInfo.school_form, func.count()).where(infos).group_by(EducationInfo.school_form)).tuples().all()
+    starts = db.session.execute(select(EducationEvent.start, func.count()).where(events).group_by(EducationEvent.start)).tuples().all()
+    row.info_count = sum(number for _form, number in forms)
+    row.event_count = sum(number for _start, number in starts)
+    row.open_count = db.session.execute(select(func.count(func.distinct(EducationEvent.info_id))).where(events, is_open(today))).scalar_one()
+    row.facets = {
+        "forms": dict(forms),
+        "terms": _terms(starts),
+        "municipalities": _municipalities(events),
+        "providers": _providers(events),
+        "distance": db.session.execute(select(func.count()).where(infos, EducationInfo.has_distance.is_(True)).select_from(EducationInfo)).scalar_one(),
+    }
+    db.session.flush()
+    return row
+
+
+def is_open(today: date) -> Any:
+    """Condition: one can apply to the event now. An event without a last day counts only if it takes applications continuously."""
+    begun = EducationEvent.application_first.is_(None) | (EducationEvent.application_first <= today)
+    not_over = (EducationEvent.application_last >= today) | (EducationEvent.application_continuous.is_(True) & EducationEvent.application_last.is_(None))
+    return begun & not_over
+
+
+def _terms(starts: Any) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for start, number in starts:
+        counted[term_of(start)] += number
+    return dict(sorted(counted.items()))
+
+
+def _municipalities(events: Any) -> dict[str, int]:
+    statement = (
+        select(EventLocation.municipality_code, func.count(func.distinct(EducationEvent.info_id)))
+        .join(EducationEvent, EducationEvent.id == EventLocation.event_id)
+        .where(events, EventLocation.municipality_code.is_not(None))
+        .group_by(EventLocation.municipality_code)
+    )
+    return {str(code): number for code, number in db.session.execute(statement)}
+
+
+def _providers(events: Any) -> list[list[Any]]:
+    """The providers with the most events: id, name and number."""
+    number = func.count().label("number")
+    statement = (
+        select(EducationProvider.id, EducationProvider.name, number)
+        .join(EducationEvent, EducationEvent.provider_id == EducationProvider.id)
+        .where(events)
+        .group_by(EducationProvider.id, EducationProvider.name)
+        .order_by(number.desc(), EducationProvider.id)
+        .limit(MAX_PROVIDERS)
+    )
+    return [list(row) for row in db.session.execute(statement)]
+
+
+def is_open_on(event: Any, today: date) -> bool:
+    """The same as `is_open`, for an event at hand."""
+    begun = event.application_first is None or event.application_first <= today
+    if event.application_last is None:
+        return begun and bool(event.application_continuous)
+    return begun and bool(event.application_last >= today)

@@ -1,0 +1,126 @@
+"""Education that answers a need: what leads to an occupation group, is to come, and can be followed from where the need is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, exists, select
+
+from core.db import db
+from core.errors import NotFound
+from core.geo.distance import distance_km, within
+from core.geo.queries import name_of
+from core.i18n import gettext as _
+from core.plugins import Supply
+from core.web.format import format_number
+from plugins.training_catalog import occupations, wording
+from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider, EventLocation
+from plugins.training_catalog.scope import catalogue_scope, info_path
+from plugins.training_catalog.settings import settings_in
+
+if TYPE_CHECKING:
+    from core.regions.models import Region
+
+MAX_EVENTS = 300
+MAX_SUPPLIES = 30
+
+Event = EducationEvent
+
+
+def supply_for(region: Region, occupation_group: str, municipalities: Sequence[str]) -> list[Supply]:
+    """Educations that lead to the group, each by its soonest event that can be followed from one of the municipalities.
+
+    An event can be followed when it is given by distance, or held within the region's `reach_km` of one of them. With no
+    municipality named, every event counts. Distance and near ones mixed, soonest first; at most thirty.
+    """
+    with catalogue_scope(region):
+        near = _within_reach(municipalities, settings_in(region).reach_km)
+        events = _events(occupation_group, near if municipalities else None)
+        places = _places({row.event_id for row in events.values() if not row.is_distance}, near)
+    return [_supply(region, row, places.get(row.event_id, ""), municipalities) for row in list(events.values())[:MAX_SUPPLIES]]
+
+
+def _within_reach(municipalities: Sequence[str], reach_km: int) -> set[str]:
+    near: set[str] = set()
+    for code in municipalities:
+        try:
+            near.update(other for other, _km in within(code, reach_km))
+        except NotFound:  # a code that has been retired
+            continue
+    return near
+
+
+def _events(group: str, near: Collection[str] | None) -> dict[int, Any]:
+    """The soonest event of each education, in order of start."""
+    statement = (
+        select(
+            EducationInfo.id.label("info_id"),
+            EducationInfo.title,
+            Event.id.label("event_id"),
+            Event.start,
+            Event.is_distance,
+            Event.mandatory_sessions,
+            Event.optional_sessions,
+            Event.mandatory_remote_sessions,
+            EducationProvider.name.label("provider"),
+            EducationOccupation.rule,
+            EducationOccupation.term,
+        )
+        .join(EducationInfo, EducationInfo.id == EducationOccupation.info_id)
+        .join(Event, Event.info_id == EducationInfo.id)
+        .outerjoin(EducationProvider, EducationProvider.id == Event.provider_id)
+        .where(EducationOccupation.group_code == group, Event.is_current.is_(True))
+        .order_by(case((Event.start.is_(None), 1), else_=0), Event.start, Event.id)
+        .limit(MAX_EVENTS)
+    )
+    if near is not None:
+        held = exists().where(EventLocation.event_id == Event.id, EventLocation.municipality_code.in_(sorted(near)))
+        statement = statement.where(Event.is_distance.is_(True) | held)
+    found: dict[int, Any] = {}
+    for row in db.session.execute(statement):
+        found.setdefault(row.info_id, row)
+    return found
+
+
+def _places(event_ids: Collection[int], near: Collection[str]) -> dict[int, str]:
+    """Where each event is held: a municipality's code, one within reach if there is one."""
+    statement = (
+        select(EventLocation.event_id, EventLocation.municipality_code)
+        .where(EventLocation.event_id.in_(sorted(event_ids)), EventLocation.municipality_code.is_not(None))
+        .order_by(EventLocation.id)
+    )
+    found: dict[int, str] = {}
+    for event_id, code in db.session.execute(statement):
+        if event_id not in found or (code in near and found[event_id] not in near):
+            found[event_id] = code
+    return found
+
+
+def _supply(region: Region, row: Any, place: str, municipalities: Sequence[str]) -> Supply:
+    return Supply(
+        ref=f"training_catalog:info:{row.info_id}",
+        title=row.title,
+        url=info_path(region, row.info_id),
+        provider=row.provider or "",
+        start=row.start,
+        place=name_of(place) if place else "",
+        distance=row.is_distance,
+        reason=f"{occupations.reason(row.rule, row.term)} {_reach(row, place, municipalities)}".strip(),
+    )
+
+
+def _reach(row: Any, place: str, municipalities: Sequence[str]) -> str:
+    if row.is_distance:
+        return _("Kan följas hemifrån: %(how)s.", how=wording.sessions(row).lower())
+    if not place:
+        return ""
+    if place in municipalities:
+        return _("Ges i %(place)s, där behovet finns.", place=name_of(place))
+    try:
+        nearest = min(((distance_km(code, place), code) for code in municipalities), default=None)
+    except NotFound:
+        nearest = None
+    if nearest is None:
+        return _("Ges i %(place)s.", place=name_of(place))
+    return _("Ges i %(place)s, %(km)s km från %(near)s.", place=name_of(place), km=format_number(nearest[0], 0), near=name_of(nearest[1]))

@@ -1,0 +1,252 @@
+"""Records into tables: new ones are added, different ones changed, the rest left alone. Nothing here commits.
+
+A record whose digest is the stored one costs one line of one query. Whatever is added or changed marks its education stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from core.db import db, sort_key, utcnow
+from plugins.training_catalog.codes import level_of
+from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation, Source
+from plugins.training_catalog.records import EventRecord, InfoRecord, ProviderRecord, Record, Removal, key_of
+
+BATCH = 500
+Model = type[EducationProvider] | type[EducationInfo] | type[EducationEvent]
+MODELS: dict[str, Model] = {"provider": EducationProvider, "info": EducationInfo, "event": EducationEvent}
+
+
+@dataclass
+class Counts:
+    """What a write did."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def write(source: Source, records: Sequence[Record]) -> Counts:
+    """Write some records of one source. Providers and educations must come before the events that refer to them, where they can."""
+    counts = Counts()
+    for kind, wanted in ((ProviderRecord, _provider), (InfoRecord, _info), (EventRecord, _event)):
+        some = [record for record in records if isinstance(record, kind)]
+        if some:
+            wanted(source, some, counts)
+    return counts
+
+
+def _provider(source: Source, records: Sequence[Any], counts: Counts) -> None:
+    def values(record: ProviderRecord) -> dict[str, Any]:
+        kept = ("name", "description", "url", "orgnr", "email", "phone", "body", "municipality_code", "inferred_from")
+        return {**_common(record), **{name: getattr(record, name) for name in kept}, "sort_key": sort_key(record.name)}
+
+    changed = _upsert(source, EducationProvider, records, values, counts)
+    for ids in _batches([row.id for row in changed]):
+        shown = select(EducationEvent.info_id).where(EducationEvent.provider_id.in_(ids), EducationEvent.info_id.is_not(None))
+        _mark_stale(EducationInfo.id.in_(shown))
+
+
+def _info(source: Source, records: Sequence[Any], counts: Counts) -> None:
+    kept = (
+        "code", "title", "title_en", "description", "description_en", "url", "school_form", "configuration", "subjects", "qualification_level",
+        "is_vocational", "result_is_degree", "degree", "credits", "credits_unit", "extent", "eligibility", "prior_knowledge",
+    )  # fmt: skip
+
+    def values(record: InfoRecord) -> dict[str, Any]:
+        return {
+            **_common(record),
+            **{name: getattr(record, name) for name in kept},
+            "sort_key": sort_key(record.title),
+            "level": level_of(record.school_form),
+            "is_stale": True,
+        }
+
+    _upsert(source, EducationInfo, records, values, counts)
+
+
+def _event(source: Source, records: Sequence[Any], counts: Counts) -> None:
+    kept = (
+        "title", "description", "url", "condition", "start", "end", "pace", "time_of_study", "is_distance", "mandatory_sessions",
+        "optional_sessions", "mandatory_remote_sessions", "optional_remote_sessions", "distance_note", "places", "is_apprenticeship",
+        "application_first", "application_last", "application_continuous", "application_url", "application_code", "application_note",
+        "is_cancelled",
+    )  # fmt: skip
+    infos = ids_by_key(source, EducationInfo, {key_of(record.education) for record in records})
+    providers = ids_by_key(source, EducationProvider, {key_of(record.provider) for record in records})
+    by_key = {record.key: record for record in records}
+
+    def values(record: EventRecord) -> dict[str, Any]:
+        return {
+            **_common(record),
+            **{name: getattr(record, name) for name in kept},
+            "education_key": key_of(record.education),
+            "info_id": infos.get(key_of(record.education)),
+            "provider_key": key_of(record.provider),
+            "provider_id": providers.get(key_of(record.provider)),
+            "languages": ",".join(record.languages)[:60],
+        }
+
+    stale: set[int] = set()
+
+    def before(rows: Sequence[EducationEvent]) -> None:
+        stale.update(row.info_id for row in rows if row.info_id)
+        for ids in _batches([row.id for row in rows]):
+            db.session.execute(delete(EventLocation).where(EventLocation.event_id.in_(ids)))
+
+    changed = _upsert(source, EducationEvent, records, values, counts, before=before)
+    stale.update(row.info_id for row in changed if row.info_id)
+    for row in changed:
+        for place in by_key[row.identifier_key].locations:
+            db.session.add(
+                EventLocation(
+                    region_id=source.region_id,
+                    event_id=row.id,
+                    municipality_code=place.municipality_code,
+                    inferred_from=place.inferred_from,
+                    town=place.town,
+                    study_location=place.study_location,
+                    street_address=place.street_address,
+                    postal_code=place.postal_code,
+                )
+            )
+    db.session.flush()
+    for ids in _batches(stale):
+        _mark_stale(EducationInfo.id.in_(ids))
+
+
+def _common(record: Any) -> dict[str, Any]:
+    return {
+        "identifier": record.identifier,
+        "last_edited": record.last_edited,
+        "expires": record.expires,
+        "extra": record.extra,
+        "digest": record.digest(),
+        "removed_at": None,
+    }
+
+
+def _upsert(
+    source: Source,
+    model: Any,
+    records: Sequence[Any],
+    values: Callable[[Any], dict[str, Any]],
+    counts: Counts,
+    before: Callable[[Sequence[Any]], None] | None = None,
+) -> list[Any]:
+    """Add or change rows; returns those that were. `before` sees the rows that are about to change."""
+    wanted = {record.key: values(record) for record in records}
+    known: dict[str, Any] = {}
+    for keys in _batches(wanted):
+        statement = select(model.identifier_key, model.id, model.digest, model.removed_at).where(_of(source, model), model.identifier_key.in_(keys))
+        known.update({row.identifier_key: row for row in db.session.execute(statement)})
+    different = [row.id for key, row in known.items() if row.digest != wanted[key]["digest"] or row.removed_at is not None]
+    rows: list[Any] = []
+    for ids in _batches(different):
+        rows += db.session.execute(select(model).where(model.id.in_(ids)).execution_options(populate_existing=True)).scalars()
+    if before and rows:
+        before(rows)
+    for row in rows:
+        for name, value in wanted[row.identifier_key].items():
+            setattr(row, name, value)
+    fresh = [
+        model(region_id=source.region_id, source_id=source.id, identifier_key=key, **columns) for key, columns in wanted.items() if key not in known
+    ]
+    db.session.add_all(fresh)
+    db.session.flush()
+    counts.added += len(fresh)
+    counts.changed += len(rows)
+    counts.unchanged += len(known) - len(rows)
+    return [*rows, *fresh]
+
+
+def ids_by_key(source: Source, model: Any, keys: Iterable[str]) -> dict[str, int]:
+    """The primary keys of a source's records by their identifiers' keys; unknown ones are left out."""
+    found: dict[str, int] = {}
+    for some in _batches(keys):
+        statement = select(model.identifier_key, model.id).where(_of(source, model), model.identifier_key.in_(some))
+        found.update(db.session.execute(statement).tuples().all())
+    return found
+
+
+def remove(source: Source, removals: Iterable[Removal]) -> int:
+    """Mark records as removed. Returns how many were not so before."""
+    by_kind: dict[str, set[str]] = {kind: set() for kind in MODELS}
+    for removal in removals:
+        by_kind[removal.kind].add(removal.key)
+    return sum(_remove(source, kind, keys) for kind, keys in by_kind.items())
+
+
+def _remove(source: Source, kind: str, keys: Iterable[str]) -> int:
+    model = MODELS[kind]
+    count = 0
+    for some in _batches(keys):
+        statement = select(model.id).where(_of(source, model), model.identifier_key.in_(some), model.removed_at.is_(None))
+        ids = list(db.session.execute(statement).scalars())
+        if not ids:
+            continue
+        count += len(ids)
+        db.session.execute(update(model).where(model.id.in_(ids)).values(removed_at=utcnow()).execution_options(synchronize_session=False))
+        if kind == "info":
+            _mark_stale(EducationInfo.id.in_(ids))
+        else:
+            column = EducationEvent.id if kind == "event" else EducationEvent.provider_id
+            _mark_stale(EducationInfo.id.in_(select(EducationEvent.info_id).where(column.in_(ids), EducationEvent.info_id.is_not(None))))
+    return count
+
+
+def remove_unseen(source: Source, seen: dict[str, set[str]]) -> int:
+    """Mark as removed what a complete file no longer speaks of. Returns how many were not so before.
+
+    Educations and providers stay as long as an event of theirs does: in a file with faulty rows they may be meant by one of these.
+    """
+    count = _remove(source, "event", _unseen(source, EducationEvent, seen["event"]))
+    with_events = select(EducationEvent.education_key).where(_of(source, EducationEvent), EducationEvent.removed_at.is_(None))
+    kept = set(db.session.execute(with_events).scalars())
+    count += _remove(source, "info", _unseen(source, EducationInfo, seen["info"] | kept))
+    with_events = select(EducationEvent.provider_key).where(_of(source, EducationEvent), EducationEvent.removed_at.is_(None))
+    kept = set(db.session.execute(with_events).scalars())
+    return count + _remove(source, "provider", _unseen(source, EducationProvider, seen["provider"] | kept))
+
+
+def _unseen(source: Source, model: Any, seen: set[str]) -> list[str]:
+    keys = db.session.execute(select(model.identifier_key).where(_of(source, model), model.removed_at.is_(None))).scalars()
+    return [key for key in keys if key not in seen]
+
+
+def connect_waiting(source: Source) -> None:
+    """Connect events to educations and providers that have come since the events were read."""
+    for model, key, target in (
+        (EducationInfo, EducationEvent.education_key, EducationEvent.info_id),
+        (EducationProvider, EducationEvent.provider_key, EducationEvent.provider_id),
+    ):
+        statement = (
+            select(EducationEvent, model.id)
+            .join(model, (model.source_id == EducationEvent.source_id) & (model.identifier_key == key))
+            .where(_of(source, EducationEvent), target.is_(None))
+        )
+        touched = set()
+        for event, found in db.session.execute(statement).tuples().all():
+            setattr(event, target.key, found)
+            touched.add(event.info_id)
+        db.session.flush()
+        for ids in _batches(touched - {None}):
+            _mark_stale(EducationInfo.id.in_(ids))
+
+
+def _mark_stale(condition: Any) -> None:
+    statement = update(EducationInfo).where(condition, EducationInfo.is_stale.is_(False)).values(is_stale=True)
+    db.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _of(source: Source, model: Any) -> Any:
+    return (model.region_id == source.region_id) & (model.source_id == source.id)
+
+
+def _batches(items: Iterable[Any]) -> Iterable[list[Any]]:
+    every = list(items)
+    return (every[start : start + BATCH] for start in range(0, len(every), BATCH))
