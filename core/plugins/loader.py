@@ -124,7 +124,7 @@ class _Assembly:
                 raise PluginError(f"the name '{other}' is already taken by another plugin; rename one of them.")
             if other.startswith(f"{plugin.name}_") or plugin.name.startswith(f"{other}_"):
                 raise PluginError(
-                    f"the names '{plugin.name}' and '{other}' are prefixes of each other, so their tables would mix; rename one."
+                    f"the names '{plugin.name}' and '{other}' are prefixes of each other, so their tables would mix; rename one of them."
                 )
         return plugin
 
@@ -192,9 +192,8 @@ class _Assembly:
             log.error("plugin %s quarantined: %s", name, cause)
             self.registry.quarantined.append(Quarantined(name, cause, "Uninstall or upgrade the package, then restart."))
             return
-        raise PluginError(
-            f"Plugin '{name}' cannot be loaded: {cause}. Mend it, or take it out of config/default.toml (or uninstall it)."
-        ) from error
+        remedy = "" if isinstance(error, PluginError) else " Mend it, or take it out of config/default.toml (or uninstall it)."
+        raise PluginError(f"Plugin '{name}' cannot be loaded: {cause.rstrip('.')}.{remedy}") from error
 
 
 def _lacking(missing: Sequence[str]) -> PluginError:
@@ -203,6 +202,6 @@ def _lacking(missing: Sequence[str]) -> PluginError:
 
 def _last_line(error: Exception) -> str:
     """The last line of the traceback, and where it happened."""
-    line = traceback.format_exception_only(type(error), error)[-1].strip()
+    line = " ".join("".join(traceback.format_exception_only(type(error), error)).split())
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith("<")]
     return f"{line} ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else line

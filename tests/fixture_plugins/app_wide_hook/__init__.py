@@ -1,0 +1,1 @@
+"""Hostile: it wants to see every request of the application."""

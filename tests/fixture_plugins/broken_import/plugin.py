@@ -1,0 +1,3 @@
+"""Broken on purpose."""
+
+import a_module_that_nobody_has  # noqa: F401

@@ -1,0 +1,1 @@
+"""Broken on purpose: one half of a circle."""

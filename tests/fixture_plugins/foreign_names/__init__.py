@@ -1,0 +1,1 @@
+"""Broken on purpose: it declares a permission in another plugin's name."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: it requires what nobody has."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: it takes the name of another plugin."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: its settings explain nothing, lack a default, and accept anything."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: it registers a class that is no event."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: the module has no object named plugin."""

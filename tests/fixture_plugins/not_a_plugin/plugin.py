@@ -1,0 +1,3 @@
+"""Broken on purpose."""
+
+plugin = {"name": "not_a_plugin"}

@@ -1,0 +1,11 @@
+"""Broken on purpose."""
+
+from core.plugins import Plugin
+
+
+class PrefixClash(Plugin):
+    name = "meetings_rooms"
+    title = "Mötesrum"
+
+
+plugin = PrefixClash()

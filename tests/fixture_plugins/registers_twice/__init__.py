@@ -1,0 +1,1 @@
+"""Broken on purpose: two jobs of the same name."""

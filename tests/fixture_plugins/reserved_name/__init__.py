@@ -1,0 +1,1 @@
+"""Broken on purpose: its name is an address of core."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: the other half of the circle."""

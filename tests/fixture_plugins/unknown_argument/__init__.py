@@ -1,0 +1,1 @@
+"""Broken on purpose: its hook asks for an argument that nobody gives."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: it implements a hook that does not exist."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: it wraps a hook of everybody."""

@@ -1,0 +1,1 @@
+"""Broken on purpose: written for another generation of the hooks."""
