@@ -110,7 +110,7 @@ def text_input(field: Field) -> dict[str, str]:
 def control(field: Field, hint: Any = None, **attributes: Any) -> Markup:
     """The input of a field, tied to its hint and its error.
 
-    `maxlength` is never sent: a browser that cuts pasted text loses what was typed, and the server says how much must go.
+    Limits are never sent: a browser that cuts pasted text loses what was typed, and the server says how much must go.
     """
     described = [f"{field.id}-hint"] if hint else []
     if field_errors(field):
@@ -118,8 +118,8 @@ def control(field: Field, hint: Any = None, **attributes: Any) -> Markup:
         attributes["aria-invalid"] = "true"
     if described:
         attributes["aria-describedby"] = " ".join(described)
-    attributes.setdefault("maxlength", False)
-    attributes.setdefault("minlength", False)
+    for limit in ("maxlength", "minlength", "min", "max", "step"):
+        attributes.setdefault(limit, False)
     return Markup(field(**{name.rstrip("_"): value for name, value in attributes.items() if value is not None}))
 
 
