@@ -79,7 +79,7 @@ def _keep(
     for supply in found:
         row = known.get(supply.ref[:160])
         if row is None:
-            row = FoundSupply(region_id=region.id, cluster_id=cluster.id, ref=supply.ref[:160], found_at=utcnow())
+            row = FoundSupply(region_id=region.id, cluster_id=cluster.id, ref=supply.ref[:160], title=supply.title[:300], found_at=utcnow())
             db.session.add(row)
             new += 1
             emit(
