@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.db import all_regions, db, in_atomic, region_scope
+from core.errors import TenantFenceError
 from core.plugins import declarations as d
 from core.plugins.enablement import enabled_plugins
 from core.plugins.plugin import Plugin
@@ -46,10 +47,13 @@ def _invoke(impl: Any, arguments: dict[str, Any]) -> Any:
 
 @contextmanager
 def isolated(plugin: str, what: str) -> Iterator[None]:
-    """Log a plugin's failure and go on. A database error inside `atomic()` is passed on: that transaction cannot be trusted any more."""
+    """Log a plugin's failure and go on.
+
+    Inside `atomic()` a database error, or a write outside the region, is passed on: that transaction cannot be trusted any more.
+    """
     try:
         yield
-    except SQLAlchemyError:
+    except (SQLAlchemyError, TenantFenceError):
         if in_atomic():
             raise
         db.session.rollback()
@@ -86,8 +90,10 @@ class RegionHooks:
         """Call a list-returning hook, plugin by plugin. Pairs of plugin and item, by weight."""
         found: list[tuple[Plugin, T]] = []
         for plugin, impl in _implementations(hook, self.plugins):
-            with isolated(plugin.name, hook), _own_scope(self.region, plugin):
-                found += _typed(plugin, hook, kind, list(_invoke(impl, {"region": self.region, **arguments}) or ()))
+            with isolated(plugin.name, hook):
+                with _own_scope(self.region, plugin):
+                    items = _typed(plugin, hook, kind, list(_invoke(impl, {"region": self.region, **arguments}) or ()))
+                found += items
         found.sort(key=lambda pair: getattr(pair[1], "weight", 100))
         return found
 

@@ -63,6 +63,16 @@ def _explain(model: type[BaseModel], error: Any) -> str:
             return _("Värdet ska vara något av %(expected)s.", expected=context.get("expected"))
         case "string_type":
             return _("Skriv en text inom citattecken.")
+        case "string_too_long":
+            return _("Texten får vara högst %(limit)s tecken lång.", limit=context.get("max_length"))
+        case "string_too_short":
+            return _("Texten ska vara minst %(limit)s tecken lång.", limit=context.get("min_length"))
+        case "list_type" | "tuple_type" | "set_type":
+            return _("Skriv en lista av texter inom hakparenteser.")
+        case "greater_than":
+            return _("Värdet ska vara större än %(limit)s.", limit=context.get("gt"))
+        case "less_than":
+            return _("Värdet ska vara mindre än %(limit)s.", limit=context.get("lt"))
         case _:
             return str(error["msg"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
-from wtforms import BooleanField, DecimalField, Field, IntegerField, SelectField, StringField
+from wtforms import BooleanField, DecimalField, Field, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from core.web.forms import Form
@@ -40,7 +40,7 @@ def _field(name: str, info: Any) -> Field:
     if kind is float:
         return DecimalField(label, numeric, places=None, **hint)
     if get_origin(kind) is Literal:
-        return SelectField(label, choices=[(str(v), str(v)) for v in get_args(kind)], **hint)
+        return SelectField(label, choices=[SelectChoice(str(v), str(v)) for v in get_args(kind)], **hint)
     return StringField(label, [Optional()], **hint)
 
 

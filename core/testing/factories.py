@@ -49,9 +49,9 @@ class Factory:
             for code in municipalities:
                 db.session.add(RegionMunicipality(region_id=region.id, municipality_code=code))
             db.session.flush()
+            for name, values in (settings or {}).items():
+                lifecycle.change_settings(region, name, values)
             for name in plugins:
-                if settings and name in settings:
-                    lifecycle.change_settings(region, name, settings[name])
                 lifecycle.enable(region, name)
         return region
 

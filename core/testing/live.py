@@ -54,14 +54,14 @@ def running_site(data_dir: Path, *, plugins: list[str] | None = None, regions_fi
     from core.web.limits import limiter
 
     limiter.enabled = False
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    url = f"http://127.0.0.1:{server.server_port}"
-    app.config["SERVER_NAME"] = url.removeprefix("http://")
-    with app.test_request_context(base_url=url):
+    with app.test_request_context():
         upgrade_installation()
         apply_file(regions_file)
         seed()
-        drain()
+        drain(100_000)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    url = f"http://127.0.0.1:{server.server_port}"
+    app.config["SERVER_NAME"] = url.removeprefix("http://")
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

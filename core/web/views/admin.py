@@ -17,7 +17,7 @@ from core.plugins import hooks, lifecycle
 from core.plugins.enablement import enabled_plugins
 from core.plugins.plugin import Plugin
 from core.plugins.registry import registry
-from core.plugins.settings import settings_for
+from core.plugins.settings import settings_for, validate
 from core.plugins.settings_form import build_form, values_from
 from core.web.access import requires
 from core.web.context import current_region, require_user
@@ -93,11 +93,11 @@ def plugin_settings(name: str) -> Any:
     current = settings_for(region, name, plugin.settings)
     form = build_form(plugin.settings, current)
     if form.validate_on_submit():
-        try:
-            lifecycle.change_settings(region, name, values_from(form, plugin.settings, current), actor=require_user())
-        except DomainError as error:
-            form.add_error(error)
-        else:
+        values = values_from(form, plugin.settings, current)
+        for fault in validate(plugin, values)[1]:
+            form.add_error(DomainError(fault.message, field=fault.key.partition(".")[0]))
+        if not form.errors:
+            lifecycle.change_settings(region, name, values, actor=require_user())
             flash(_("Inställningarna för %(title)s är sparade.", title=plugin.title), "success")
             return redirect(url_for("core_admin.plugins"))
     return render_template("admin/plugin_settings.html", form=form, plugin=plugin)
