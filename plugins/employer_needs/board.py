@@ -68,7 +68,7 @@ def search(region: Region, user: User | None, query: str, limit: int) -> list[Se
         found += [
             SearchHit(
                 need.title,
-                path("need_page", need_id=need.id),
+                path("need_page", region=region.slug, need_id=need.id),
                 _l("Kompetensbehov"),
                 f"{organisation}, {name_of(need.municipality_code or '')}",
                 0.5 - place / 100,
@@ -80,7 +80,7 @@ def search(region: Region, user: User | None, query: str, limit: int) -> list[Se
             select(SurveyRound).where(SurveyRound.id.in_(index.matching(ROUND_KIND, query))).order_by(SurveyRound.id.desc()).limit(limit)
         )
         found += [
-            SearchHit(each.title, path("round_page", round_id=each.id), _l("Omgång"), "", 0.4)
+            SearchHit(each.title, path("round_page", region=region.slug, round_id=each.id), _l("Omgång"), "", 0.4)
             for each in db.session.execute(statement_rounds).scalars()
         ]
     return found[:limit]
@@ -97,11 +97,11 @@ def resolve(region: Region, user: User | None, ref: str) -> Link | None:
         shown = need is not None and need.state != NeedState.DRAFT and (need.visibility == Visibility.NAMED or may(user, region, READ_ALL))
         if need is not None and shown:
             title = _("%(title)s i %(place)s", title=need.title, place=name_of(need.municipality_code or ""))
-            return Link(title, path("need_page", need_id=need.id), _l("Kompetensbehov"))
+            return Link(title, path("need_page", region=region.slug, need_id=need.id), _l("Kompetensbehov"))
     if kind == "round" and may(user, region, READ_ROUNDS):
         found = one_or_none(SurveyRound, int(key))
         if found is not None:
-            return Link(found.title, path("round_page", round_id=found.id), _l("Omgång"))
+            return Link(found.title, path("round_page", region=region.slug, round_id=found.id), _l("Omgång"))
     return None
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from flask import g
 from sqlalchemy import select
 
 from core.db import count, db, utcnow
@@ -42,12 +43,22 @@ def seed(region: Region, rng: Random) -> None:
     now = _round(region, f"Hösten {today().year}", today() - timedelta(days=21), today() + timedelta(days=30), RoundStatus.OPEN)
     _invite(region, past, employers[: LAST_YEAR + 8])
     _invite(region, now, employers)
-    for place, invitation in enumerate(_invitations(past)[:LAST_YEAR]):
-        _answer(region, past, invitation, rng, _moment(past, 5 + place), standing=False)
-    mailed = _invitations(now)
-    for place, invitation in enumerate(mailed[:ANSWERED]):
-        _answer(region, now, invitation, rng, _moment(now, 1 + place % 19), standing=True)
-    _half_done(region, now, mailed[ANSWERED], rng)
+    earlier, mailed = _invitations(past)[:LAST_YEAR], _invitations(now)
+    drafts = [_draft(region, now, invitation, rng) for invitation in mailed[: ANSWERED + 1]]
+    old = [_draft(region, past, invitation, rng) for invitation in earlier]
+    db.session.flush()
+    needs = {response.id: _needs(response, rng) for response in (*drafts, *old)}
+    db.session.flush()
+    _leave_half_done(drafts[ANSWERED], needs[drafts[ANSWERED].id])
+    for place, response in enumerate(drafts[:ANSWERED]):
+        _send(region, now, response, needs[response.id], _moment(now, 1 + place % 19))
+    organisations = {response.orgnr: response.organisation_id for response in drafts}
+    for place, response in enumerate(old):
+        response.organisation_id = organisations[response.orgnr]
+        _replaced(response, needs[response.id], _moment(past, 5 + place))
+    for invitation, response in (*zip(mailed, drafts[:ANSWERED], strict=False), *zip(earlier, old, strict=True)):
+        invitation.answered_at = response.sent_at
+    _date_trails([need for each in needs.values() for need in each])
     # The rest have been asked and wait; the job mails the last few, so that the demo's mailbox has links to try.
     for invitation in mailed[-4:]:
         invitation.sent_at = None
@@ -135,16 +146,16 @@ def _draft(region: Region, survey_round: SurveyRound, invitation: Invitation, rn
         reference=_reference(rng),
         seed=seed_text,
         token_hash=tokens.digest(answers.response_token(seed_text)),
+        status=ResponseStatus.DRAFT,
         organisation_name=invitation.organisation_name,
         orgnr=invitation.orgnr,
         municipality_code=invitation.municipality_code,
         organisation_confirmed=True,
         contact_name="Demo Person",
-        contact_email=invitation.email,
+        contact_email="",
         visibility=Visibility.AGGREGATE_ONLY if rng.random() < 0.15 else Visibility.NAMED,
     )
     db.session.add(response)
-    db.session.flush()
     invitation.opened_at = invitation.sent_at
     return response
 
@@ -161,14 +172,15 @@ def _needs(response: Response, rng: Random) -> list[CompetenceNeed]:
 
 
 def _need(response: Response, work: Work, place: int, rng: Random) -> CompetenceNeed:
-    coded = occupations.group(work.group)
+    coded = _coded().get(work.group)
     need = CompetenceNeed(
         region_id=response.region_id,
         response_id=response.id,
         position=place,
+        state=NeedState.DRAFT,
         local_title=rng.choice(work.titles),
         occupation_label=coded.label if coded else "",
-        occupation_group=coded.group_code if coded else work.group,
+        occupation_group=work.group,
         group_label=coded.group_label if coded else "",
         taxonomy_version=coded.version if coded else "",
         kind=rng.choice(KINDS),
@@ -185,36 +197,50 @@ def _need(response: Response, work: Work, place: int, rng: Random) -> Competence
         setattr(need, name, rng.randint(0, most))
     need.headcount_0_1 = need.headcount_0_1 or (0 if need.headcount else 1)
     db.session.add(need)
-    db.session.flush()
     return need
 
 
-def _answer(region: Region, survey_round: SurveyRound, invitation: Invitation, rng: Random, when: datetime, *, standing: bool) -> None:
-    response = _draft(region, survey_round, invitation, rng)
-    needs = _needs(response, rng)
-    if standing:
-        response.contact_email = ""  # nobody is mailed a receipt for what the demo made up
-        sending.send(region=region, response=response, survey_round=survey_round, needs=needs)
-        response.contact_email = invitation.email
-    else:  # last year's, replaced by this year's
-        response.organisation_id = sending.employer_of(region, response).id
-        response.status = ResponseStatus.SENT
-        for need in needs:
-            need.state = NeedState.REPLACED
-            trail.add(need, trail.RECEIVED, at=when)
-            trail.add(need, trail.REPLACED)
-    response.sent_at = invitation.answered_at = when
+def _coded() -> dict[str, occupations.Coded]:
+    """The groups of the demo's work, looked up once per run."""
+    found: dict[str, occupations.Coded] = g.get("_employer_needs_demo_groups") or {
+        work.group: coded for work in WORK if (coded := occupations.group(work.group)) is not None
+    }
+    g._employer_needs_demo_groups = found
+    return found
+
+
+def _send(region: Region, survey_round: SurveyRound, response: Response, needs: Sequence[CompetenceNeed], when: datetime) -> None:
+    """As an employer sends; then dated back, so that the round looks lived in. No receipt is mailed to who does not exist."""
+    sending.send(region=region, response=response, survey_round=survey_round, needs=needs)
+    response.contact_email = f"{fold(response.organisation_name).replace(' ', '.')}@demo.samkraft.example"
+    _date(response, needs, when)
+
+
+def _replaced(response: Response, needs: Sequence[CompetenceNeed], when: datetime) -> None:
+    """Last year's answer, whose needs this year's have replaced. They were never told to others, so nothing is taken back."""
+    response.status = ResponseStatus.SENT
+    for need in needs:
+        need.state = NeedState.REPLACED
+        trail.add(need, trail.RECEIVED, at=when)
+        trail.add(need, trail.REPLACED)
+    _date(response, needs, when)
+
+
+def _date(response: Response, needs: Sequence[CompetenceNeed], when: datetime) -> None:
+    response.sent_at = when
     for need in needs:
         need.published_at = when
-    received = select(StatusEntry).where(StatusEntry.need_id.in_([need.id for need in needs]), StatusEntry.code == trail.RECEIVED)
-    for entry in db.session.execute(received).scalars():
-        entry.at = when
-    db.session.flush()
 
 
-def _half_done(region: Region, survey_round: SurveyRound, invitation: Invitation, rng: Random) -> None:
-    response = _draft(region, survey_round, invitation, rng)
+def _date_trails(needs: Sequence[CompetenceNeed]) -> None:
+    published = {need.id: need.published_at for need in needs}
+    statement = select(StatusEntry).where(StatusEntry.need_id.in_(published), StatusEntry.code == trail.RECEIVED)
+    for entry in db.session.execute(statement).scalars():
+        entry.at = published[entry.need_id] or entry.at
+
+
+def _leave_half_done(response: Response, needs: Sequence[CompetenceNeed]) -> None:
+    """One employer has begun and gone to fetch coffee."""
     response.visibility = None
-    need = _need(response, WORK[0], 0, rng)
-    need.shortage = need.distance_acceptable = need.visibility = None
-    db.session.flush()
+    for need in needs:
+        need.shortage = need.distance_acceptable = need.visibility = None

@@ -50,7 +50,7 @@ def send(*, region: Region, response: Response, survey_round: SurveyRound, needs
     replaced = _replace_earlier(region, response, needs)
     for need in needs:
         publish(region, response, need)
-        index.put(SEARCH_KIND, need.id, region, _search_text(response, need))
+    index.put_many(SEARCH_KIND, region, [(need.id, _search_text(response, need)) for need in needs])
     if response.invitation_id is not None:
         get(Invitation, response.invitation_id, lock=True).answered_at = now
     record(

@@ -168,7 +168,7 @@ def need_step(reference: str, need_id: int, step: str) -> Any:
 def remove_need(reference: str, need_id: int) -> Any:
     """Take a need out of the draft, after a question."""
     response, need = _need(reference, need_id)
-    back_url = path("check" if came_from_check() else "employer_needs.needs", reference=response.reference)
+    back_url = path("check" if came_from_check() else "needs", reference=response.reference)
     if request.method == "POST":
         service.remove_need(need)
         return redirect(back_url)
