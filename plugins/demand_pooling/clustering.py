@@ -79,7 +79,7 @@ class Reach:
         self.hubs = frozenset(hubs)
         self._distance = distance_km
         self._km: dict[tuple[str, str], float | None] = {}
-        self._near: dict[str, tuple[str, ...]] = {}
+        self._near: dict[str, list[tuple[str, int]]] = {}
 
     def km(self, hub: str, municipality: str) -> float | None:
         """Kilometres between the two; 0 to itself, even if it is unknown."""
@@ -95,11 +95,19 @@ class Reach:
         km = self.km(hub, municipality)
         return km is not None and km <= self.limit_km
 
-    def hubs_near(self, municipality: str, others: Iterable[str]) -> list[str]:
-        """Where people of a municipality can meet: the allowed hubs, and those of `others` that are within reach."""
+    def hubs_near(self, municipality: str, others: Collection[str] = ()) -> list[tuple[str, int]]:
+        """Where people of a municipality can meet, and how far that is in hundreds of metres.
+
+        Args:
+            others: Municipalities that may be met in beside the allowed hubs.
+        """
         if municipality not in self._near:
-            self._near[municipality] = tuple(sorted(hub for hub in self.hubs if self.reaches(hub, municipality)))
-        return [*self._near[municipality], *(code for code in others if code not in self.hubs and self.reaches(code, municipality))]
+            self._near[municipality] = self._within_reach(municipality, sorted(self.hubs))
+        more = [code for code in others if code not in self.hubs]
+        return self._near[municipality] + self._within_reach(municipality, more) if more else self._near[municipality]
+
+    def _within_reach(self, municipality: str, hubs: Iterable[str]) -> list[tuple[str, int]]:
+        return [(hub, round(km * 10)) for hub in hubs if (km := self.km(hub, municipality)) is not None and km <= self.limit_km]
 
 
 def form_clusters(needs: Sequence[Need], *, reach: Reach, threshold: int) -> list[Grouping]:
@@ -136,26 +144,40 @@ def _around_hubs(needs: Sequence[Need], reach: Reach) -> dict[str, list[Need]]:
     waiting: dict[str, list[Need]] = defaultdict(list)
     for need in needs:
         waiting[need.municipality].append(need)
-    weight = {code: (sum(n.people for n in found), len(found)) for code, found in waiting.items()}
-    served: dict[str, list[str]] = defaultdict(list)  # hub -> municipalities with needs that can meet there
-    for code in sorted(waiting):
-        for hub in reach.hubs_near(code, sorted(waiting)):
-            served[hub].append(code)
+    places = sorted(waiting)
+    near = {code: reach.hubs_near(code, places) for code in places}
+    people = {code: sum(need.people for need in waiting[code]) for code in places}
+    # Per hub, what is left to gather there: people, needs, and the way they have in all.
+    left: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for code in places:
+        _count(left, near[code], people[code], len(waiting[code]), 1)
     clusters: dict[str, list[Need]] = {}
     while waiting:
-        hub = min(served, key=lambda candidate: _rank(candidate, served[candidate], weight, reach))
-        taken = set(served[hub])
-        clusters[hub] = [need for code in served[hub] for need in waiting.pop(code)]
-        served = {other: left for other, codes in served.items() if (left := [c for c in codes if c not in taken])}
+        best = _best(left, waiting)
+        clusters[best] = []
+        for code in [code for code in places if code in waiting and reach.reaches(best, code)]:
+            _count(left, near[code], people[code], len(waiting[code]), -1)
+            clusters[best] += waiting.pop(code)
+        left = defaultdict(left.default_factory, {hub: entry for hub, entry in left.items() if entry[1]})
     return clusters
 
 
-def _rank(hub: str, codes: Sequence[str], weight: Mapping[str, tuple[int, int]], reach: Reach) -> tuple[int, int, int, bool, str]:
-    """Smaller is better: most people, most needs, the shortest way in all (hundred metres times people), one that has a need itself."""
-    people = sum(weight[code][0] for code in codes)
-    count = sum(weight[code][1] for code in codes)
-    way = sum(round((reach.km(hub, code) or 0.0) * 10) * max(weight[code][0], 1) for code in codes)
-    return (-people, -count, way, hub not in codes, hub)
+def _count(left: Mapping[str, list[int]], near: Iterable[tuple[str, int]], people: int, needs: int, sign: int) -> None:
+    """Add a municipality's needs to every hub near it, or take them away. Those who do not count yet weigh as one person on the way."""
+    weight = sign * (people or 1)
+    people, needs = sign * people, sign * needs
+    for hub, way in near:
+        entry = left[hub]
+        entry[0] += people
+        entry[1] += needs
+        entry[2] += way * weight
+
+
+def _best(left: Mapping[str, list[int]], waiting: Collection[str]) -> str:
+    """Most people, then most needs, then the shortest way in all, then one that has a need of its own, then the lowest code."""
+    most = max(entry[0] for entry in left.values())
+    tied = [(-entry[1], entry[2], hub not in waiting, hub) for hub, entry in left.items() if entry[0] == most]
+    return min(tied)[3]
 
 
 def _join_by_distance(clusters: dict[str, list[Need]], free: Sequence[Need], reach: Reach, threshold: int) -> None:

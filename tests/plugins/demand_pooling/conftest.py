@@ -19,11 +19,6 @@ SKELLEFTEA, LYCKSELE, NORSJO, STORUMAN, KIRUNA, MALA = "2482", "2481", "2417", "
 NORTH = (SKELLEFTEA, LYCKSELE, NORSJO, STORUMAN, KIRUNA)
 
 
-@pytest.fixture(scope="session")
-def plugins() -> list[str] | None:
-    return ["plugins.demand_pooling"]
-
-
 class Pool:
     """Says what employers need, through the same door as the events."""
 
