@@ -12,7 +12,7 @@ from core.db import atomic, db, utcnow
 from core.jobs.models import Outbox, Outcome
 from core.jobs.runner import finish, fresh_context
 
-LEASES = {"mail": timedelta(seconds=5), "default": timedelta(seconds=10), "slow": timedelta(seconds=20)}
+LEASES = {"mail": timedelta(seconds=5), "default": timedelta(seconds=10), "slow": timedelta(seconds=10)}
 MAX_HANDED = 20
 
 
@@ -21,8 +21,8 @@ class Claim:
     """A row on which this relay has taken a lease.
 
     Args:
-        message: The id of the message that hands it over. Each turn has its own.
-        previous: The message of the turn before, when that one was not answered within its lease.
+        message: The id of the message that hands it over; the same for every turn of a try.
+        again: Whether it was handed over before and not answered within its lease: its message may still lie in the queue.
     """
 
     id: int
@@ -30,7 +30,7 @@ class Claim:
     name: str
     queue: str
     message: str
-    previous: str | None
+    again: bool
 
 
 def due(queues: Collection[str]) -> ColumnElement[bool]:
@@ -60,11 +60,10 @@ def claim(queue: str, limit: int) -> list[Claim]:
             if row.handed >= MAX_HANDED:
                 finish(row, Outcome.FAILED, f"ProcessDied: handed over {row.handed} times and never answered")
                 continue
-            previous = _message(row) if row.handed else None
             row.handed += 1
             row.leased_until = utcnow() + LEASES[row.queue]
             row.run_token = None
-            claims.append(Claim(row.id, row.kind, row.name, row.queue, _message(row), previous))
+            claims.append(Claim(row.id, row.kind, row.name, row.queue, f"outbox-{row.id}-{row.attempts}", row.handed > 1))
         return claims
 
 
@@ -76,7 +75,3 @@ def not_handed(ids: Collection[int], *, keep_lease: bool) -> None:
     with fresh_context(), atomic():
         statement = update(Outbox).where(Outbox.id.in_(ids), Outbox.done_at.is_(None), Outbox.handed > 0).values(**values)
         db.session.execute(statement, execution_options={"synchronize_session": False})
-
-
-def _message(row: Outbox) -> str:
-    return f"outbox-{row.id}-{row.attempts}-{row.handed}"

@@ -22,7 +22,8 @@ def connect(url: str, *, timeout: float) -> Redis:
         url: As in `Settings.queue_url`.
         timeout: Seconds to wait for a connection, and for each answer.
     """
-    options: dict[str, Any] = {"socket_timeout": timeout, "socket_connect_timeout": timeout}
+    # driver_info: a connection would otherwise introduce itself in two more round trips, once for every job
+    options: dict[str, Any] = {"socket_timeout": timeout, "socket_connect_timeout": timeout, "driver_info": None}
     if url.startswith("unix"):
         del options["socket_connect_timeout"]  # a Unix socket answers or refuses at once; redis-py knows no such option there
     return Redis.from_url(url, retry=Retry(NoBackoff(), 0), retry_on_error=[], health_check_interval=0, **options)

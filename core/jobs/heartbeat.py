@@ -15,7 +15,7 @@ from core.db import atomic, db, utcnow
 from core.jobs.models import Outbox
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=20)
 INTERVAL = 5.0  # seconds
 
 

@@ -85,11 +85,11 @@ class Relay:
 
     def _send(self, claims: list[Claim]) -> None:
         try:
-            repeated = [(row, row.previous) for row in claims if row.previous]
+            repeated = [row for row in claims if row.again]
             with self.redis.pipeline(transaction=False) as pipe:
-                for row, message in repeated:
-                    pipe.lpos(self.queues[row.queue].key, message)
-                waiting = {row.id for (row, _), place in zip(repeated, pipe.execute(), strict=True) if place is not None}
+                for row in repeated:
+                    pipe.lpos(self.queues[row.queue].key, row.message)
+                waiting = {row.id for row, place in zip(repeated, pipe.execute(), strict=True) if place is not None}
             with self.redis.pipeline() as pipe:
                 for row in claims:
                     if row.id not in waiting:

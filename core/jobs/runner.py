@@ -44,7 +44,7 @@ def run(outbox_id: int) -> Outcome | None:
         token: str | None = None
         try:
             with atomic():
-                row = _take(outbox_id)
+                row = take(outbox_id)
                 if row is None:
                     return None
                 found = resolve(row)
@@ -82,7 +82,7 @@ def drain(limit: int = 1000) -> int:
     return limit
 
 
-def _take(outbox_id: int) -> Outbox | None:
+def take(outbox_id: int) -> Outbox | None:
     """The row, locked; None if it is done, gone, or somebody else has it."""
     statement = select(Outbox).where(Outbox.id == outbox_id).with_for_update(skip_locked=True)
     row = db.session.execute(statement.execution_options(populate_existing=True)).scalar_one_or_none()

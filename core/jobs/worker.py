@@ -21,6 +21,7 @@ from rq.serializers import JSONSerializer
 from core.db import db
 from core.jobs.connection import QUEUES, connect, queue_url
 from core.jobs.guard import GuardedJob, GuardedQueue, open_queue
+from core.jobs.warm import warm_up
 from core.runtime.memory import share_memory
 from core.runtime.process import GracefulStop, die_with_parent, set_title
 
@@ -73,10 +74,11 @@ def work(app: Flask, *, burst: bool = False) -> None:
     On SIGTERM the running job is finished first.
     """
     logging.getLogger("rq").setLevel(logging.WARNING)
-    share_memory()
     stop = GracefulStop()
     tries = 0
     with app.app_context():
+        warm_up()
+        share_memory()
         while True:
             stop.install()
             try:
