@@ -61,3 +61,9 @@ def site() -> Iterator[Site]:
             yield found
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def visited() -> set[str]:
+    """The endpoints that the tests of this folder have come to."""
+    return set()

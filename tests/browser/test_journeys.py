@@ -1,0 +1,182 @@
+"""The main jobs as people do them: without JavaScript, and with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from core.testing.live import Site
+from tests.browser.inspection import Inspector
+
+REGION = "akademi-norr"
+FORM = f"/r/{REGION}/employer-needs/svara"
+NEXT = "main form button[type=submit]"
+
+
+@pytest.fixture
+def plain(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser with JavaScript off."""
+    context = chromium.new_context(locale="sv-SE", java_script_enabled=False)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def scripted(chromium: Browser) -> Iterator[BrowserContext]:
+    """An ordinary browser."""
+    context = chromium.new_context(locale="sv-SE", reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+def answer(page: Page, look: object) -> str:
+    """From the standing link to the receipt. Returns the reference."""
+
+    def seen() -> None:
+        look()  # type: ignore[operator]
+
+    def send(**values: str) -> None:
+        for name, value in values.items():
+            field = page.locator(f"main [name={name}]").first
+            if field.evaluate("f => f.tagName") == "SELECT":
+                field.select_option(value)
+            elif field.get_attribute("type") == "radio":
+                page.locator(f"main [name={name}][value='{value}']").check(force=True)
+            else:
+                field.fill(value)
+        seen()
+        page.locator(NEXT).first.click()
+
+    seen()
+    send()
+    send(name="Exempelgården i Norsjö", municipality_code="2417")
+    seen()
+    page.get_by_role("link", name="Lägg till ett behov").click()
+    send(title="vårdbiträde")
+    send(kind="new_recruitment", headcount_0_1="2")
+    send(municipality_code="2417", level="upper_secondary")
+    send(skill_0="Demensvård", shortage="4")
+    send(distance_acceptable="yes", placements_offered="1")
+    seen()
+    page.get_by_role("link", name="Gå vidare").click()
+    send(contact_email="agare@exempel.example")
+    expect(page.locator("h1")).to_contain_text("Kontrollera")
+    send()
+    seen()
+    expect(page.locator("main")).to_contain_text("BH-")
+    return page.url
+
+
+def test_employer_answers_without_javascript(site: Site, plain: BrowserContext, visited: set[str]) -> None:
+    page = plain.new_page()
+    inspector = Inspector(site, page, visited)
+    page.goto(site.url + FORM)
+    answer(page, lambda: inspector.look(scripts=False))
+    assert inspector.faults == []
+
+
+def test_employer_answers_and_every_page_is_accessible(site: Site, scripted: BrowserContext, visited: set[str]) -> None:
+    page = scripted.new_page()
+    inspector = Inspector(site, page, visited)
+    page.goto(site.url + FORM)
+    answer(page, inspector.look)
+    assert inspector.faults == []
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the control has the focus; it must come within a screenful of stops, and the focus must be seen."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
+            outline = page.evaluate(
+                "() => { const e = document.activeElement, s = getComputedStyle(e), l = e.labels && e.labels[0] ? getComputedStyle(e.labels[0], '::before') : s;"
+                " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || l.boxShadow !== 'none' || l.outlineStyle !== 'none' }"
+            )
+            assert outline, f"the focus on {selector} at {page.url} cannot be seen"
+            return
+    raise AssertionError(f"Tab never came to {selector} on {page.url}")
+
+
+def test_employer_answers_by_keyboard_alone(site: Site, scripted: BrowserContext) -> None:
+    page = scripted.new_page()
+    page.goto(site.url + FORM)
+
+    def press_on() -> None:
+        tab_to(page, NEXT)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    press_on()
+    tab_to(page, "[name=name]")
+    page.keyboard.type("Tangentverken")
+    tab_to(page, "[name=municipality_code]")
+    page.keyboard.type("Norsj")
+    press_on()
+    tab_to(page, "main a[href$='/behov/nytt']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, "[name=title]")
+    page.keyboard.type("vårdbit", delay=30)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert "årdbiträde" in page.locator("[name=title]").input_value()
+    press_on()
+    tab_to(page, "[name=kind]")
+    page.keyboard.press("Space")
+    tab_to(page, "[name=headcount_0_1]")
+    page.keyboard.type("3")
+    press_on()
+    tab_to(page, "[name=level]")
+    page.keyboard.press("Space")
+    press_on()
+    tab_to(page, "[name=shortage]")
+    page.keyboard.press("Space")
+    press_on()
+    tab_to(page, "[name=distance_acceptable]")
+    page.keyboard.press("Space")
+    press_on()
+    tab_to(page, "main a[href*='/kontakt']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    press_on()
+    press_on()
+    expect(page.locator("main")).to_contain_text("BH-")
+
+
+def test_nonsense_is_told_at_the_field_and_nothing_is_lost(site: Site, scripted: BrowserContext, visited: set[str]) -> None:
+    page = scripted.new_page()
+    inspector = Inspector(site, page, visited)
+    page.goto(site.url + FORM)
+    page.locator(NEXT).first.click()
+    page.locator("main [name=orgnr]").fill("212000-0000")
+    page.locator("main [name=name]").fill("Ett namn som ska finnas kvar")
+    page.locator(NEXT).first.click()
+    expect(page.get_by_role("alert").first).to_contain_text("Organisationsnumret")
+    assert page.title().startswith("Fel")
+    assert page.locator("main [name=name]").input_value() == "Ett namn som ska finnas kvar"
+    assert page.evaluate("document.activeElement.closest('[role=alert]') !== null"), "the summary has the focus"
+    page.get_by_role("alert").get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.name") == "orgnr"
+    inspector.look()
+    assert inspector.faults == []
+
+
+def test_sign_in_by_mailed_link_and_code_page(site: Site, scripted: BrowserContext, visited: set[str]) -> None:
+    page = scripted.new_page()
+    inspector = Inspector(site, page, visited)
+    page.goto(site.url + "/sign-in")
+    page.locator("[name=email]").fill(f"strategist@{REGION}.demo.samkraft.example")
+    page.get_by_role("button", name="Skicka mejlet").click()
+    inspector.look()
+    page.goto(site.url + "/dev/mail")
+    page.get_by_role("link", name="Logga in i Samkraft").first.click()
+    page.locator("main a[href*='/sign-in/']").click()
+    page.get_by_role("button", name="Logga in").click()
+    expect(page).to_have_url(f"{site.url}/r/{REGION}/")
+    page.get_by_role("button", name="Logga ut").click()
+    page.goto(site.url + f"/r/{REGION}/admin/plugins")
+    expect(page).to_have_url(f"{site.url}/sign-in?next=/r/{REGION}/admin/plugins")
+    assert inspector.faults == []

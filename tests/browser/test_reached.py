@@ -1,0 +1,22 @@
+"""No address without a test: whatever the crawl and the journeys did not come to must be named here, with its reason."""
+
+from __future__ import annotations
+
+from core.testing.live import Site
+
+UNREACHED = {
+    "core_site.health": "for machines: empty",
+    "core_site.ready": "for machines: plain text",
+    "core_site.favicon": "a redirect",
+    "core_site.choose_language": "a redirect",
+    "core_region.theme": "a style sheet",
+    "core_static.plugin_file": "files",
+    "static": "files",
+}
+
+
+def test_every_endpoint_was_reached(site: Site, visited: set[str]) -> None:
+    """Runs last in this folder, after the pages were walked."""
+    pages = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or set()) and not rule.rule.startswith("/api/")}
+    assert pages - visited - set(UNREACHED) == set(), "no link or journey leads to these"
+    assert set(UNREACHED) & visited <= {"core_site.choose_language"}, "reached after all: take it out of UNREACHED"
