@@ -94,7 +94,8 @@ def course(info_id: int) -> Course:
     places = _places([event.id for event in (*to_come, *past)])
     wanted = {event.provider_id for event in (*to_come, *past) if event.provider_id}
     providers = {
-        provider.id: provider for provider in db.session.execute(select(EducationProvider).where(EducationProvider.id.in_(wanted))).scalars()
+        provider.id: provider
+        for provider in db.session.execute(select(EducationProvider).where(EducationProvider.id.in_(wanted))).scalars()
     }
 
     def occasion(event: EducationEvent) -> Occasion:
@@ -116,7 +117,9 @@ def _events(info_id: int, *, current: bool) -> list[EducationEvent]:
         EducationEvent.info_id == info_id, EducationEvent.is_current.is_(current), EducationEvent.removed_at.is_(None)
     )
     if current:
-        statement = statement.order_by(case((EducationEvent.start.is_(None), 1), else_=0), EducationEvent.start, EducationEvent.id).limit(MAX_EVENTS)
+        statement = statement.order_by(case((EducationEvent.start.is_(None), 1), else_=0), EducationEvent.start, EducationEvent.id).limit(
+            MAX_EVENTS
+        )
     else:
         statement = statement.order_by(func.coalesce(EducationEvent.start, date.min).desc(), EducationEvent.id).limit(MAX_PAST)
     return list(db.session.execute(statement).scalars())
@@ -131,7 +134,9 @@ def _places(event_ids: list[int]) -> dict[int, list[Where]]:
         municipality = name_of(row.municipality_code) if row.municipality_code else ""
         name = row.town or row.study_location or municipality
         address = ", ".join(part for part in (row.study_location if row.study_location != name else "", row.street_address) if part)
-        found[row.event_id].append(Where(name, municipality if municipality.casefold() != name.casefold() else "", address, bool(row.inferred_from)))
+        found[row.event_id].append(
+            Where(name, municipality if municipality.casefold() != name.casefold() else "", address, bool(row.inferred_from))
+        )
     return found
 
 

@@ -63,11 +63,13 @@ def seed(region: Region, rng: Random) -> None:
 
 def _records(region: Region, rng: Random, own: list[_Town], day: date) -> list[Record]:
     towns = rng.sample(own, min(MAX_OWN, len(own)))
-    away = [_Town(code, name_of(code)) for code in sorted(LARGE_TOWNS, key=lambda code: min(distance_km(code, town.code) for town in own))[:2]]
+    away = [
+        _Town(code, name_of(code)) for code in sorted(LARGE_TOWNS, key=lambda code: min(distance_km(code, town.code) for town in own))[:2]
+    ]
     providers: dict[str, ProviderRecord] = {}
     infos: dict[str, InfoRecord] = {}
     events: dict[str, EventRecord] = {}
-    with (files("plugins.training_catalog") / "data" / "demo_courses.csv").open(encoding="utf-8", newline="") as file:
+    with (files("plugins.training_catalog") / "data" / "demo_courses.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         info = _info(row)

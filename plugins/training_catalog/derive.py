@@ -57,7 +57,12 @@ def is_current(event: Any, today: date) -> bool:
 
 def refresh(region: Any, today: date, limit: int = BATCH) -> int:
     """Work out anew what some stale educations show. Returns how many were visited; 0 when none is stale."""
-    statement = select(EducationInfo).where(EducationInfo.region_id == region.id, EducationInfo.is_stale.is_(True)).order_by(EducationInfo.id).limit(limit)
+    statement = (
+        select(EducationInfo)
+        .where(EducationInfo.region_id == region.id, EducationInfo.is_stale.is_(True))
+        .order_by(EducationInfo.id)
+        .limit(limit)
+    )
     infos = db.session.execute(statement.execution_options(populate_existing=True)).scalars().all()
     if not infos:
         return 0
@@ -92,9 +97,10 @@ def _surroundings(ids: Sequence[int]) -> defaultdict[int, _Around]:
     found: defaultdict[int, _Around] = defaultdict(_Around)
     columns = (
         EducationEvent.id, EducationEvent.info_id, EducationEvent.provider_id, EducationEvent.is_current, EducationEvent.is_cancelled,
-        EducationEvent.removed_at, EducationEvent.expires, EducationEvent.condition, EducationEvent.application_continuous, EducationEvent.start,
-        EducationEvent.end, EducationEvent.application_last, EducationEvent.is_distance, EducationEvent.pace, EducationEvent.title,
-        EducationProvider.name.label("provider"), EducationProvider.removed_at.label("provider_removed_at"),
+        EducationEvent.removed_at, EducationEvent.expires, EducationEvent.condition, EducationEvent.application_continuous,
+        EducationEvent.start, EducationEvent.end, EducationEvent.application_last, EducationEvent.is_distance, EducationEvent.pace,
+        EducationEvent.title,
+        EducationProvider.name.label("provider"),
     )  # fmt: skip
     events = (
         select(*columns)
@@ -103,7 +109,7 @@ def _surroundings(ids: Sequence[int]) -> defaultdict[int, _Around]:
         .order_by(EducationEvent.info_id, EducationEvent.start, EducationEvent.id)
     )
     for event in db.session.execute(events):
-        its = found[event.info_id]
+        its = found[event.info_id or 0]
         its.events.append(event)
         if event.provider_id is not None and event.removed_at is None:
             its.providers[event.provider_id] = event.provider
@@ -114,7 +120,7 @@ def _surroundings(ids: Sequence[int]) -> defaultdict[int, _Around]:
         .distinct()
     )
     for info_id, code, town in db.session.execute(places):
-        its = found[info_id]
+        its = found[info_id or 0]
         if code:
             its.municipalities[code] = None
         if name := town or (name_of(code) if code else ""):
@@ -128,7 +134,9 @@ def _show(info: EducationInfo, current: Sequence[Any], its: _Around, today: date
     info.is_current = bool(current)
     info.event_count = len(current)
     info.next_start = min((event.start for event in current if event.start and event.start >= today), default=NO_DATE)
-    info.next_deadline = min((event.application_last for event in current if event.application_last and event.application_last >= today), default=NO_DATE)
+    info.next_deadline = min(
+        (event.application_last for event in current if event.application_last and event.application_last >= today), default=NO_DATE
+    )
     shown = current or [event for event in its.events if event.removed_at is None]
     info.has_distance = any(event.is_distance for event in shown)
     info.paces = ",".join(f"{pace:g}" for pace in sorted({event.pace for event in shown if event.pace}))[:60]
@@ -166,11 +174,14 @@ def _searchable(info: EducationInfo, its: _Around) -> str:
 
 def _lead(region: Any, infos: Iterable[EducationInfo]) -> None:
     """Bring what the educations lead to up to what the rules say now."""
+    terms = occupations.known_terms()
     wanted = {
         (info.id, lead.group_code): lead
         for info in infos
         if info.removed_at is None
-        for lead in occupations.leads_to(title=info.title, school_form=info.school_form, subjects=info.subjects, credits=info.credits)
+        for lead in occupations.leads_to(
+            terms, title=info.title, school_form=info.school_form, subjects=info.subjects, credits=info.credits
+        )
     }
     known = select(EducationOccupation).where(EducationOccupation.info_id.in_([info.id for info in infos]))
     for row in db.session.execute(known).scalars().all():

@@ -51,7 +51,16 @@ def export_rows(filters: Filters, today: date) -> Iterator[list[Any]]:
     """The events of a choice, one row per event and place, soonest first; at most ten thousand events."""
     info, event, provider = EducationInfo, EducationEvent, EducationProvider
     statement = (
-        select(event, info.title, info.code, info.school_form, info.credits, info.credits_unit, provider.name, provider.url.label("provider_url"))
+        select(
+            event,
+            info.title,
+            info.code,
+            info.school_form,
+            info.credits,
+            info.credits_unit,
+            provider.name,
+            provider.url.label("provider_url"),
+        )
         .join(info, info.id == event.info_id)
         .outerjoin(provider, provider.id == event.provider_id)
         .where(info.removed_at.is_(None), *event_conditions(filters, today))
@@ -75,8 +84,9 @@ def export_rows(filters: Filters, today: date) -> Iterator[list[Any]]:
 def _row(row: Any, town: str, code: str) -> list[Any]:
     event = row[0]
     return [
-        event.identifier.removeprefix("e."), row.name or "", row.provider_url or "", row.code, event.title or row.title, row.school_form, event.url,
-        _number(row.credits), row.credits_unit, _day(event.start), _day(event.end), _number(event.pace), _day(event.application_first),
+        event.identifier.removeprefix("e."), row.name or "", row.provider_url or "", row.code, event.title or row.title, row.school_form,
+        event.url, _number(row.credits), row.credits_unit, _day(event.start), _day(event.end), _number(event.pace),
+        _day(event.application_first),
         _day(event.application_last), town, _number(event.places), event.languages.partition(",")[0], "ja" if event.is_distance else "nej",
         _number(event.mandatory_sessions), _number(event.optional_sessions), code,
     ]  # fmt: skip

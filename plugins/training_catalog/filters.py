@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -68,7 +67,9 @@ class Filters:
         for field in fields(changed):
             value = getattr(changed, field.name)
             if value:
-                found["from" if field.name == "home" else field.name] = list(value) if isinstance(value, tuple) else 1 if value is True else value
+                found["from" if field.name == "home" else field.name] = (
+                    list(value) if isinstance(value, tuple) else 1 if value is True else value
+                )
         return found
 
 
@@ -96,5 +97,3 @@ def parse(arguments: Any) -> Filters:
         open=one("open") == "1",
         sort=among("sort", SORTS),
     )
-
-

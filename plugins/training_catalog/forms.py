@@ -17,7 +17,9 @@ class UploadForm(Form):
 
     source = StringField(
         _l("Källa"),
-        description=_l("Vem utbildningarna kommer från, till exempel ”Norsjö kommun”. Samma namn varje gång, så uppdateras samma utbildningar."),
+        description=_l(
+            "Vem utbildningarna kommer från, till exempel ”Norsjö kommun”. Samma namn varje gång, så uppdateras samma utbildningar."
+        ),
         validators=[InputRequired(_l("Skriv vem utbildningarna kommer från.")), Length(max=80)],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )

@@ -52,7 +52,9 @@ class Lead:
 
 
 @dataclass(frozen=True)
-class _Terms:
+class Terms:
+    """The taxonomy as the rules need it: the groups there are, and which of them each word or phrase may mean."""
+
     revision: int
     groups: frozenset[str]
     by_words: Mapping[str, frozenset[str]]
@@ -61,7 +63,7 @@ class _Terms:
 @cache
 def _phrases() -> tuple[tuple[str, str, str], ...]:
     """Folded phrase, the phrase as written, and group."""
-    with (files("plugins.training_catalog") / "data" / "title_rules.csv").open(encoding="utf-8", newline="") as file:
+    with (files("plugins.training_catalog") / "data" / "title_rules.csv").open(encoding="utf-8") as file:
         return tuple((fold(row["phrase"]), row["phrase"], row["group_code"]) for row in csv.DictReader(file))
 
 
@@ -70,9 +72,14 @@ def taxonomy_revision() -> int:
     return db.session.execute(select(TaxonomyState.revision)).scalars().first() or 0
 
 
-def leads_to(*, title: str, school_form: str, subjects: Sequence[Mapping[str, Any]], credits: float | None = None) -> list[Lead]:
-    """The occupation groups that an education leads to, the surest rule first; at most six."""
-    terms = _terms()
+def leads_to(
+    terms: Terms, *, title: str, school_form: str, subjects: Sequence[Mapping[str, Any]], credits: float | None = None
+) -> list[Lead]:
+    """The occupation groups that an education leads to, the surest rule first; at most six.
+
+    Args:
+        terms: What the taxonomy calls things now: `known_terms()`, asked once for many educations.
+    """
     found: dict[str, Lead] = {}
 
     def add(code: str, rule: str, term: str) -> None:
@@ -110,7 +117,7 @@ def _before_audience(title: str) -> list[str]:
     return words[:cut]
 
 
-def _named(words: list[str], terms: _Terms) -> list[tuple[str, frozenset[str]]]:
+def _named(words: list[str], terms: Terms) -> list[tuple[str, frozenset[str]]]:
     """Terms found in the words, the longest first; a word that has been used is not used again."""
     used: set[int] = set()
     found = []
@@ -132,16 +139,16 @@ def _singular(folded: str) -> tuple[str, ...]:
     return (folded, folded[:-2]) if folded.endswith("er") else (folded,)
 
 
-def _terms() -> _Terms:
+def known_terms() -> Terms:
     """The taxonomy's terms by their stems, held in the application until the taxonomy changes."""
     revision = taxonomy_revision()
-    held: _Terms | None = current_app.extensions.get(_KEY)
+    held: Terms | None = current_app.extensions.get(_KEY)
     if held is None or held.revision != revision:
         held = current_app.extensions[_KEY] = _load(revision)
     return held
 
 
-def _load(revision: int) -> _Terms:
+def _load(revision: int) -> Terms:
     statement = select(OccupationGroup.code).where(OccupationGroup.level == 4, OccupationGroup.deprecated.is_(False))
     groups = frozenset(db.session.execute(statement).scalars())
     by_words: dict[str, set[str]] = {}
@@ -150,4 +157,4 @@ def _load(revision: int) -> _Terms:
         if len(term) >= MIN_LENGTH and code in groups:
             by_words.setdefault(fold(term), set()).add(code)
     clear = {words: frozenset(codes) for words, codes in by_words.items() if len(codes) <= MAX_GROUPS_OF_A_TERM}
-    return _Terms(revision, groups, clear)
+    return Terms(revision, groups, clear)

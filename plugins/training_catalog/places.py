@@ -24,7 +24,7 @@ _ALSO_WORDS = frozenset({"ale", "berg", "boden", "eda", "flen", "kil", "koping",
 
 @cache
 def _localities() -> Mapping[str, str]:
-    with (files("plugins.training_catalog") / "data" / "localities.csv").open(encoding="utf-8", newline="") as file:
+    with (files("plugins.training_catalog") / "data" / "localities.csv").open(encoding="utf-8") as file:
         return {fold(row["name"]): row["municipality_code"] for row in csv.DictReader(file)}
 
 

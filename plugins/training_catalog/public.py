@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
 from sqlalchemy import func, select
 
 from core.db import db, one_or_none, utcnow
@@ -35,11 +34,15 @@ def dashboard_cards(region: Region, user: User | None) -> list[Card]:
     with catalogue_scope(region):
         whole = queries.overview()
         latest = runs.latest(region) if may(user, region, MANAGE) else None
-    cards = [Card(_l("Hitta en utbildning"), "training_catalog/cards/task.html", {"whole": whole}, weight=20, audience="public", kind="task")]
+    cards = [
+        Card(_l("Hitta en utbildning"), "training_catalog/cards/task.html", {"whole": whole}, weight=20, audience="public", kind="task")
+    ]
     if may(user, region, MANAGE):
         cards.append(Card(_l("Utbildningar"), "training_catalog/cards/figures.html", {"whole": whole}, weight=40))
     if latest is not None and (latest.status is RunStatus.FAILED or latest.rejected):
-        cards.append(Card(_l("Inläsningen behöver ses över"), "training_catalog/cards/trouble.html", {"run": latest}, weight=40, kind="todo"))
+        cards.append(
+            Card(_l("Inläsningen behöver ses över"), "training_catalog/cards/trouble.html", {"run": latest}, weight=40, kind="todo")
+        )
     return cards
 
 
@@ -113,7 +116,7 @@ def report_sections(region: Region, period: int) -> list[Section]:
             .group_by(EducationInfo.school_form)
             .order_by(func.count(EducationEvent.id).desc(), EducationInfo.school_form)
         )
-        rows = db.session.execute(statement).tuples().all()
+        rows = db.session.execute(statement).all()
     if not rows:
         return []
     text = _(

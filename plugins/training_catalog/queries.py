@@ -34,8 +34,8 @@ _CACHE = "training_catalog_remembered"
 
 Info, Event = EducationInfo, EducationEvent
 SHOWN = (
-    Info.id, Info.title, Info.title_en, Info.school_form, Info.credits, Info.credits_unit, Info.paces, Info.provider_names, Info.place_names,
-    Info.has_distance, Info.event_count, Info.is_current,
+    Info.id, Info.title, Info.title_en, Info.school_form, Info.credits, Info.credits_unit, Info.paces, Info.provider_names,
+    Info.place_names, Info.has_distance, Info.event_count, Info.is_current,
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def overview() -> Overview:
     statement = select(
         CatalogueState.token, CatalogueState.info_count, CatalogueState.event_count, CatalogueState.open_count, CatalogueState.facets
     ).order_by(CatalogueState.region_id)
-    rows = [Overview(*row) for row in db.session.execute(statement).tuples()]
+    rows = [Overview(*row) for row in db.session.execute(statement)]
     if len(rows) == 1:
         return rows[0]
     total = Overview()
@@ -92,9 +92,8 @@ def listing(filters: Filters, whole: Overview, *, today: date, number: int = 1) 
         ids = _remembered(whole, today, filters, lambda: _found(filters, today))
         page = _page_of(len(ids), number)
         return replace(page, items=_rows_of(ids[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE], filters, today))
-    if not filters.chosen:
-        total = whole.infos
-    else:
+    total = whole.infos
+    if filters.chosen:
         total = _remembered(whole, today, replace(filters, sort=""), lambda: _number(filters, today))
     page = _page_of(total, number)
     statement = _selected(filters, today).limit(PAGE_SIZE).offset((page.number - 1) * PAGE_SIZE)
@@ -114,15 +113,17 @@ def _page_of(total: int, number: int) -> Page[Any]:
     return Page(items=(), total=total, number=min(max(1, number), pages), size=PAGE_SIZE)
 
 
-def _selected(filters: Filters, today: date) -> Select[Any]:
+def _selected(filters: Filters, today: date) -> Any:
     """The rows of a choice without words, in order."""
     if not filters.by_event:
         start, deadline = Info.next_start, Info.next_deadline
-        statement = select(*SHOWN, start.label("start"), deadline.label("deadline")).where(Info.is_current.is_(True), *_about(filters))
+        statement: Any = select(*SHOWN, start.label("start"), deadline.label("deadline")).where(Info.is_current.is_(True), *_about(filters))
     else:
         chosen = _chosen_events(filters, today)
         start, deadline = chosen.c.start, chosen.c.deadline
-        statement = select(*SHOWN, start, deadline).join(chosen, chosen.c.info_id == Info.id).where(Info.removed_at.is_(None), *_about(filters))
+        statement = (
+            select(*SHOWN, start, deadline).join(chosen, chosen.c.info_id == Info.id).where(Info.removed_at.is_(None), *_about(filters))
+        )
     match filters.order:
         case "deadline":
             return statement.order_by(deadline, Info.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -32,8 +32,14 @@ class Record:
 
     def digest(self) -> str:
         """A short hash of everything the record says."""
-        text = json.dumps([READING, asdict(self)], default=str, ensure_ascii=False, sort_keys=True)
+        said = [getattr(self, field.name) for field in fields(self)]
+        text = json.dumps([READING, said], default=_plain, ensure_ascii=False, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A place as a list, a date as text."""
+    return [getattr(value, field.name) for field in fields(value)] if isinstance(value, Place) else value.isoformat()
 
 
 @dataclass(slots=True)

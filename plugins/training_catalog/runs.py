@@ -28,7 +28,7 @@ def latest(region: Region) -> ImportRun | None:
 
 def listing(region: Region, *, number: int = 1) -> Page[Any]:
     """Imports, newest first: the run, its source's name and who asked for it."""
-    statement = (
+    statement: Any = (
         select(ImportRun, Source.name.label("source"), User.name.label("person"))
         .join(Source, Source.id == ImportRun.source_id)
         .outerjoin(User, User.id == ImportRun.requested_by_id)
@@ -45,7 +45,7 @@ def run(region: Region, run_id: int) -> tuple[ImportRun, Source]:
         NotFound: when there is none, or it is another region's.
     """
     statement = select(ImportRun, Source).join(Source, Source.id == ImportRun.source_id)
-    row = db.session.execute(statement.where(ImportRun.id == run_id, ImportRun.region_id == region.id)).tuples().one_or_none()
+    row = db.session.execute(statement.where(ImportRun.id == run_id, ImportRun.region_id == region.id)).one_or_none()
     if row is None:
         raise NotFound(_("Inläsningen finns inte, eller så har du inte tillgång till den."))
     return row

@@ -203,9 +203,9 @@ def _known_providers(source: Source, reading: Reading) -> dict[str, KnownProvide
 
 def _orphans(source: Source, reading: Reading) -> list[Fault]:
     """Events of this reading whose education or provider is known neither here nor from before."""
-    statement = select(EducationEvent.identifier_key, EducationEvent.education_key, EducationEvent.info_id, EducationEvent.provider_key).where(
-        EducationEvent.source_id == source.id, EducationEvent.info_id.is_(None) | EducationEvent.provider_id.is_(None)
-    )
+    statement = select(
+        EducationEvent.identifier_key, EducationEvent.education_key, EducationEvent.info_id, EducationEvent.provider_key
+    ).where(EducationEvent.source_id == source.id, EducationEvent.info_id.is_(None) | EducationEvent.provider_id.is_(None))
     faults = []
     for key, education, info_id, provider in db.session.execute(statement):
         row = reading.event_rows.get(key)
@@ -273,7 +273,7 @@ class DayPassed:
 
 
 def pass_day(region: Region) -> DayPassed:
-    """The daily round: educations whose dates have passed leave the list, and uploaded files that have been kept long enough are thrown away."""
+    """The daily round: educations whose dates have passed leave the list, and files that have been kept long enough are thrown away."""
     with atomic():
         state = db.session.execute(select(CatalogueState).where(CatalogueState.region_id == region.id)).scalar_one_or_none()
         if state is not None and state.taxonomy_revision != occupations.taxonomy_revision():

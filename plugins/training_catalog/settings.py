@@ -20,10 +20,17 @@ class CatalogueSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reach_km: int = Field(
-        60, ge=0, le=500, description="Så långt bort, i kilometer fågelvägen mellan centralorter, räknas en utbildning på plats som nåbar från en kommun."
+        60,
+        ge=0,
+        le=500,
+        description="Så långt bort, i kilometer fågelvägen mellan centralorter, räknas en utbildning på plats som nåbar från en kommun.",
     )
-    stale_after_days: int = Field(45, ge=1, le=730, description="Efter så många dagar utan inläsning påminner vi om att katalogen kan vara gammal.")
-    keep_files_days: int = Field(90, ge=1, le=3650, description="Så många dagar sparas inlästa filer. Uppgifterna om inläsningen finns kvar.")
+    stale_after_days: int = Field(
+        45, ge=1, le=730, description="Efter så många dagar utan inläsning påminner vi om att katalogen kan vara gammal."
+    )
+    keep_files_days: int = Field(
+        90, ge=1, le=3650, description="Så många dagar sparas inlästa filer. Uppgifterna om inläsningen finns kvar."
+    )
 
 
 # The descriptions in the language of the reader: pydantic keeps plain text, so that the same words go through the catalogue.

@@ -1,4 +1,4 @@
-"""The catalogue as a whole: how much there is, and what can be chosen in the list's filters. Counted when it changes, not when it is read."""
+"""The catalogue as a whole: how much there is, and what can be chosen in the list's filters. Counted when it changes, not when read."""
 
 from __future__ import annotations
 
@@ -41,17 +41,21 @@ def refresh_state(region: Any, today: date) -> CatalogueState:
     row.taxonomy_revision = occupations.taxonomy_revision()
     infos = (EducationInfo.region_id == region.id) & EducationInfo.is_current.is_(True)
     events = (EducationEvent.region_id == region.id) & EducationEvent.is_current.is_(True)
-    forms = db.session.execute(select(EducationInfo.school_form, func.count()).where(infos).group_by(EducationInfo.school_form)).tuples().all()
-    starts = db.session.execute(select(EducationEvent.start, func.count()).where(events).group_by(EducationEvent.start)).tuples().all()
+    forms = db.session.execute(select(EducationInfo.school_form, func.count()).where(infos).group_by(EducationInfo.school_form)).all()
+    starts = db.session.execute(select(EducationEvent.start, func.count()).where(events).group_by(EducationEvent.start)).all()
     row.info_count = sum(number for _form, number in forms)
     row.event_count = sum(number for _start, number in starts)
-    row.open_count = db.session.execute(select(func.count(func.distinct(EducationEvent.info_id))).where(events, is_open(today))).scalar_one()
+    row.open_count = db.session.execute(
+        select(func.count(func.distinct(EducationEvent.info_id))).where(events, is_open(today))
+    ).scalar_one()
     row.facets = {
         "forms": dict(forms),
         "terms": _terms(starts),
         "municipalities": _municipalities(events),
         "providers": _providers(events),
-        "distance": db.session.execute(select(func.count()).where(infos, EducationInfo.has_distance.is_(True)).select_from(EducationInfo)).scalar_one(),
+        "distance": db.session.execute(
+            select(func.count()).where(infos, EducationInfo.has_distance.is_(True)).select_from(EducationInfo)
+        ).scalar_one(),
     }
     db.session.flush()
     return row
@@ -60,7 +64,9 @@ def refresh_state(region: Any, today: date) -> CatalogueState:
 def is_open(today: date) -> Any:
     """Condition: one can apply to the event now. An event without a last day counts only if it takes applications continuously."""
     begun = EducationEvent.application_first.is_(None) | (EducationEvent.application_first <= today)
-    not_over = (EducationEvent.application_last >= today) | (EducationEvent.application_continuous.is_(True) & EducationEvent.application_last.is_(None))
+    not_over = (EducationEvent.application_last >= today) | (
+        EducationEvent.application_continuous.is_(True) & EducationEvent.application_last.is_(None)
+    )
     return begun & not_over
 
 

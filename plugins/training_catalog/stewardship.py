@@ -40,5 +40,5 @@ def erase_personal_data(user: User) -> None:
         db.session.flush()
 
 
-def _named(user: User) -> Select[tuple[EducationProvider]]:
+def _named(user: User) -> Select[EducationProvider]:
     return select(EducationProvider).where(func.lower(EducationProvider.email) == user.email.lower()).order_by(EducationProvider.id)

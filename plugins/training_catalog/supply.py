@@ -92,7 +92,7 @@ def _places(event_ids: Collection[int], near: Collection[str]) -> dict[int, str]
     )
     found: dict[int, str] = {}
     for event_id, code in db.session.execute(statement):
-        if event_id not in found or (code in near and found[event_id] not in near):
+        if code and (event_id not in found or (code in near and found[event_id] not in near)):
             found[event_id] = code
     return found
 

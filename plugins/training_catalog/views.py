@@ -48,7 +48,9 @@ def index() -> str:
         export_url=url_for("training_catalog.export", **filters.arguments()),
         started=queries.started(filters, whole, today=day) if empty and not filters.start else 0,
         started_url=presentation.list_url(filters, start="started"),
-        suggestions=[(s.label, presentation.list_url(filters, q="", group=s.group_code)) for s in suggest(filters.q, 3)] if empty and filters.q else [],
+        suggestions=[(s.label, presentation.list_url(filters, q="", group=s.group_code)) for s in suggest(filters.q, 3)]
+        if empty and filters.q
+        else [],
         max_hits=queries.MAX_HITS,
     )
 

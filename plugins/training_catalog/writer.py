@@ -53,8 +53,9 @@ def _provider(source: Source, records: Sequence[Any], counts: Counts) -> None:
 
 def _info(source: Source, records: Sequence[Any], counts: Counts) -> None:
     kept = (
-        "code", "title", "title_en", "description", "description_en", "url", "school_form", "configuration", "subjects", "qualification_level",
-        "is_vocational", "result_is_degree", "degree", "credits", "credits_unit", "extent", "eligibility", "prior_knowledge",
+        "code", "title", "title_en", "description", "description_en", "url", "school_form", "configuration", "subjects",
+        "qualification_level", "is_vocational", "result_is_degree", "degree", "credits", "credits_unit", "extent", "eligibility",
+        "prior_knowledge",
     )  # fmt: skip
 
     def values(record: InfoRecord) -> dict[str, Any]:
@@ -142,7 +143,9 @@ def _upsert(
     wanted = {record.key: values(record) for record in records}
     known: dict[str, Any] = {}
     for keys in _batches(wanted):
-        statement = select(model.identifier_key, model.id, model.digest, model.removed_at).where(_of(source, model), model.identifier_key.in_(keys))
+        statement = select(model.identifier_key, model.id, model.digest, model.removed_at).where(
+            _of(source, model), model.identifier_key.in_(keys)
+        )
         known.update({row.identifier_key: row for row in db.session.execute(statement)})
     different = [row.id for key, row in known.items() if row.digest != wanted[key]["digest"] or row.removed_at is not None]
     rows: list[Any] = []
@@ -154,7 +157,9 @@ def _upsert(
         for name, value in wanted[row.identifier_key].items():
             setattr(row, name, value)
     fresh = [
-        model(region_id=source.region_id, source_id=source.id, identifier_key=key, **columns) for key, columns in wanted.items() if key not in known
+        model(region_id=source.region_id, source_id=source.id, identifier_key=key, **columns)
+        for key, columns in wanted.items()
+        if key not in known
     ]
     db.session.add_all(fresh)
     db.session.flush()
@@ -169,7 +174,7 @@ def ids_by_key(source: Source, model: Any, keys: Iterable[str]) -> dict[str, int
     found: dict[str, int] = {}
     for some in _batches(keys):
         statement = select(model.identifier_key, model.id).where(_of(source, model), model.identifier_key.in_(some))
-        found.update(db.session.execute(statement).tuples().all())
+        found.update(db.session.execute(statement).all())
     return found
 
 
@@ -230,7 +235,7 @@ def connect_waiting(source: Source) -> None:
             .where(_of(source, EducationEvent), target.is_(None))
         )
         touched = set()
-        for event, found in db.session.execute(statement).tuples().all():
+        for event, found in db.session.execute(statement).all():
             setattr(event, target.key, found)
             touched.add(event.info_id)
         db.session.flush()

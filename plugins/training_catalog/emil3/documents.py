@@ -161,7 +161,9 @@ class Event(_Document):
     description: LangString = Field(default_factory=Texts)
     url: LangString = Field(default_factory=Texts)
     locations: Addresses = Field(default_factory=list)
-    languageOfInstructions: Strings = Field(default_factory=list, validation_alias=AliasChoices("languageOfInstructions", "languageOfInstruction"))
+    languageOfInstructions: Strings = Field(
+        default_factory=list, validation_alias=AliasChoices("languageOfInstructions", "languageOfInstruction")
+    )
     execution: Execution | None = None
     isCancelled: Flag = None
     places: Whole = None

@@ -50,8 +50,10 @@ def read(text: str) -> Reading:
     try:
         data = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        where = _(" på rad %(line)s", line=error.lineno) if isinstance(error, json.JSONDecodeError) else ""
-        raise DomainError(_("Filen är inte giltig JSON: felet finns%(where)s. Hämta filen på nytt eller rätta den.", where=where), field="file") from None
+        where = _(" (rad %(line)s)", line=error.lineno) if isinstance(error, json.JSONDecodeError) else ""
+        raise DomainError(
+            _("Filen är inte giltig JSON%(where)s. Hämta filen på nytt eller rätta den.", where=where), field="file"
+        ) from None
     reading = Reading(format="emil3")
     collected: dict[str, dict[str, Record]] = {"provider": {}, "info": {}, "event": {}}
     places: dict[tuple[str, str], int] = {}
@@ -75,9 +77,7 @@ def _refuse_constant(name: str) -> Any:
 
 def _documents(data: Any) -> Iterator[_Found]:
     """Every document in the file, in order, with its running number and its path."""
-    number = 0
-    for path, kind, item in _items(data):
-        number += 1
+    for number, (path, kind, item) in enumerate(_items(data), start=1):
         identifier = ""
         if isinstance(item, dict) and "content" in item and ("id" in item or "status" in item):
             identifier = str(item.get("id") or "")

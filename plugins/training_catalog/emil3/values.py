@@ -29,7 +29,7 @@ class Texts(dict[str, str]):
 
 def fault(cause: str, detail: str = "") -> PydanticCustomError:
     """An error that names a cause of `causes.CAUSES`."""
-    return PydanticCustomError(cause, cause, {"detail": detail})  # type: ignore[arg-type]
+    return PydanticCustomError(cause, cause, {"detail": detail})
 
 
 def _texts(value: Any) -> Texts:

@@ -57,7 +57,7 @@ class _Line:
         self.cells = row.cells
         if row.fault:
             self._reject("", "unreadable", detail=row.fault)
-        if len(row.cells) != width and any(cell.strip() for cell in row.cells[width:]) or len(row.cells) < width:
+        if (len(row.cells) != width and any(cell.strip() for cell in row.cells[width:])) or len(row.cells) < width:
             self._reject("", "columns", str(len(row.cells)), str(width))
 
     def raw(self, column: Column) -> str:
@@ -67,7 +67,9 @@ class _Line:
         return text[1:] if text[:1] == "'" and text[1:2] and text[1] in _FORMULA else text
 
     def _note(self, column: str, cause: str, value: str, detail: str, *, rejected: bool) -> None:
-        self.reading.faults.append(Fault(self.number, column, cause, cleaning.line(value[:400])[:_MAX_VALUE] or value.strip()[:_MAX_VALUE], detail[:200], rejected))
+        self.reading.faults.append(
+            Fault(self.number, column, cause, cleaning.line(value[:400])[:_MAX_VALUE] or value.strip()[:_MAX_VALUE], detail[:200], rejected)
+        )
 
     def _reject(self, column: str, cause: str, value: str = "", detail: str = "") -> None:
         """Note that the row cannot be used. The event's identifier is remembered, so that a faulty row is no removal."""
@@ -159,13 +161,15 @@ class _Line:
             self._note(Column.LAST, "last_before_first", last.isoformat(), first.isoformat(), rejected=False)
             first = last = None
         mandatory, optional = self.optional(Column.MANDATORY, cleaning.whole, None), self.optional(Column.OPTIONAL, cleaning.whole, None)
-        # Here the columns are counts, 0 for none: without a session on site there is nothing that says distance, unless it is said outright.
+        # The columns are counts, 0 for none: without a session on site nothing says distance, unless it is said outright.
         distance = bool(mandatory or optional) or self.short(Column.DISTANCE, 10).lower() in _YES
         language = self.optional(Column.LANGUAGE, cleaning.language, "")
         place = self._place()
         pace = self.optional(Column.PACE, lambda text: cleaning.number(text, high=200), None) or None
         given = self.short(Column.EVENT_ID, 150)
-        identifier = f"e.{given}" if given else "e." + slug(info.identifier, provider.identifier, str(start), str(end), place.town, f"{pace or ''}")
+        identifier = (
+            f"e.{given}" if given else "e." + slug(info.identifier, provider.identifier, str(start), str(end), place.town, f"{pace or ''}")
+        )
         return EventRecord(
             identifier=identifier,
             education=info.identifier,
