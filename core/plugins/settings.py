@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -31,6 +32,9 @@ class SettingFault:
 
 def validate(plugin: Plugin, values: dict[str, Any]) -> tuple[BaseModel | None, list[SettingFault]]:
     """Check values against a plugin's settings model; either the model or all faults at once."""
+    endless = [key for key, value in values.items() if isinstance(value, float) and not math.isfinite(value)]
+    if endless:  # TOML and Python know nan and inf; JSON does not
+        return None, [SettingFault(key, _("Skriv ett tal.")) for key in endless]
     try:
         return plugin.settings.model_validate(values), []
     except ValidationError as error:

@@ -148,6 +148,10 @@ class Browser:
                 return form
         raise AssertionError(f"no form{' with ' + having if having else ''} on {self.url}: {self.text[:300]}")
 
+    def form_token(self) -> str:
+        """The CSRF token of any form on the page, for a post that is put together by hand."""
+        return next(value for form in self.forms for name, value in form.fields if name == "csrf_token")
+
     def submit(
         self, values: dict[str, Any] | None = None, *, having: str | None = None, button: tuple[str, str] | None = None, **extra: Any
     ) -> Browser:

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from core.audit import queries as audit_queries
 from core.db import get
-from core.errors import DomainError
 from core.i18n import gettext as _
 from core.jobs import queries as job_queries
 from core.jobs.models import Outbox
@@ -17,8 +16,8 @@ from core.plugins import hooks, lifecycle
 from core.plugins.enablement import enabled_plugins
 from core.plugins.plugin import Plugin
 from core.plugins.registry import registry
-from core.plugins.settings import settings_for, validate
-from core.plugins.settings_form import build_form, values_from
+from core.plugins.settings import settings_for
+from core.plugins.settings_form import accepted, build_form
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
@@ -92,11 +91,9 @@ def plugin_settings(name: str) -> Any:
         abort(404)
     current = settings_for(region, name, plugin.settings)
     form = build_form(plugin.settings, current)
-    if form.validate_on_submit():
-        values = values_from(form, plugin.settings, current)
-        for fault in validate(plugin, values)[1]:
-            form.add_error(DomainError(fault.message, field=fault.key.partition(".")[0]))
-        if not form.errors:
+    if request.method == "POST":
+        values = accepted(form, plugin, current)
+        if values is not None:
             lifecycle.change_settings(region, name, values, actor=require_user())
             flash(_("Inställningarna för %(title)s är sparade.", title=plugin.title), "success")
             return redirect(url_for("core_admin.plugins"))

@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.plugins import lifecycle
 from core.plugins.models import RegionPlugin
 from core.plugins.settings import SettingFault, settings_for, unusable, validate
-from core.plugins.settings_form import build_form, values_from
+from core.plugins.settings_form import accepted, build_form
 from core.regions.models import Region
 from core.testing.factories import Factory
 from tests.fixture_plugins.meetings.plugin import plugin as meetings
@@ -29,6 +29,8 @@ WRONG: list[tuple[dict[str, Any], list[SettingFault]]] = [
     ({"most_seats": 2.5}, [SettingFault("most_seats", "Skriv ett heltal.")]),
     ({"most_seats": 0}, [SettingFault("most_seats", "Värdet ska vara minst 1.")]),
     ({"most_seats": 501}, [SettingFault("most_seats", "Värdet ska vara högst 500.")]),
+    ({"fee": float("nan")}, [SettingFault("fee", "Skriv ett tal.")]),
+    ({"fee": float("inf")}, [SettingFault("fee", "Skriv ett tal.")]),
     ({"fee": "gratis"}, [SettingFault("fee", "Skriv ett tal.")]),
     ({"open_list": "kanske"}, [SettingFault("open_list", "Skriv true eller false.")]),
     ({"tone": "glad"}, [SettingFault("tone", "Värdet ska vara något av 'kort' or 'lång'.")]),
@@ -60,8 +62,9 @@ def _post(region: Region, **values: Any) -> dict[str, Any]:
         if values.get(name, shown[name]):
             typed[name] = "y"
     form = type(build_form(MeetingSettings, current))(formdata=typed)
-    assert form.validate(), form.errors
-    return values_from(form, MeetingSettings, current)
+    values = accepted(form, meetings, current)
+    assert values is not None, form.errors
+    return values
 
 
 @pytest.mark.parametrize(("values", "faults"), WRONG, ids=[str(v) for v, _ in WRONG])
