@@ -81,6 +81,7 @@ def work(app: Flask, *, burst: bool = False) -> None:
         share_memory()
         while True:
             stop.install()
+            worker: GuardedWorker | None = None
             try:
                 worker = make_worker(connect(queue_url(app), timeout=TTL))
                 tries = 0
@@ -90,6 +91,8 @@ def work(app: Flask, *, burst: bool = False) -> None:
             except StopRequested:
                 return
             except (RedisError, OSError) as error:
+                if worker is not None and worker.told_to_stop:  # the queue went away while it said goodbye
+                    return
                 log.warning("the queue cannot be reached (%s); trying again", type(error).__name__)
             stop.install()
             stop.waiting(partial(time.sleep, PATIENCE[min(tries, len(PATIENCE) - 1)]))
