@@ -82,7 +82,9 @@ class Catalogue:
         with self.make.inside(self.region, "training_catalog"):
             yield
 
-    def read(self, content: str | bytes | list[Any] | dict[str, Any], *, source: str = "Exempelkällan", complete: bool = False) -> ImportRun:
+    def read(
+        self, content: str | bytes | list[Any] | dict[str, Any], *, source: str = "Exempelkällan", complete: bool = False
+    ) -> ImportRun:
         """Read a file, as the job does."""
         data = content if isinstance(content, bytes) else (content if isinstance(content, str) else json.dumps(content)).encode()
         with self.scope():

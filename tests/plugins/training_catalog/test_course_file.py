@@ -94,7 +94,9 @@ def test_rows_that_differ_only_in_subject_or_place_are_one_event(catalogue: Cata
 def test_the_same_course_in_several_municipalities_is_one_education(catalogue: Catalogue) -> None:
     catalogue.rows(
         row(kurstillfalleId="1", Namn="Matematik 1a", Kurskod="MATMAT01a", Utbildningsanordnare="Norsjö kommun"),
-        row(kurstillfalleId="2", Namn="Matematik 1a ", Kurskod="MATMAT01a", Utbildningsanordnare="Skellefteå kommun", Studieort="Skellefteå"),
+        row(
+            kurstillfalleId="2", Namn="Matematik 1a ", Kurskod="MATMAT01a", Utbildningsanordnare="Skellefteå kommun", Studieort="Skellefteå"
+        ),
         row(kurstillfalleId="3", Namn="Allmän kurs", Utbildningsanordnare="Norra folkhögskolan", Niva="folkhögskola"),
         row(kurstillfalleId="4", Namn="Allmän kurs", Utbildningsanordnare="Södra folkhögskolan", Niva="folkhögskola"),
     )
