@@ -103,7 +103,7 @@ def import_models(app: Flask) -> None:
 
 def init_web(app: Flask, settings: Settings) -> None:
     """The web shell: context, access, forms, headers, errors, templates."""
-    from core.web import access, context, csrf, errors, headers, limits, shell
+    from core.web import access, context, csrf, errors, headers, input, limits, shell
 
     if settings.trusted_proxies:
         from werkzeug.middleware.proxy_fix import ProxyFix
@@ -114,6 +114,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     limits.init_app(app, settings)
     app.before_request(access.authorise)
     csrf.init_app(app)
+    input.init_app(app)
     headers.init_app(app, https=settings.https)
     errors.init_app(app)
     shell.init_app(app)

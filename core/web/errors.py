@@ -19,7 +19,8 @@ from core.web.context import PLUGIN_OFF
 from core.web.submission import FIELD
 
 log = logging.getLogger(__name__)
-_PAGES = {400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 503}
+_PAGES = {400, 401, 403, 404, 409, 410, 413, 429, 500, 503}  # those with a template of their own; the others use that of 400
+_KEPT_HEADERS = {"Allow", "Retry-After"}
 _HIDDEN = {"csrf_token", FIELD}
 _MAX_ECHO = 200_000
 
@@ -56,7 +57,7 @@ def page(status: int, message: str = "", code: str = "", **context: Any) -> tupl
     """An error page, or problem details for an API caller."""
     if _wants_problem():
         return problem(status, code or "error", message)
-    template = f"errors/{status if status in (400, 403, 404, 409, 410, 413, 429, 500, 503) else 400}.html"
+    template = f"errors/{status if status in _PAGES else 400}.html"
     return render_template(template, message=message, code=code, **context), status
 
 
@@ -73,7 +74,8 @@ def init_app(app: Flask) -> None:
     def stale_row(error: StaleDataError) -> Any:
         db.session.rollback()
         typed = [(n, v) for n, v in typed_fields() if v.strip()]
-        return page(409, _("Någon annan hann spara en ändring av samma sak. Ladda om sidan och gör din ändring igen."), "conflict", typed=typed)
+        message = _("Någon annan hann spara en ändring av samma sak. Ladda om sidan och gör din ändring igen.")
+        return page(409, message, "conflict", typed=typed)
 
     @app.errorhandler(CSRFError)
     def csrf(error: CSRFError) -> Any:
@@ -88,8 +90,12 @@ def init_app(app: Flask) -> None:
             return error
         if error.description == PLUGIN_OFF:
             return page(404, _("Den här delen är inte påslagen i regionen."), PLUGIN_OFF)
-        code = error.name.lower().replace(" ", "_")
-        return page(status, "", code, typed=[(n, v) for n, v in typed_fields() if v.strip()] if status == 413 else [])
+        typed = [(n, v) for n, v in typed_fields() if v.strip()] if status in (401, 413) else []
+        answer = app.make_response(page(status, "", error.name.lower().replace(" ", "_"), typed=typed))
+        for name, value in error.get_headers():
+            if name in _KEPT_HEADERS:
+                answer.headers[name] = value
+        return answer
 
     @app.errorhandler(OperationalError)
     def database(error: OperationalError) -> Any:
