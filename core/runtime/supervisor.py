@@ -16,6 +16,7 @@ from pathlib import Path
 
 from core.runtime import valkey
 from core.runtime.paths import data_dir, socket_path
+from core.runtime.process import set_title
 from core.runtime.tree import CANNOT_START, Service, Tree
 
 BACKLOG = 512
@@ -31,6 +32,7 @@ def supervise(*, host: str, port: int, seed: bool, regions: str | None) -> int:
     Raises:
         CannotRun: when the data folder is in use or not writable, the port is taken, or there is no queue server.
     """
+    set_title("samkraft-run")
     data = data_dir()
     lock = _lock(data)
     listening = _listen(host, port)

@@ -26,6 +26,21 @@ METADATA = "Metadata-Version: 2.1\nName: chaos-probe\nVersion: 1.0\n"
 ENTRY_POINTS = "[samkraft.plugins]\nchaos_probe = tests.fixture_plugins.chaos_probe.plugin:plugin\n"
 
 
+def processes_of(data: Path) -> dict[int, str]:
+    """Every living process of an installation, by its name: found by the data folder it was given."""
+    found = {}
+    mark, socket = os.fsencode(f"SAMKRAFT_DATA={data}"), os.fsencode(data / "valkey.sock")
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                ours = mark in (folder / "environ").read_bytes().split(b"\0")
+                if ours or socket in (folder / "cmdline").read_bytes():  # Valkey writes its title over its environment
+                    found[int(folder.name)] = (folder / "comm").read_text().strip()
+            except OSError:
+                continue
+    return found
+
+
 class Site:
     """A running installation that can be hurt."""
 
@@ -84,18 +99,8 @@ class Site:
             return False
 
     def processes(self) -> dict[int, str]:
-        """Every living process of this installation, by its name: found by the data folder it was given."""
-        found = {}
-        mark, socket = os.fsencode(f"SAMKRAFT_DATA={self.data}"), os.fsencode(self.data / "valkey.sock")
-        for folder in Path("/proc").iterdir():
-            if folder.name.isdigit():
-                try:
-                    ours = mark in (folder / "environ").read_bytes().split(b"\0")
-                    if ours or socket in (folder / "cmdline").read_bytes():  # Valkey writes its title over its environment
-                        found[int(folder.name)] = (folder / "comm").read_text().strip()
-                except OSError:
-                    continue
-        return found
+        """Every living process of this installation, by its name."""
+        return processes_of(self.data)
 
     def kill(self, role: str, *, patience: float = 0.3) -> int | None:
         """Kill -9 one process of a role; None if there was none to be found in time."""
