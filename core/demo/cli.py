@@ -21,8 +21,11 @@ def demo() -> None:
     help="Data folder to use and keep. Left out: a temporary one, removed afterwards.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the web server. Left out: a free one.")
+@click.option(
+    "--seconds", type=click.IntRange(20, 3600), default=60, show_default=True, help="How long it may take. More on a busy machine."
+)
 @click.option("--verbose", is_flag=True, help="Show what the application writes to its log.")
-def loop(data: Path | None, port: int | None, verbose: bool) -> None:
+def loop(data: Path | None, port: int | None, seconds: int, verbose: bool) -> None:
     """Follow one need from an employer's form to a class and a course, in the real application.
 
     Starts the application in a folder of its own, uses it over HTTP as people do, and says at each step what happened.
@@ -30,7 +33,7 @@ def loop(data: Path | None, port: int | None, verbose: bool) -> None:
     """
     from core.demo.loop import run_loop
 
-    sys.exit(run_loop(data=data, port=port, verbose=verbose, say=click.echo))
+    sys.exit(run_loop(data=data, port=port, seconds=seconds, verbose=verbose, say=click.echo))
 
 
 commands: list[click.Command] = [demo]

@@ -1,0 +1,1 @@
+"""What `samkraft demo loop` is made of: the application in a folder of its own, visitors that use it, and a look at the outbox."""
