@@ -160,8 +160,9 @@ class CompetenceNeed(Timestamped, Versioned, RegionScoped, Model):
 
     @property
     def title(self) -> str:
-        """What the need is called on screen: the employer's own words."""
-        return self.local_title or self.occupation_label
+        """What the need is called on screen: the employer's own words, with a capital letter."""
+        words = self.local_title or self.occupation_label
+        return words[:1].upper() + words[1:]
 
 
 class StatusEntry(RegionScoped, Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.db import db
+from core.i18n import gettext as _
 from core.taxonomy import queries as taxonomy
 from core.taxonomy.models import OccupationGroup
 
@@ -34,11 +35,15 @@ class Coded:
 
 
 def suggestions(text: str, limit: int = 8) -> list[Choice]:
-    """What a title may mean, best first."""
-    found = taxonomy.suggest(text, limit)
-    return [
-        Choice(s.occupation_id or GROUP + s.group_code, s.label, s.why or ("" if s.label == s.group_name else s.group_name)) for s in found
-    ]
+    """What a title may mean, best first; whole groups after the occupations, since most people mean one of these."""
+    found = sorted(taxonomy.suggest(text, limit), key=lambda s: s.occupation_id is None)
+    return [_choice(each) for each in found]
+
+
+def _choice(found: taxonomy.Suggestion) -> Choice:
+    if found.occupation_id is None:
+        return Choice(GROUP + found.group_code, found.label, _("hela yrkesgruppen"))
+    return Choice(found.occupation_id, found.label, found.why or ("" if found.label == found.group_name else found.group_name))
 
 
 def skill_suggestions(text: str, limit: int = 8) -> list[Choice]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.organisations.service import format_orgnr
 from core.web.format import format_date, format_number
+from core.web.redirects import safe_path
 from plugins.employer_needs import values
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, StatusEntry, SurveyRound
@@ -23,12 +26,9 @@ def place(code: str | None) -> str:
 
 
 def occupation(need: CompetenceNeed) -> str:
-    """The official name behind a need's own words, with its group where that is another word."""
-    label, group = need.occupation_label, need.group_label
-    if not group:
-        return ""
-    code = _("%(group)s (SSYK %(code)s)", group=group, code=need.occupation_group)
-    return code if label in ("", group) else f"{label} – {code}"
+    """The official name behind a need's own words, with the code of its group."""
+    label = need.occupation_label or need.group_label
+    return _("%(label)s (SSYK %(code)s)", label=label, code=need.occupation_group) if label else ""
 
 
 def headcounts(need: CompetenceNeed) -> str:
@@ -96,4 +96,11 @@ def kind(need: CompetenceNeed) -> Any:
 
 def timeline(entries: Sequence[StatusEntry]) -> list[tuple[Any, str, str]]:
     """A status trail for the timeline."""
-    return [(entry.at, trails.heading(entry), trails.sentence(entry)) for entry in entries]
+    return [(entry.at, trails.heading(entry), _linked(entry)) for entry in entries]
+
+
+def _linked(entry: StatusEntry) -> str:
+    """The sentence, and the way to the education where there is one. The address came in an event, so only a path of this site will do."""
+    text = trails.sentence(entry)
+    address = safe_path(str(entry.facts.get("url") or ""), "")
+    return Markup('{} <a href="{}">{}</a>').format(text, address, _("Se utbildningen")) if address else text

@@ -23,7 +23,7 @@ from plugins.employer_needs.forms.fields import (
     ParagraphsField,
     PickField,
 )
-from plugins.employer_needs.occupations import Choice, Coded, chosen, group, is_called, meant
+from plugins.employer_needs.occupations import GROUP, Choice, Coded, chosen, group, is_called, meant
 
 OUTSIDE = "0"  # a municipality outside the region
 OWN_WORDS = "own"
@@ -66,14 +66,16 @@ class TitleForm(DraftForm):
 class OccupationForm(DraftForm):
     """Which occupation a title stands for, when the title does not say."""
 
-    choice = ChoiceField(_l("Vilket yrke är det närmast?"), [Needed(_l("Välj det yrke som ligger närmast, eller behåll dina egna ord."))])
+    choice = ChoiceField(_l("Yrke som ligger närmast"), [Needed(_l("Välj det yrke som ligger närmast, eller behåll dina egna ord."))])
     group = PickField(
         _l("Yrkesgrupp som ligger närmast"), [], widget=GroupedSelect(), description=_l("Behövs bara om du behåller dina egna ord.")
     )
 
     def __init__(self, *args: Any, suggestions: Sequence[Choice], groups: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choice.choices = [(each.value, each.label) for each in suggestions] + [(OWN_WORDS, _("Inget av dem – behåll mina ord"))]
+        self.choice.choices = [
+            (each.value, each.label + (f" ({each.why})" if each.value.startswith(GROUP) else "")) for each in suggestions
+        ] + [(OWN_WORDS, _("Inget av dem – behåll mina ord"))]
         self.group.choices = groups
         self.group.flags.required = True
 

@@ -9,6 +9,7 @@ from flask import render_template, request
 
 from core.geo.queries import name_of
 from core.i18n import gettext as _
+from core.i18n import ngettext
 from core.regions.queries import municipalities
 from core.users.queries import may
 from core.web.access import requires
@@ -60,18 +61,19 @@ def _finding(groups: list[queries.Sum]) -> str:
         return ""
     top = groups[0]
     return _(
-        "%(label)s behövs mest: %(people)s personer hos %(employers)s arbetsgivare i %(places)s kommuner.",
+        "%(label)s behövs mest: %(people)s hos %(employers)s arbetsgivare i %(places)s.",
         label=top.label,
-        people=top.people,
+        people=ngettext("%(n)s person", "%(n)s personer", top.people, n=top.people),
         employers=top.employers,
-        places=top.municipalities,
+        places=ngettext("%(n)s kommun", "%(n)s kommuner", top.municipalities, n=top.municipalities),
     )
 
 
 def _place_finding(places: list[queries.Sum]) -> str:
     if not places:
         return ""
-    return _("Flest behövs i %(place)s: %(people)s personer.", place=places[0].label, people=places[0].people)
+    people = ngettext("%(n)s person", "%(n)s personer", places[0].people, n=places[0].people)
+    return _("Flest behövs i %(place)s: %(people)s.", place=places[0].label, people=people)
 
 
 def _filters() -> queries.Filters:

@@ -20,11 +20,6 @@ from plugins.employer_needs.services import invitations, rounds
 from plugins.employer_needs.services.invitations import invitation_token
 
 
-@pytest.fixture(scope="session")
-def plugins() -> list[str]:
-    return ["plugins.employer_needs"]
-
-
 @dataclass
 class World:
     """A region with an open round and a way to make more of everything."""

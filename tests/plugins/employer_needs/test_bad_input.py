@@ -103,7 +103,7 @@ def test_text_of_a_hundred_thousand_characters_comes_back_whole(world: World, em
 
 
 def test_control_characters_are_taken_out(world: World, employer: Visitors) -> None:
-    visitor = begun(world, employer()).submit().follow("Lägg till ett behov").submit(title="svet\x00sare\u0007")
+    visitor = begun(world, employer()).submit().follow("Lägg till ett behov").submit(title="svet\x0bsare\u0007")
     assert visitor.status == 200
     assert world.need.local_title == "svet sare"
 
@@ -217,7 +217,7 @@ def test_round_that_is_not_open_yet(world: World, employer: Visitors) -> None:
     assert "Det går inte att svara än" in visitor.text
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 43, "B" * 5_000, "%00"])
+@pytest.mark.parametrize("token", ["x", "A" * 43, "B" * 5_000, "%7F"])
 def test_unknown_link(world: World, employer: Visitors, token: str) -> None:
     visitor = employer().get(page(world, f"svara/{token}"))
     assert visitor.status == 404

@@ -75,7 +75,7 @@ def test_board_has_figures_and_a_finding_in_words(world: World, strategist: Brow
         visibility=Visibility.AGGREGATE_ONLY,
     )
     strategist.get(url(world))
-    assert "Vårdbiträden behövs mest: 5 personer hos 1 arbetsgivare i 1 kommuner." in strategist.text
+    assert "Vårdbiträden behövs mest: 5 personer hos 1 arbetsgivare i 1 kommun." in strategist.text
     assert "Flest behövs i Norsjö: 5 personer." in strategist.text
     assert "Svetsare och gasskärare" in strategist.text
     assert "varav 4 inom ett år" in strategist.text
