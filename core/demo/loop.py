@@ -52,7 +52,7 @@ def run_loop(*, data: Path | None, port: int | None, seconds: float, verbose: bo
         verbose: Show the application's own log.
         say: Called with each line.
     """
-    signal.signal(signal.SIGTERM, _terminated)
+    before = signal.signal(signal.SIGTERM, _terminated)
     story = _Story(say, port, verbose, seconds)
     try:
         with ExitStack() as stack:
@@ -64,6 +64,8 @@ def run_loop(*, data: Path | None, port: int | None, seconds: float, verbose: bo
     except KeyboardInterrupt:
         say("\nStopped. Everything it started has been stopped too.")
         return 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
     say(
         f"\nThe loop is closed, in {story.elapsed():.0f} seconds; all processes are stopped"
         + ("." if data else " and the folder is removed.")
