@@ -16,6 +16,7 @@ class _Client(FlaskClient):
     """Runs every request in a context of its own, so that a test's own application context (and `g`) is not reused by it."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("buffered", True)  # read to the end, so that a file that was sent is closed
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 

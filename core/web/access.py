@@ -95,7 +95,7 @@ def authorise() -> Response | None:
     if rule is None:
         abort(405 if user else 404)
     if user is None:
-        if request.method == "GET" and not request.path.startswith("/api/"):
+        if method == "GET" and not request.path.startswith("/api/"):
             return redirect(url_for("core_auth.sign_in", next=request.full_path.rstrip("?")))
         abort(401)
     if rule == SIGNED_IN:
