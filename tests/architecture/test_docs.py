@@ -73,3 +73,12 @@ def test_examples_are_the_code(path: str, example: str) -> None:
 
 def test_there_are_examples() -> None:
     assert len(examples()) >= 10
+
+
+@pytest.mark.parametrize("page", ["run-a-survey.md", "import-courses.md"])
+def test_labels_of_the_screen_are_the_ones_in_the_code(page: str) -> None:
+    """What these pages write in bold is a text of the interface, or the beginning of one that goes on with a number."""
+    sources = [path for folder in ("core", "plugins") for kind in ("*.py", "*.html") for path in (ROOT / folder).rglob(kind)]
+    code = "\n".join(path.read_text("utf-8") for path in sources)
+    labels = set(re.findall(r"\*\*([^*]+)\*\*", (ROOT / "docs" / "how-to" / page).read_text("utf-8")))
+    assert sorted(label for label in labels if f'"{label}"' not in code and f'"{label} %(' not in code) == []
