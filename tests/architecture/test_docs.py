@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.config import ROOT
+from core.regions.apply import apply_file
+from core.regions.config_file import FaultyFile
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GENERATED = ROOT / "docs" / "reference"
@@ -82,3 +84,13 @@ def test_labels_of_the_screen_are_the_ones_in_the_code(page: str) -> None:
     code = "\n".join(path.read_text("utf-8") for path in sources)
     labels = set(re.findall(r"\*\*([^*]+)\*\*", (ROOT / "docs" / "how-to" / page).read_text("utf-8")))
     assert sorted(label for label in labels if f'"{label}"' not in code and f'"{label} %(' not in code) == []
+
+
+def test_the_faults_shown_for_regions_are_what_the_command_says(context: None, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "how-to" / "regions.md").read_text("utf-8").partition("## The messages")[2]
+    blocks = [found.group(2) for found in _FENCE.finditer(text)]
+    file = tmp_path / "regions.toml"
+    file.write_text(blocks[0], "utf-8")
+    with pytest.raises(FaultyFile) as refused:
+        apply_file(file)
+    assert str(refused.value).splitlines() == blocks[1].splitlines()
