@@ -57,8 +57,9 @@ def row(figure: Figure) -> tuple[str, str, str, str]:
     """Name, value, target, and the verdict with its note."""
     target = "" if figure.target is None else f"{'≥' if figure.at_least else '≤'} {number(figure.target)} {figure.unit}"
     verdict = {None: "", True: "met", False: "NOT MET"}[figure.met]
-    words = [verdict, f"× {figure.ratio_to}" if figure.ratio_to else "", figure.note]
-    return figure.name, f"{number(figure.value)} {figure.unit}", target, "; ".join(word for word in words if word)
+    words = [verdict, f"of {figure.ratio_to}" if figure.ratio_to else "", figure.note]
+    unit = figure.unit or ("×" if figure.ratio_to else "")
+    return figure.name, f"{number(figure.value)} {unit}".strip(), target, "; ".join(word for word in words if word)
 
 
 def number(value: float) -> str:
