@@ -71,6 +71,7 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_MIN_SIZE=700,
+        COMPRESS_STREAMS=False,  # files are compressed by core/web/static_files.py
         TESTING=settings.environment == "test",
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )

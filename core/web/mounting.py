@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, send_from_directory
-from werkzeug.wrappers import Response
+from flask import Flask
 
 from core.config import Settings
 from core.plugins.declarations import Area
 from core.plugins.plugin import Plugin
-from core.plugins.registry import registry
-from core.web.access import public
+from core.web import static_files
 
 PREFIXES = {
     Area.WEB: "/r/<region>/{slug}",
@@ -33,24 +31,10 @@ def mount_core(app: Flask, settings: Settings) -> None:
     """Core's own pages, and those of the demo."""
     from core.web.views import admin, auth, regions, site
 
-    app.register_blueprint(_static)
+    static_files.init_app(app)
     for blueprint in (site.bp, auth.bp, regions.bp, admin.bp):
         app.register_blueprint(blueprint)
     if settings.environment in ("demo", "development", "test"):
         from core.web.views import dev
 
         app.register_blueprint(dev.bp)
-    app.view_functions["static"] = public("GET")(app.view_functions["static"])
-
-
-_static = Blueprint("core_static", __name__)
-
-
-@_static.get("/static/plugins/<plugin>/<path:filename>")
-@public("GET")
-def plugin_file(plugin: str, filename: str) -> Response:
-    """A plugin's static file; outside the region prefix, so that it caches once for all regions."""
-    found = registry().plugins.get(plugin)
-    if found is None:
-        abort(404)
-    return send_from_directory(found.folder / "static", filename, max_age=3600)

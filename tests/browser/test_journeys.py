@@ -51,7 +51,7 @@ def answer(page: Page, look: object) -> str:
 
     seen()
     send()
-    send(name="Exempelgården i Norsjö", municipality_code="2417")
+    send(organisation_name="Exempelgården i Norsjö", municipality_code="2417")
     seen()
     page.get_by_role("link", name="Lägg till ett behov").click()
     send(title="vårdbiträde")
@@ -109,7 +109,7 @@ def test_employer_answers_by_keyboard_alone(site: Site, scripted: BrowserContext
             page.keyboard.press("Enter")
 
     press_on()
-    tab_to(page, "[name=name]")
+    tab_to(page, "[name=organisation_name]")
     page.keyboard.type("Tangentverken")
     tab_to(page, "[name=municipality_code]")
     page.keyboard.type("Norsj")
@@ -152,11 +152,11 @@ def test_nonsense_is_told_at_the_field_and_nothing_is_lost(site: Site, scripted:
     page.goto(site.url + FORM)
     page.locator(NEXT).first.click()
     page.locator("main [name=orgnr]").fill("212000-0000")
-    page.locator("main [name=name]").fill("Ett namn som ska finnas kvar")
+    page.locator("main [name=organisation_name]").fill("Ett namn som ska finnas kvar")
     page.locator(NEXT).first.click()
     expect(page.get_by_role("alert").first).to_contain_text("Organisationsnumret")
     assert page.title().startswith("Fel")
-    assert page.locator("main [name=name]").input_value() == "Ett namn som ska finnas kvar"
+    assert page.locator("main [name=organisation_name]").input_value() == "Ett namn som ska finnas kvar"
     assert page.evaluate("document.activeElement.closest('[role=alert]') !== null"), "the summary has the focus"
     page.get_by_role("alert").get_by_role("link").first.click()
     assert page.evaluate("document.activeElement.name") == "orgnr"
