@@ -76,7 +76,8 @@ def read_file(path: Path, *, municipalities: Mapping[str, str]) -> list[RegionCo
         content = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         found = re.search(r"line (\d+)", str(error))
-        raise FaultyFile(path, [Fault(int(found.group(1)) if found else 1, f"this is not valid TOML: {error}. Mend the line.")]) from error
+        line = int(found.group(1)) if found else max(1, raw.count(b"\n")) if "end of document" in str(error) else 1
+        raise FaultyFile(path, [Fault(line, f"this is not valid TOML: {error}. Mend the line.")]) from error
     return _Checker(path, text, content, municipalities).check()
 
 
@@ -165,7 +166,11 @@ class _Checker:
     def slugs(self, where: tuple[str, ...], members: list[str], slugs: set[str], own: str) -> list[str]:
         for member in members:
             if member == own or member not in slugs:
-                self.fault(f"member '{member}' is not another region of this file{_guess(member, slugs)}", *where, "members", value=member)
+                self.fault(
+                    f"member '{member}' is not another region of this file{_guess(member, slugs - {own})}",
+                    *(*where, "members"),
+                    value=member,
+                )
         return [m for m in members if m in slugs and m != own]
 
     def shares(self, where: tuple[str, ...], value: Any, slugs: set[str]) -> dict[str, list[str]]:

@@ -38,6 +38,8 @@ class LineIndex:
                 for number in range(start, min(start + 200, len(self.lines) + 1)):
                     if number > start and _HEADER.match(self.lines[number - 1]):
                         break
+                    if self.lines[number - 1].lstrip().startswith("#"):
+                        continue
                     if re.search(rf"(?<![\w-]){re.escape(needle)}(?![\w-])", self.lines[number - 1]):
                         return number
             return start

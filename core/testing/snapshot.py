@@ -1,0 +1,26 @@
+"""What stands in the database, so that a test can say that nothing has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select
+
+from core.db import Model, db
+
+
+def contents(*, without: Collection[type[Model]] = ()) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, by table, sorted. Reads past the tenant fence and the session's memory.
+
+    Args:
+        without: Models whose tables are left out.
+    """
+    db.session.flush()
+    left_out = {model.__tablename__ for model in without}
+    connection = db.session.connection()
+    return {
+        table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+        for table in Model.metadata.sorted_tables
+        if table.name not in left_out and connection.dialect.has_table(connection, table.name)
+    }
