@@ -20,6 +20,8 @@ from rq.serializers import JSONSerializer
 from core.audit.service import record
 from core.db import atomic
 from core.jobs import runner
+from core.jobs.batch import run_more
+from core.jobs.connection import QUEUES
 
 log = logging.getLogger(__name__)
 RUN = "core.jobs.runner.run"
@@ -42,6 +44,7 @@ class GuardedJob(Job):
 
     def _execute(self) -> Any:
         runner.run(self.outbox_id())
+        run_more(self.origin)
 
     def outbox_id(self) -> int:
         """The row that the message names.
@@ -50,7 +53,9 @@ class GuardedJob(Job):
             RefusedMessage: when it is anything but `run(<id>)`.
         """
         match self._content():
-            case [str(name), None, [int(found)], dict(kwargs)] if name == RUN and not kwargs and type(found) is int:
+            case [str(name), None, [int(found)], dict(kwargs)] if (
+                name == RUN and not kwargs and type(found) is int and self.origin in QUEUES
+            ):
                 return found
             case [named, *_]:
                 refuse(self.id, self.origin, str(named))

@@ -23,7 +23,7 @@ from core.jobs.work import timeout_of
 from core.runtime.process import GracefulStop
 
 log = logging.getLogger(__name__)
-WINDOW = 50  # messages per queue in Redis at a time; the rest wait in the database, where nothing can lose them
+WINDOW = 10  # messages per queue in Redis at a time; the rest wait in the database, where nothing loses them and batches find them
 BATCH = 25
 IDLE = 1.0  # seconds between looks when nobody wakes it
 FULL = 0.1  # seconds between looks when a queue is full
@@ -128,7 +128,7 @@ class Relay:
             return IDLE / 2
         for name in QUEUES:
             for row in claim(name, 1):
-                run_in_child(row.id, timeout=timeout_of(row.kind, row.name))
+                run_in_child(row.id, queue=name, timeout=timeout_of(row.kind, row.name))
         return 0.0
 
     def _wait(self, seconds: float) -> None:

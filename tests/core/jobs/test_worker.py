@@ -20,7 +20,7 @@ from rq.webhook import Webhook
 
 from core.db import atomic, db
 from core.jobs import Outcome, enqueue
-from core.jobs.relay import Relay
+from core.jobs.relay import WINDOW, Relay
 from core.jobs.worker import work
 from core.runtime.process import die_with_parent
 
@@ -82,6 +82,28 @@ def test_rows_are_run_in_other_processes(world: Any, worker: Any) -> None:
     assert [row.outcome for row in world.rows()] == [Outcome.DONE] * 3
     with Redis.from_url(world.redis_url) as redis:
         assert list(redis.keys("rq:job:*")) == []  # nothing is left behind
+
+
+def test_under_load_a_process_runs_many_rows_each_in_its_own_transaction(world: Any, worker: Any) -> None:
+    world.job(lambda region, **payload: world.effect(region, pid=os.getpid(), **payload))
+    world.job(lambda _region: 1 / 0, name="probe.fail", retries=0)
+    world.job(lambda region: world.effect(region, pid=os.getpid(), n="long"), name="probe.long", timeout=600)
+    with atomic():
+        for n in range(30):
+            enqueue("probe.work", region=None, n=n)
+        enqueue("probe.fail", region=None)
+        long = enqueue("probe.long", region=None).id
+        enqueue("probe.work", region=None, n="last")
+    Relay(world.app).step()  # hands over as many as the window takes
+    burst(worker)
+    ran = {effect.detail["n"]: effect.detail["pid"] for effect in world.effects()}
+    assert sorted(ran) == list(range(30))  # the failure stopped nobody; what may take long waits for a process of its own
+    assert len(set(ran.values())) <= WINDOW
+    assert [row.outcome for row in world.rows()] == [Outcome.DONE] * 30 + [Outcome.FAILED, None, None]
+    assert [(row.handed, row.leased_until) for row in world.rows() if row.id == long] == [(0, None)]
+    Relay(world.app).step()
+    burst(worker)
+    assert [row.outcome for row in world.rows()][-2:] == [Outcome.DONE, Outcome.DONE]
 
 
 def test_mail_goes_first_and_slow_work_last(world: Any, worker: Any) -> None:
