@@ -14,7 +14,7 @@ from core.geo.queries import name_of
 from core.regions.models import Region
 from plugins.demand_pooling.clustering import Reason
 from plugins.demand_pooling.models import ClusterMember, DemandCluster, FoundSupply, PooledNeed
-from plugins.demand_pooling.reclustering import cluster_ref, known_distance
+from plugins.demand_pooling.reclustering import cluster_ref, known_distances
 from plugins.demand_pooling.settings import PoolingSettings, pooling_settings
 
 MOST_OUTSIDE = 10
@@ -175,7 +175,7 @@ def _outside(region: Region, cluster: DemandCluster, settings: PoolingSettings) 
     found = []
     for (code, other_id), count in people.items():
         if count:
-            km = 0.0 if code == cluster.hub_code else known_distance(cluster.hub_code, code)
+            km = 0.0 if code == cluster.hub_code else known_distances(cluster.hub_code).get(code)
             found.append(Outside(name_of(code), count, km, km is None or km > settings.reach_km, other_id, hubs[other_id]))
     return sorted(found, key=lambda o: (o.km is None, o.km or 0.0, o.name))[:MOST_OUTSIDE]
 

@@ -66,29 +66,23 @@ class Grouping:
 
 
 class Reach:
-    """How far it is between municipalities, and which can meet where. Made once per run; remembers what it has looked up.
+    """How far it is between municipalities, and which can meet where.
 
     Args:
         limit_km: The largest distance to a hub, kilometres.
         hubs: Municipalities where a class may meet. Municipalities with needs may always.
-        distance_km: Kilometres between two codes; None when one of them is unknown.
+        distances: Kilometres from a municipality to every one that is known; empty when it is unknown itself.
     """
 
-    def __init__(self, limit_km: float, hubs: Collection[str], distance_km: Callable[[str, str], float | None]) -> None:
+    def __init__(self, limit_km: float, hubs: Collection[str], distances: Callable[[str], Mapping[str, float]]) -> None:
         self.limit_km = limit_km
         self.hubs = frozenset(hubs)
-        self._distance = distance_km
-        self._km: dict[tuple[str, str], float | None] = {}
+        self._distances = distances
         self._near: dict[str, list[tuple[str, int]]] = {}
 
     def km(self, hub: str, municipality: str) -> float | None:
-        """Kilometres between the two; 0 to itself, even if it is unknown."""
-        if hub == municipality:
-            return 0.0
-        key = (hub, municipality)
-        if key not in self._km:
-            self._km[key] = self._distance(hub, municipality)
-        return self._km[key]
+        """Kilometres between the two; 0 to itself, even if it is unknown; None when one of them is."""
+        return 0.0 if hub == municipality else self._distances(municipality).get(hub)
 
     def reaches(self, hub: str, municipality: str) -> bool:
         """Whether people of a municipality can meet in the hub."""
@@ -102,12 +96,15 @@ class Reach:
             others: Municipalities that may be met in beside the allowed hubs.
         """
         if municipality not in self._near:
-            self._near[municipality] = self._within_reach(municipality, sorted(self.hubs))
+            self._near[municipality] = self._within_reach(municipality, self.hubs)
         more = [code for code in others if code not in self.hubs]
         return self._near[municipality] + self._within_reach(municipality, more) if more else self._near[municipality]
 
-    def _within_reach(self, municipality: str, hubs: Iterable[str]) -> list[tuple[str, int]]:
-        return [(hub, round(km * 10)) for hub in hubs if (km := self.km(hub, municipality)) is not None and km <= self.limit_km]
+    def _within_reach(self, municipality: str, hubs: Collection[str]) -> list[tuple[str, int]]:
+        found = {code: km for code, km in self._distances(municipality).items() if km <= self.limit_km and code in hubs}
+        if municipality in hubs:
+            found[municipality] = 0.0
+        return [(code, round(km * 10)) for code, km in found.items()]
 
 
 def form_clusters(needs: Sequence[Need], *, reach: Reach, threshold: int) -> list[Grouping]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
 from typing import Any
 
 from sqlalchemy import Row, or_, select
@@ -38,17 +40,23 @@ NeedRow = Row[Any]
 Key = tuple[str, str]  # occupation group, level
 
 
-def known_distance(code_a: str, code_b: str) -> float | None:
-    """Kilometres between two municipalities; None when one of the codes is not (or no longer) a municipality's."""
+@lru_cache(maxsize=1024)
+def known_distances(code: str) -> Mapping[str, float]:
+    """Kilometres from a municipality to every other; empty when the code is not (or no longer) a municipality's."""
     try:
-        return distance.distance_km(code_a, code_b)
+        return dict(distance.within(code, inf))
     except NotFound:
-        return None
+        return {}
+
+
+@lru_cache(maxsize=8)
+def _reach(limit_km: int, hubs: frozenset[str]) -> Reach:
+    return Reach(limit_km, hubs, known_distances)
 
 
 def region_reach(region: Region, settings: PoolingSettings) -> Reach:
     """Who can meet where in a region."""
-    return Reach(settings.reach_km, [m.code for m in municipalities(region)], known_distance)
+    return _reach(settings.reach_km, frozenset(m.code for m in municipalities(region)))
 
 
 def basis(region: Region) -> str:

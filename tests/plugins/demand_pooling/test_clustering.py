@@ -14,10 +14,8 @@ from plugins.demand_pooling.clustering import Grouping, Need, Reach, Reason, for
 CODES = [f"{1000 + n}" for n in range(12)]
 
 
-def on_a_line(a: str, b: str) -> float | None:
-    if a not in CODES or b not in CODES:
-        return None
-    return abs(int(a) - int(b)) * 50.0
+def on_a_line(code: str) -> dict[str, float]:
+    return {other: abs(int(code) - int(other)) * 50.0 for other in CODES} if code in CODES else {}
 
 
 def reach(km: float = 120, hubs: Sequence[str] = CODES) -> Reach:
