@@ -11,6 +11,7 @@ from core.db import db, one_or_none
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
+from core.i18n import ngettext
 from core.plugins.declarations import Card, Check, Link, NavItem, SearchHit, Section
 from core.regions.models import Region
 from core.search import index
@@ -136,13 +137,21 @@ def report(region: Region, period: int) -> list[Section]:
     if not rounds:
         return []
     groups = _groups(region, period)
+    people = sum(each for _label, _employers, each in groups)
     round_rows = [[row.round.title, row.invited, row.answered, row.sent, format_percent(row.rate)] for row in rounds]
     paragraphs = [
-        _(
-            "Under året frågades arbetsgivarna i %(n)s omgångar. %(people)s personer behövs enligt de svar som gäller.",
+        ngettext(
+            "Under året frågades arbetsgivarna i en omgång.",
+            "Under året frågades arbetsgivarna i %(n)s omgångar.",
+            len(rounds),
             n=len(rounds),
-            people=format_number(sum(people for _label, _employers, people in groups)),
-        )
+        ),
+        ngettext(
+            "Enligt svaren behövs %(people)s person.",
+            "Enligt svaren behövs %(people)s personer.",
+            people,
+            people=format_number(people),
+        ),
     ]
     return [
         Section(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.i18n import lazy_gettext as _l
@@ -11,26 +13,22 @@ from core.regions.models import Region
 PLUGIN = "employer_needs"
 
 
+def _setting(default: Any, description: Any, **limits: int) -> Any:
+    """A field whose description is shown in the reader's language."""
+    return Field(default, description=description, **limits)  # type: ignore[call-overload]
+
+
 class NeedsSettings(BaseModel):
     """Settings of `employer_needs`; the descriptions are shown in the administrator's form."""
 
     model_config = ConfigDict(extra="forbid")
 
-    open_answers: bool = Field(False, description="Arbetsgivare utan inbjudan kan svara genom en fast länk när en omgång är öppen.")
-    sender_name: str = Field("", max_length=120, description="Vem som frågar, i mejl och på formulärets första sida. Tomt: regionens namn.")
-    reminder_days: int = Field(
-        7, ge=1, le=60, description="Minsta antal dagar mellan en inbjudan och en påminnelse, eller mellan två påminnelser."
+    open_answers: bool = _setting(False, _l("Arbetsgivare utan inbjudan kan svara genom en fast länk när en omgång är öppen."))
+    sender_name: str = _setting("", _l("Vem som frågar, i mejl och på formulärets första sida. Tomt: regionens namn."), max_length=120)
+    reminder_days: int = _setting(
+        7, _l("Minsta antal dagar mellan en inbjudan och en påminnelse, eller mellan två påminnelser."), ge=1, le=60
     )
-    minutes_needed: int = Field(5, ge=1, le=60, description="Hur många minuter det brukar ta att svara, enligt formulärets första sida.")
-
-
-# The descriptions in the language of the reader: pydantic keeps plain text, so that the same words go through the catalogue.
-DESCRIPTIONS = (
-    _l("Arbetsgivare utan inbjudan kan svara genom en fast länk när en omgång är öppen."),
-    _l("Vem som frågar, i mejl och på formulärets första sida. Tomt: regionens namn."),
-    _l("Minsta antal dagar mellan en inbjudan och en påminnelse, eller mellan två påminnelser."),
-    _l("Hur många minuter det brukar ta att svara, enligt formulärets första sida."),
-)
+    minutes_needed: int = _setting(5, _l("Hur många minuter det brukar ta att svara, enligt formulärets första sida."), ge=1, le=60)
 
 
 def needs_settings(region: Region) -> NeedsSettings:

@@ -8,6 +8,7 @@ from core.audit.models import AuditEntry
 from core.db import all_regions, count, db
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
+from core.i18n import ngettext
 from core.plugins.declarations import Blocker, DataSet, RecordType
 from core.users.models import User
 from plugins.employer_needs.models import Invitation, InvitationImport, Response
@@ -89,7 +90,15 @@ def blockers(subject: str) -> list[Blocker]:
         return []
     with all_regions("whether an organisation may be deleted concerns every region"):
         answers = count(select(Response).where(Response.organisation_id == int(key), Response.status == ResponseStatus.SENT))
-    return [Blocker(_("Organisationen har lämnat %(n)s svar om kompetensbehov, som är allmänna handlingar.", n=answers))] if answers else []
+    if not answers:
+        return []
+    reason = ngettext(
+        "Organisationen har lämnat %(n)s svar om kompetensbehov. Svar är allmänna handlingar.",
+        "Organisationen har lämnat %(n)s svar om kompetensbehov. Svar är allmänna handlingar.",
+        answers,
+        n=answers,
+    )
+    return [Blocker(reason)]
 
 
 def describe(entry: AuditEntry) -> str | None:
@@ -108,12 +117,13 @@ def describe(entry: AuditEntry) -> str | None:
             return _("Påminde i omgången %(title)s", title=detail.get("title", ""))
         case "employer_needs.invitations.imported":
             return _(
-                "Läste in %(added)s nya inbjudningar från fil (%(bad)s rader med fel)",
+                "Läste in inbjudningar från fil (nya: %(added)s, rader med fel: %(bad)s)",
                 added=detail.get("added", 0),
                 bad=detail.get("bad", 0),
             )
         case "employer_needs.response.sent":
-            return _("Svaret %(reference)s kom in med %(needs)s behov", reference=detail.get("reference", ""), needs=detail.get("needs", 0))
+            needs = detail.get("needs", 0)
+            return _("Svaret %(reference)s kom in (antal behov: %(needs)s)", reference=detail.get("reference", ""), needs=needs)
         case "employer_needs.need.withdrawn":
             return _("Ett behov i svaret %(reference)s drogs tillbaka", reference=detail.get("reference", ""))
         case _:

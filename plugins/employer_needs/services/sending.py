@@ -12,6 +12,7 @@ from core.errors import Conflict, DomainError
 from core.events import emit
 from core.geo.queries import name_of
 from core.i18n import gettext as _
+from core.i18n import ngettext
 from core.organisations.models import Organisation, OrganisationRegion
 from core.organisations.service import register_organisation
 from core.regions.models import Region
@@ -195,8 +196,9 @@ def _search_text(response: Response, need: CompetenceNeed) -> str:
 
 def _summary(needs: Sequence[CompetenceNeed]) -> str:
     lines = [_("Det här skickade ni:")]
-    lines += [
-        "- " + _("%(title)s: %(n)s personer, %(place)s", title=need.title, n=need.headcount, place=name_of(need.municipality_code or ""))
-        for need in needs
-    ]
+    for need in needs:
+        people = ngettext("%(n)s person", "%(n)s personer", need.headcount, n=need.headcount)
+        lines.append(
+            "- " + _("%(title)s: %(people)s, %(place)s", title=need.title, people=people, place=name_of(need.municipality_code or ""))
+        )
     return "\n".join(lines)

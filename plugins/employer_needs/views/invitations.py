@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, redirect, render_template, request
 
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -56,8 +56,7 @@ def preview(round_id: int, import_id: int) -> Any:
     region = current_region()
     survey_round = rounds.own_round(region, round_id)
     if request.method == "POST":
-        done = service.confirm_import(region=region, survey_round=survey_round, import_id=import_id)
-        flash(_("%(n)s nya arbetsgivare är inlagda.", n=done.added) if done.added else _("Alla i filen var redan inbjudna."))
+        service.confirm_import(region=region, survey_round=survey_round, import_id=import_id)
         return redirect(path("preview", round_id=round_id, import_id=import_id))
     stored = service.own_import(region, round_id, import_id)
     known = service.already_invited(survey_round, [row["identity"] for row in stored.good])

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request
 
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.i18n import ngettext
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
@@ -143,8 +144,13 @@ def open_round(round_id: int) -> Any:
             raise
         flash(error.message, "error")
     else:
-        flash(_("Omgången är öppen. %(n)s inbjudningar skickas nu.", n=unsent) if unsent else _("Omgången är öppen."))
+        flash(_("Omgången är öppen.") + _sending_now(unsent))
     return redirect(path("round_page", round_id=round_id))
+
+
+def _sending_now(unsent: int) -> str:
+    """What follows on opening: how many mails are on their way."""
+    return " " + ngettext("En inbjudan skickas nu.", "%(n)s inbjudningar skickas nu.", unsent, n=unsent) if unsent else ""
 
 
 @bp.route("/omgangar/<int:round_id>/stang", methods=["GET", "POST"])
@@ -177,7 +183,7 @@ def remind(round_id: int) -> Any:
         flash(_("Ingen ska påminnas just nu."), "info")
     else:
         invitations.request_reminders(region=region, survey_round=survey_round)
-        flash(_("Påminnelser skickas nu till %(n)s arbetsgivare.", n=count))
+        flash(ngettext("En påminnelse skickas nu.", "%(n)s påminnelser skickas nu.", count, n=count))
     return redirect(path("round_page", round_id=round_id))
 
 

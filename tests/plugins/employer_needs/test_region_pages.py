@@ -98,7 +98,7 @@ def test_log_entries_are_told_in_words(world: World) -> None:
     response, _need = answer(world)
     entries = db.session.execute(select(AuditEntry).where(AuditEntry.action.startswith("employer_needs")).order_by(AuditEntry.id)).scalars()
     told = [hooks.stewardship().describe_log_entry(entry=entry) for entry in entries]
-    assert told == ["Skapade omgången Hösten", "Öppnade omgången Hösten", f"Svaret {response.reference} kom in med 1 behov"]
+    assert told == ["Skapade omgången Hösten", "Öppnade omgången Hösten", f"Svaret {response.reference} kom in (antal behov: 1)"]
 
 
 def test_person_gets_and_loses_what_is_kept(world: World) -> None:
@@ -131,7 +131,7 @@ def test_person_gets_and_loses_what_is_kept(world: World) -> None:
     assert [each["row"] for each in found.bad] == [4]
     blocked = hooks.stewardship().deletion_blockers(subject=f"core:organisation:{response.organisation_id}")
     assert [str(blocker.reason) for blocker in blocked] == [
-        "Organisationen har lämnat 1 svar om kompetensbehov, som är allmänna handlingar."
+        "Organisationen har lämnat 1 svar om kompetensbehov. Svar är allmänna handlingar."
     ]
     for subject in ("core:organisation:0", "core:organisation:x", "core:user:1"):
         assert hooks.stewardship().deletion_blockers(subject=subject) == []
