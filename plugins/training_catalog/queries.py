@@ -6,31 +6,27 @@ remembered in the process until the catalogue changes.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.exc import DatabaseError
 
-from core.db import Page, current_scope, db
+from core.db import Page, db
 from core.search import index
 from core.search.stems import query_stems
 from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.derive import KIND
 from plugins.training_catalog.filters import STARTED, Filters
 from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationInfo, EducationOccupation, EventLocation
+from plugins.training_catalog.remembering import remembered
 from plugins.training_catalog.state import NO_TERM, is_open, term_span
 
-T = TypeVar("T")
 PAGE_SIZE = 30
 MAX_HITS = 2_000
-_REMEMBERED = 512
-_CACHE = "training_catalog_remembered"
 
 Info, Event = EducationInfo, EducationEvent
 SHOWN = (
@@ -48,6 +44,14 @@ class Overview:
     events: int = 0
     open: int = 0
     facets: dict[str, Any] = field(default_factory=dict)
+
+
+_TOKENS = select(CatalogueState.token).order_by(CatalogueState.region_id)
+
+
+def token() -> str:
+    """What is new whenever the catalogue changes, of one region or of all that may be read; empty before the first reading."""
+    return "".join(db.session.execute(_TOKENS).scalars())
 
 
 def overview() -> Overview:
@@ -89,12 +93,12 @@ def listing(filters: Filters, whole: Overview, *, today: date, number: int = 1) 
     Each row has the columns `SHOWN`, and `start` and `deadline`: the nearest among the events that were chosen.
     """
     if filters.q:
-        ids = _remembered(whole, today, filters, lambda: _found(filters, today))
+        ids = remembered("numbers", whole.token, (today, filters), lambda: _found(filters, today))
         page = _page_of(len(ids), number)
         return replace(page, items=_rows_of(ids[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE], filters, today))
     total = whole.infos
     if filters.chosen:
-        total = _remembered(whole, today, replace(filters, sort=""), lambda: _number(filters, today))
+        total = remembered("numbers", whole.token, (today, replace(filters, sort="")), lambda: _number(filters, today))
     page = _page_of(total, number)
     statement = _selected(filters, today).limit(PAGE_SIZE).offset((page.number - 1) * PAGE_SIZE)
     return replace(page, items=db.session.execute(statement).all())
@@ -104,8 +108,8 @@ def started(filters: Filters, whole: Overview, *, today: date) -> int:
     """How many educations the same choice gives among those that have begun: what an empty list points to."""
     other = replace(filters, start=STARTED, sort="")
     if other.q:
-        return len(_remembered(whole, today, other, lambda: _found(other, today)))
-    return _remembered(whole, today, other, lambda: _number(other, today))
+        return len(remembered("numbers", whole.token, (today, other), lambda: _found(other, today)))
+    return remembered("numbers", whole.token, (today, other), lambda: _number(other, today))
 
 
 def _page_of(total: int, number: int) -> Page[Any]:
@@ -228,21 +232,3 @@ def _rows_of(ids: Sequence[int], filters: Filters, today: date) -> list[Any]:
     statement = _selected(replace(filters, q="", sort=""), today).where(Info.id.in_(ids))
     rows = {row.id: row for row in db.session.execute(statement)}
     return [rows[identity] for identity in ids if identity in rows]
-
-
-def _remembered(whole: Overview, today: date, filters: Filters, work: Callable[[], T]) -> T:
-    """A result that holds until the catalogue changes or the day passes."""
-    cache, lock = current_app.extensions.setdefault(_CACHE, (OrderedDict(), Lock()))
-    scope = current_scope()
-    key = (scope.read if scope else None, whole.token, today, filters)
-    with lock:
-        if whole.token and key in cache:
-            cache.move_to_end(key)
-            found: T = cache[key]
-            return found
-    result = work()
-    with lock:
-        cache[key] = result
-        while len(cache) > _REMEMBERED:
-            cache.popitem(last=False)
-    return result

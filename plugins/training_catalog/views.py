@@ -6,17 +6,17 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from core.taxonomy.search import suggest
 from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import SEARCH, limiter
-from plugins.training_catalog import presentation, queries, wording
+from plugins.training_catalog import wording
 from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import LEVEL_LABELS, TIME_OF_STUDY, school_form_label
 from plugins.training_catalog.course import course
 from plugins.training_catalog.export import HEADER, csv_bytes, export_rows
 from plugins.training_catalog.filters import parse
 from plugins.training_catalog.jsonld import course_data
+from plugins.training_catalog.list_page import list_page
 from plugins.training_catalog.state import is_open_on
 
 bp = Blueprint("training_catalog", __name__, template_folder="templates", static_folder=None)
@@ -32,26 +32,15 @@ def words() -> dict[str, Any]:
 @public("GET")
 def index() -> str:
     """Every education there is to choose, narrowed by what is in the address."""
-    region, day = current_region(), today()
     filters = parse(request.args)
-    whole = queries.overview()
-    page = queries.listing(filters, whole, today=day, number=request.args.get("page", 1, type=int))
-    empty = not page.total
+    found = list_page(current_region(), filters, today=today(), number=request.args.get("page", 1, type=int))
     return render_template(
         "training_catalog/index.html",
         filters=filters,
-        whole=whole,
-        page=page,
-        choices=presentation.filter_choices(region, whole, filters),
-        sorts=presentation.sort_choices(filters),
-        chips=presentation.chips(filters),
+        page=found.page,
+        results=found.results,
+        filter_form=found.filter_form,
         export_url=url_for("training_catalog.export", **filters.arguments()),
-        started=queries.started(filters, whole, today=day) if empty and not filters.start else 0,
-        started_url=presentation.list_url(filters, start="started"),
-        suggestions=[(s.label, presentation.list_url(filters, q="", group=s.group_code)) for s in suggest(filters.q, 3)]
-        if empty and filters.q
-        else [],
-        max_hits=queries.MAX_HITS,
     )
 
 
