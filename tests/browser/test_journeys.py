@@ -46,6 +46,8 @@ def answer(page: Page, look: object) -> str:
                 page.locator(f"main [name={name}][value='{value}']").check(force=True)
             else:
                 field.fill(value)
+                if name == "title":
+                    field.press("Escape")  # closes the suggestions, which may lie over the button
         seen()
         page.locator(NEXT).first.click()
 
@@ -61,7 +63,7 @@ def answer(page: Page, look: object) -> str:
     send(distance_acceptable="yes", placements_offered="1")
     seen()
     page.get_by_role("link", name="Gå vidare").click()
-    send(contact_email="agare@exempel.example")
+    send(contact_email="agare@exempel.example", visibility="aggregate_only")
     expect(page.locator("h1")).to_contain_text("Kontrollera")
     send()
     seen()
@@ -129,6 +131,8 @@ def test_employer_answers_by_keyboard_alone(site: Site, scripted: BrowserContext
     tab_to(page, "[name=headcount_0_1]")
     page.keyboard.type("3")
     press_on()
+    tab_to(page, "[name=municipality_code]")
+    page.keyboard.type("Norsj")
     tab_to(page, "[name=level]")
     page.keyboard.press("Space")
     press_on()
@@ -141,6 +145,8 @@ def test_employer_answers_by_keyboard_alone(site: Site, scripted: BrowserContext
     tab_to(page, "main a[href*='/kontakt']")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    tab_to(page, "[name=visibility]")
+    page.keyboard.press("Space")
     press_on()
     press_on()
     expect(page.locator("main")).to_contain_text("BH-")

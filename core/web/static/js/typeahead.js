@@ -39,6 +39,14 @@
       input.removeAttribute("aria-activedescendant");
     }
 
+    // Also what is still on its way: a list must not open after the reader has closed it or gone on.
+    function leave() {
+      window.clearTimeout(timer);
+      if (request) request.abort();
+      asked = "";
+      close();
+    }
+
     function mark(index) {
       var options = list.children;
       if (active >= 0 && options[active]) options[active].setAttribute("aria-selected", "false");
@@ -118,15 +126,15 @@
       } else if (event.key === "Enter" && !list.hidden && active >= 0) {
         event.preventDefault();
         pick(active);
-      } else if (event.key === "Escape" && !list.hidden) {
-        event.preventDefault();
-        close();
+      } else if (event.key === "Escape") {
+        if (!list.hidden) event.preventDefault();
+        leave();
       } else if (event.key === "Tab") {
-        close();
+        leave();
       }
     });
 
-    input.addEventListener("blur", close);
+    input.addEventListener("blur", leave);
     // mousedown, not click: the field keeps focus, so that the list is still open when the choice is made.
     list.addEventListener("mousedown", function (event) {
       event.preventDefault();
