@@ -83,7 +83,7 @@ def recluster_some(region: Region) -> bool:
     state.dirty = list(waiting)
     if not waiting:
         state.requested_at = None
-        state.clustered_at = utcnow()
+        state.clustered_at = utcnow() if todo else state.clustered_at
     db.session.flush()
     return bool(waiting)
 

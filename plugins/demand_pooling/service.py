@@ -125,8 +125,9 @@ def request_clusters(*, region: Region, groups: Iterable[str]) -> None:
 
 def request_facts(*, region: Region) -> None:
     """Ask the owner of the needs to state them again: what was published and withdrawn while this plugin was off was never heard."""
+    locked_state(region)  # made now, so that the first events need not race to make it
     request_replay(region, [NEED_PUBLISHED, NEED_WITHDRAWN])
-    request_clusters(region=region, groups=[ALL_GROUPS])
+    enqueue(JOB, region=region, groups=[ALL_GROUPS])
 
 
 def recalculate(*, region: Region) -> None:

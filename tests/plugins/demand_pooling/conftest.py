@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -80,25 +79,3 @@ def north(make: Factory) -> Region:
     drain()
     make.forget()
     return region
-
-
-@pytest.fixture
-def queries_of(database: Any) -> Callable[[Callable[[], Any]], int]:
-    """Counts the statements that a call sends to the database."""
-    from sqlalchemy import event
-
-    def count(call: Callable[[], Any]) -> int:
-        seen: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            if statement.lstrip().upper().startswith("SELECT"):
-                seen.append(statement)
-
-        event.listen(database.engine, "before_cursor_execute", note)
-        try:
-            call()
-        finally:
-            event.remove(database.engine, "before_cursor_execute", note)
-        return len(seen)
-
-    return count

@@ -43,16 +43,19 @@ needs_strategy = st.lists(
     ),
     max_size=30,
 ).map(lambda found: [Need(key, *facts) for key, facts in enumerate(found, 1)])
+patient = settings(deadline=None)  # a busy machine is no fault of the rule
 limits = st.sampled_from([0.0, 49.9, 50.0, 120.0, 600.0])
 thresholds = st.integers(1, 25)
 
 
+@patient
 @given(needs_strategy, limits, thresholds)
 def test_every_need_is_in_exactly_one_cluster(needs: list[Need], km: float, threshold: int) -> None:
     placed = [p.need.key for g in cluster(needs, threshold, km) for p in g.members]
     assert sorted(placed) == [need.key for need in needs]
 
 
+@patient
 @given(needs_strategy, limits, thresholds)
 def test_every_member_is_within_reach_of_the_hub_or_can_be_taught_by_distance(needs: list[Need], km: float, threshold: int) -> None:
     for grouping in cluster(needs, threshold, km):
@@ -63,6 +66,7 @@ def test_every_member_is_within_reach_of_the_hub_or_can_be_taught_by_distance(ne
             assert (placed.reason is Reason.HUB) == (placed.need.municipality == grouping.hub)
 
 
+@patient
 @given(needs_strategy, limits, thresholds, st.randoms(use_true_random=False))
 def test_the_order_of_the_needs_does_not_matter(needs: list[Need], km: float, threshold: int, rng: random.Random) -> None:
     shuffled = needs[:]
@@ -70,6 +74,7 @@ def test_the_order_of_the_needs_does_not_matter(needs: list[Need], km: float, th
     assert cluster(shuffled, threshold, km) == cluster(needs, threshold, km)
 
 
+@patient
 @given(needs_strategy, limits, thresholds, st.sampled_from(CODES), st.integers(0, 9), st.booleans())
 def test_adding_a_need_never_loses_people_of_the_occupation(
     needs: list[Need], km: float, threshold: int, municipality: str, people: int, distance: bool
@@ -80,7 +85,7 @@ def test_adding_a_need_never_loses_people_of_the_occupation(
         assert bound_people(after[0]) >= bound_people(before[0])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(needs_strategy, limits, thresholds, st.sampled_from(CODES), st.integers(0, 9))
 @example([Need(1, CODES[0], 9), Need(2, CODES[9], 8), Need(3, CODES[5], 3, True)], 120.0, 12, CODES[5], 2)
 def test_one_more_need_by_distance_never_makes_fewer_people_part_of_a_class(
@@ -91,6 +96,7 @@ def test_one_more_need_by_distance_never_makes_fewer_people_part_of_a_class(
     assert after >= before
 
 
+@patient
 @given(needs_strategy, limits, thresholds)
 def test_no_hub_could_have_gathered_more_of_those_who_must_meet_than_the_first(needs: list[Need], km: float, threshold: int) -> None:
     bound = [need for need in needs if not need.distance]

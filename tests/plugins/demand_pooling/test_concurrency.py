@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from core.app import create_app
 from core.db import all_regions, atomic, db, region_scope
@@ -18,6 +17,7 @@ from core.db.cli import upgrade_installation
 from core.jobs.models import Outbox
 from core.jobs.runner import drain, run
 from core.regions.models import Region
+from core.testing.database import Databases
 from core.testing.factories import Factory
 from plugins.demand_pooling import jobs, service
 from plugins.demand_pooling.events import NeedPublished, NeedWithdrawn
@@ -30,24 +30,14 @@ NEEDS_EACH = 15
 
 
 @pytest.fixture
-def own_url(database_kind: str, database_url: str, tmp_path: Path) -> Iterator[str]:
-    """A database that nobody else uses."""
-    if database_kind == "sqlite":
-        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
-        return
-    import psycopg
-
-    plain = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS pooling_race")
-        connection.execute("CREATE DATABASE pooling_race")
-    yield make_url(database_url).set(database="pooling_race").render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def own_app(own_url: str, tmp_path: Path) -> Iterator[Flask]:
+def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     made = create_app(
-        environment="test", data_dir=tmp_path, database_url=own_url, plugins=["plugins.demand_pooling"], https=False, entry_points=False
+        environment="test",
+        data_dir=tmp_path,
+        database_url=databases.create("pooling"),
+        plugins=["plugins.demand_pooling"],
+        https=False,
+        entry_points=False,
     )
     with made.app_context():
         upgrade_installation()
