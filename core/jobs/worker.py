@@ -68,12 +68,19 @@ def make_worker(connection: Redis) -> GuardedWorker:
     )
 
 
+def drop_trace(record: logging.LogRecord) -> bool:
+    """A filter for RQ's log: that Redis went away is said in one line by `work()`, and not in fifty."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, RedisError)
+
+
 def work(app: Flask, *, burst: bool = False) -> None:
     """Work until told to stop, or with `burst` until the queues are empty. Survives that Redis goes away.
 
     On SIGTERM the running job is finished first.
     """
     logging.getLogger("rq").setLevel(logging.WARNING)
+    logging.getLogger("rq.worker").addFilter(drop_trace)
     stop = GracefulStop()
     tries = 0
     with app.app_context():

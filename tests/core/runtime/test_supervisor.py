@@ -97,6 +97,15 @@ def test_from_an_empty_folder_to_a_page_and_a_link_for_signing_in(running: Site)
     assert not (running.data / "secret_key").stat().st_mode & 0o077
 
 
+def test_all_of_it_takes_little_memory(running: Site) -> None:
+    """Proportional set size: pages that processes share are counted once, so the sum is what the machine really gives."""
+    total = 0
+    for pid in running.processes():
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    assert total / 1024 <= 250
+
+
 @pytest.mark.parametrize("victim", ["samkraft-http", "samkraft-web", "samkraft-worker", "samkraft-relay", "valkey-server", "samkraft-host"])
 def test_kill_a_process_and_it_is_started_again(running: Site, victim: str) -> None:
     before = running.processes()
