@@ -279,9 +279,9 @@ def pass_day(region: Region) -> DayPassed:
         if state is not None and state.taxonomy_revision != occupations.taxonomy_revision():
             derive.mark_all_stale(region)
         expired = derive.outdate(region, today())
-    refresh_stale(region)
+    visited = refresh_stale(region)
     with atomic():
-        refresh_state(region, today())
+        refresh_state(region, today(), changed=bool(visited))
         _give_up(region)
         limit = utcnow() - timedelta(days=settings_in(region).keep_files_days)
         old = select(ImportRun).where(ImportRun.region_id == region.id, ImportRun.stored_name != "", ImportRun.finished_at < limit)

@@ -30,35 +30,47 @@ def term_span(term: str) -> tuple[date, date] | None:
     return (date(int(year), 1, 1), date(int(year), 6, 30)) if half == "1" else (date(int(year), 7, 1), date(int(year), 12, 31))
 
 
-def refresh_state(region: Any, today: date) -> CatalogueState:
-    """Count the catalogue of a region anew, and give it a new token."""
+def refresh_state(region: Any, today: date, *, changed: bool = True) -> CatalogueState:
+    """Count the catalogue of a region anew.
+
+    Args:
+        changed: Whether anything in it has changed, and so gets a new token. Without that, only what the day changes counts.
+    """
     row = db.session.execute(select(CatalogueState).where(CatalogueState.region_id == region.id).with_for_update()).scalar_one_or_none()
     if row is None:
-        row = CatalogueState(region_id=region.id)
+        row = CatalogueState(region_id=region.id, token="", facets={})
         db.session.add(row)
-    row.token = secrets.token_hex(8)
-    row.refreshed_at = utcnow()
-    row.taxonomy_revision = occupations.taxonomy_revision()
+    found = _counted(region, today)
+    if changed or not row.token or any(getattr(row, name) != value for name, value in found.items()):
+        for name, value in found.items():
+            setattr(row, name, value)
+        row.token = secrets.token_hex(8)
+        row.refreshed_at = utcnow()
+    db.session.flush()
+    return row
+
+
+def _counted(region: Any, today: date) -> dict[str, Any]:
     infos = (EducationInfo.region_id == region.id) & EducationInfo.is_current.is_(True)
     events = (EducationEvent.region_id == region.id) & EducationEvent.is_current.is_(True)
     forms = db.session.execute(select(EducationInfo.school_form, func.count()).where(infos).group_by(EducationInfo.school_form)).all()
     starts = db.session.execute(select(EducationEvent.start, func.count()).where(events).group_by(EducationEvent.start)).all()
-    row.info_count = sum(number for _form, number in forms)
-    row.event_count = sum(number for _start, number in starts)
-    row.open_count = db.session.execute(
-        select(func.count(func.distinct(EducationEvent.info_id))).where(events, is_open(today))
-    ).scalar_one()
-    row.facets = {
-        "forms": dict(forms),
-        "terms": _terms(starts),
-        "municipalities": _municipalities(events),
-        "providers": _providers(events),
-        "distance": db.session.execute(
-            select(func.count()).where(infos, EducationInfo.has_distance.is_(True)).select_from(EducationInfo)
+    distance = select(func.count(EducationInfo.id)).where(infos, EducationInfo.has_distance.is_(True))
+    return {
+        "taxonomy_revision": occupations.taxonomy_revision(),
+        "info_count": sum(number for _form, number in forms),
+        "event_count": sum(number for _start, number in starts),
+        "open_count": db.session.execute(
+            select(func.count(func.distinct(EducationEvent.info_id))).where(events, is_open(today))
         ).scalar_one(),
+        "facets": {
+            "forms": {form: number for form, number in forms},
+            "terms": _terms(starts),
+            "municipalities": _municipalities(events),
+            "providers": _providers(events),
+            "distance": db.session.execute(distance).scalar_one(),
+        },
     }
-    db.session.flush()
-    return row
 
 
 def is_open(today: date) -> Any:

@@ -19,7 +19,8 @@ def credits(amount: float | None, unit: str) -> str:
     """ "100 verksamhetspoäng"; empty when no credits are given."""
     if not amount:
         return ""
-    return f"{format_number(amount)} {CREDIT_UNITS.get(unit, unit) or _('poäng')}"
+    name = CREDIT_UNITS.get(unit, unit) or _("poäng")
+    return f"{format_number(amount)} {name}"
 
 
 def pace(per_cent: float | None) -> str:

@@ -1,0 +1,61 @@
+"""What every plugin promises."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import func, select
+
+from core.db import db
+from core.regions.models import Region
+from core.testing.conformance import PluginConformance
+from core.testing.factories import Factory
+from plugins.training_catalog import service, writer
+from plugins.training_catalog.models import EducationEvent, EducationInfo, ImportRun
+from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord
+from plugins.training_catalog.state import refresh_state
+
+from .conftest import NORSJO, TODAY, course_file, row
+
+
+class TestConformance(PluginConformance):
+    plugin = "training_catalog"
+    exempt: ClassVar[dict[str, str]] = {
+        service.IMPORT_JOB: "its payload names an import; test_runs.py proves that a second delivery changes nothing",
+    }
+    lists: ClassVar[tuple[str, ...]] = ("training_catalog.index", "training_catalog.export", "training_catalog_admin.imports")
+
+    def objects(self, make: Factory, region: Region) -> dict[str, dict[str, Any]]:
+        run = service.open_run(region=region, source_name="Källan", file_name="kurser.csv")
+        done = service.run_import(region, run.id, data=course_file(row(), row(kurstillfalleId="2", Namn="Okänd")).encode())
+        info = db.session.execute(select(EducationInfo.id).where(EducationInfo.region_id == region.id)).scalar_one()
+        return {
+            "training_catalog.info": {"info_id": info},
+            "training_catalog_admin.run": {"run_id": done.id},
+            "training_catalog_admin.faults": {"run_id": done.id},
+        }
+
+    def rows(self, make: Factory, region: Region, count: int) -> None:
+        source = service.source_named(region=region, name="Rader")
+        made = db.session.execute(select(func.count(EducationEvent.id))).scalar_one()
+        for number in range(made, made + count):
+            writer.write(
+                source,
+                [
+                    ProviderRecord(f"p.{number}", f"Skola {number}"),
+                    InfoRecord(f"i.{number}", f"Kurs {number}", "YH"),
+                    EventRecord(f"e.{number}", f"i.{number}", f"p.{number}", start=TODAY.replace(month=9), locations=[Place(NORSJO)]),
+                ],
+            )
+            service.open_run(region=region, source_name="Rader", file_name=f"{number}.csv", actor=make.user())
+        service.refresh_stale(region)
+        refresh_state(region, TODAY)
+
+    def about(self, make: Factory, region: Region, user: Any) -> None:
+        source = service.source_named(region=region, name="Källan")
+        writer.write(source, [ProviderRecord("p.1", "Enskild anordnare", email=user.email, phone="0910-00 00 00")])
+        run = service.open_run(region=region, source_name="Källan", file_name="kurser.csv", actor=user)
+        assert run.requested_by_id == user.id
+        run.finished_at = datetime.now(UTC)
+        assert db.session.execute(select(func.count(ImportRun.id))).scalar_one() == 1
