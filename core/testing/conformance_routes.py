@@ -30,6 +30,7 @@ class RouteConformance:
     plugin: ClassVar[str]
     exempt: ClassVar[Mapping[str, str]] = {}
     lists: ClassVar[tuple[str, ...]] = ()
+    held_by_browser: ClassVar[tuple[str, ...]] = ()
 
     def objects(self, make: Factory, region: Region) -> Values:
         """Make objects in a region, in the plugin's scope.
@@ -109,13 +110,15 @@ class RouteConformance:
         assert outcomes == dict.fromkeys(outcomes, Outcome.SKIPPED)
 
     def test_only_who_may_gets_in(self, app: Flask, make: Factory, routes: list[Route]) -> None:
-        """Each address and method against nobody, somebody without a role, every role, and an administrator of another region."""
+        """Each address and method against nobody, somebody without a role, every kind of role, and an administrator of another region."""
         region, values = self._region_with_objects(make)
         elsewhere = make.region(plugins=[self.plugin])
         people: dict[str, Any] = {"nobody": make.user(), "elsewhere": make.user(elsewhere, REGION_ADMIN)}
-        people |= {role: make.user(region, role) for role in ROLES}
-        browsers = {"anonymous": Browser(app), **{who: Browser(app).sign_in(user) for who, user in people.items()}}
         granted = {name: set(p.roles) for name, p in app.extensions["samkraft_registry"].permissions.items()}
+        wanted = {route.access for route in routes}
+        kinds = {frozenset(p for p in wanted if role in granted.get(p, ())): role for role in ROLES if role != REGION_ADMIN}
+        people |= {role: make.user(region, role) for role in (REGION_ADMIN, *kinds.values())}  # roles with the same rights are one kind
+        browsers = {"anonymous": Browser(app), **{who: Browser(app).sign_in(user) for who, user in people.items()}}
         wrong = []
         for route in routes:
             if route.access == PUBLIC or route.arguments - set(values.get(route.endpoint, {})):
@@ -144,7 +147,7 @@ class RouteConformance:
             status, _ = self._send(visitors[other.slug], route, route.url(app, other.slug, values[route.endpoint]), tokens[other.slug])
             if status not in (404, 410):
                 wrong.append(f"{route}: {status} in a region that it does not belong to")
-            if route.method == "GET":
+            if route.method == "GET" and route.endpoint not in self.held_by_browser:
                 there, _ = self._send(visitors[own.slug], route, route.url(app, own.slug, values[route.endpoint]), tokens[own.slug])
                 if there >= 400:
                     wrong.append(f"{route}: {there} in its own region; objects() gives values that do not work")

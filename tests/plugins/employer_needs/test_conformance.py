@@ -1,0 +1,114 @@
+"""What every plugin promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from core.db import db, utcnow
+from core.regions.models import Region
+from core.testing.conformance import PluginConformance
+from core.testing.factories import Factory, check_digit
+from plugins.employer_needs.clock import today
+from plugins.employer_needs.models import CompetenceNeed, InvitationImport, Response, SurveyRound
+from plugins.employer_needs.services import answers, invitations, rounds
+from plugins.employer_needs.services.invitations import invitation_token
+from plugins.employer_needs.values import Level, NeedKind, NeedState, ResponseStatus, Visibility
+
+ROUND = ["round_page", "change_round", "invite", "non_respondents", "open_round", "remind", "close_round", "answer_list"]
+ANSWER = ["status", "needs", "new_need", "pause", "contact", "check", "receipt", "organisation"]
+NEED = ["withdraw_need", "remove_need", "need_occupation", "need_title"]
+
+
+def _open_round(region: Region) -> SurveyRound:
+    survey_round = rounds.create_round(region=region, title="Hösten", opens_on=today(), closes_on=today() + timedelta(days=30))
+    rounds.open_round(region=region, round_id=survey_round.id)
+    return survey_round
+
+
+def _invitation(region: Region, survey_round: SurveyRound, number: int, email: str = "") -> Any:
+    from sqlalchemy import select
+
+    from plugins.employer_needs.models import Invitation
+
+    orgnr = check_digit(f"55599{number:04d}")
+    email = email or f"hr{number}@exempel.example"
+    row = {
+        "organisation": f"Exempel {number} AB",
+        "orgnr": orgnr,
+        "email": email,
+        "municipality_code": "2417",
+        "identity": f"{orgnr}|{email}",
+    }
+    invitations.invite(region=region, survey_round=survey_round, rows=[row])
+    return db.session.execute(select(Invitation).where(Invitation.round_id == survey_round.id, Invitation.email == email)).scalar_one()
+
+
+def _sent(make: Factory, region: Region, survey_round: SurveyRound, number: int = 1) -> tuple[Response, CompetenceNeed]:
+    """A sent answer with one need, as the tables hold it."""
+    response = answers.begin(region=region, survey_round=survey_round)
+    employer = make.organisation(region, municipality="2417")
+    response.organisation_id, response.organisation_name, response.municipality_code = employer.id, employer.name, "2417"
+    response.contact_email, response.visibility = f"hr{number}@exempel.example", Visibility.NAMED
+    response.status, response.sent_at = ResponseStatus.SENT, utcnow()
+    need = answers.add_need(response, title="vårdbiträde", coded=None)
+    answers.save_amount(need, kind=NeedKind.NEW_RECRUITMENT, headcounts=(1, 0, 0))
+    answers.save_place(need, municipality_code="2417", level=Level.UPPER_SECONDARY)
+    answers.save_skills(need, skills=[{"label": "Demensvård", "id": None}], shortage=4)
+    answers.save_terms(need, distance_acceptable=False, placements_offered=1, note="")
+    need.occupation_label, need.occupation_group, need.group_label = "Undersköterska", "5321", "Undersköterskor"
+    need.state, need.visibility, need.published_at = NeedState.PUBLISHED, Visibility.NAMED, utcnow()
+    db.session.flush()
+    return response, need
+
+
+class TestConformance(PluginConformance):
+    plugin = "employer_needs"
+    lists = ("employer_needs.need_list", "employer_needs.needs_csv", "employer_needs.round_list")
+    held_by_browser = tuple(f"employer_needs.{name}" for name in (*ANSWER, *NEED, "need_step"))
+    personal_data = {
+        "employer_needs_invitation": "employer_needs.invitations",
+        "employer_needs_response": "employer_needs.answers",
+        "employer_needs_invitation_import": "employer_needs.files_read",
+    }
+
+    def objects(self, make: Factory, region: Region) -> dict[str, dict[str, Any]]:
+        survey_round = _open_round(region)
+        invited = _invitation(region, survey_round, region.id)
+        response, need = _sent(make, region, survey_round)
+        draft = InvitationImport(region_id=region.id, round_id=survey_round.id, filename="fil.csv", good=[], bad=[])
+        db.session.add(draft)
+        db.session.flush()
+        by_round = {"round_id": survey_round.id}
+        found: dict[str, dict[str, Any]] = dict.fromkeys(ROUND, by_round)
+        found |= {name: {**by_round, "import_id": draft.id} for name in ("preview", "bad_rows")}
+        found |= {name: {"reference": response.reference} for name in ANSWER}
+        found |= {name: {"reference": response.reference, "need_id": need.id} for name in NEED}
+        found["need_step"] = {"reference": response.reference, "need_id": need.id, "step": "antal"}
+        found["need_page"] = {"need_id": need.id}
+        found["answer_page"] = {**by_round, "response_id": response.id}
+        found["start_invited"] = {"token": invitation_token(invited.seed)}
+        return {f"employer_needs.{name}": values for name, values in found.items()}
+
+    def rows(self, make: Factory, region: Region, count: int) -> None:
+        survey_round = _open_round(region)
+        for number in range(count):
+            _sent(make, region, survey_round, number)
+
+    def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
+        survey_round = _open_round(region)
+        return {
+            "employer_needs.send_invitations": {"round_id": survey_round.id},
+            "employer_needs.send_reminders": {"round_id": survey_round.id, "before": utcnow().isoformat()},
+            "employer_needs.republish_needs": {"after_id": 0},
+        }
+
+    def about(self, make: Factory, region: Region, user: Any) -> None:
+        survey_round = _open_round(region)
+        _invitation(region, survey_round, 7, user.email)
+        response, _ = _sent(make, region, survey_round)
+        response.contact_email = user.email
+        db.session.add(
+            InvitationImport(region_id=region.id, round_id=survey_round.id, created_by_id=user.id, filename="fil.csv", good=[], bad=[])
+        )
