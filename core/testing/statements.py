@@ -23,3 +23,8 @@ def statements(connection: Connection) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(connection, "before_cursor_execute", note)
+
+
+def writes(seen: list[str]) -> list[str]:
+    """Those of the statements that change something."""
+    return [statement for statement in seen if statement.split(None, 1)[0].upper() in ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE")]
