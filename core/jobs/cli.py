@@ -17,8 +17,10 @@ def worker(burst: bool) -> None:
     """
     from core.jobs.worker import work
     from core.runtime import logs
+    from core.runtime.memory import prepare_to_fork
 
     logs.configure()
+    prepare_to_fork(application())
     work(application(), burst=burst)
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.db import atomic, db
+from core.jobs.claims import anything_due
+from core.jobs.connection import QUEUES
 from core.jobs.models import Outbox, Outcome
 from core.jobs.runner import finish, fresh_context, take
 from core.jobs.work import Skip, resolve
@@ -38,6 +40,7 @@ def warm_up() -> None:
                 finish(again, Outcome.SKIPPED)
                 db.session.flush()
             unit.abort()
+        anything_due(QUEUES)
     except SQLAlchemyError:
         log.warning("could not warm up: the database does not answer")
     db.engine.dispose()

@@ -21,8 +21,6 @@ from rq.serializers import JSONSerializer
 from core.db import db
 from core.jobs.connection import QUEUES, connect, queue_url
 from core.jobs.guard import GuardedJob, GuardedQueue, open_queue
-from core.jobs.warm import warm_up
-from core.runtime.memory import share_memory
 from core.runtime.process import GracefulStop, die_with_parent, set_title
 
 log = logging.getLogger(__name__)
@@ -77,15 +75,13 @@ def drop_trace(record: logging.LogRecord) -> bool:
 def work(app: Flask, *, burst: bool = False) -> None:
     """Work until told to stop, or with `burst` until the queues are empty. Survives that Redis goes away.
 
-    On SIGTERM the running job is finished first.
+    On SIGTERM the running job is finished first. Call `prepare_to_fork()` first: it makes each job cheaper.
     """
     logging.getLogger("rq").setLevel(logging.WARNING)
     logging.getLogger("rq.worker").addFilter(drop_trace)
     stop = GracefulStop()
     tries = 0
     with app.app_context():
-        warm_up()
-        share_memory()
         while True:
             stop.install()
             worker: GuardedWorker | None = None

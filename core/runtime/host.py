@@ -21,7 +21,7 @@ from core.config import REGIONS_FILE, Settings
 from core.errors import ConfigurationError, DomainError
 from core.jobs import relay, schedule, worker
 from core.runtime import logs, web
-from core.runtime.memory import render_first_page, share_memory
+from core.runtime.memory import prepare_to_fork, render_first_pages
 from core.runtime.process import set_title
 from core.runtime.tree import CANNOT_START, Service, Tree
 
@@ -44,8 +44,8 @@ def main() -> int:
     tree.run(until=lambda: "prepare" in tree.ended)
     if tree.ended.get("prepare", 0) != 0:
         return 0 if tree.stopping else CANNOT_START
-    render_first_page(app)
-    share_memory()
+    render_first_pages(app)
+    prepare_to_fork(app)
     fd = int(os.environ["SAMKRAFT_LISTEN_FD"])
     services = [
         Service("relay", partial(relay.serve, app), patience=35.0),

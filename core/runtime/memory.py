@@ -1,4 +1,4 @@
-"""Making what is loaded before a fork stay shared after it."""
+"""Doing before a fork what every child would otherwise do again, and keeping what is loaded shared."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from flask import Flask
 from sqlalchemy.orm import configure_mappers
 
 from core.db import db
+from core.jobs.warm import warm_up
+from core.regions.queries import all_active
 
 
-def share_memory() -> None:
-    """Call once, when the application is loaded and before the first fork.
+def prepare_to_fork(app: Flask) -> None:
+    """Call once, when the application is loaded and before the first fork. Leaves no connection open.
 
-    Mappers are configured now, or each child would do it for itself (a worker's child for every job). What is loaded is hidden from
-    the garbage collector, whose marks would otherwise copy every page.
+    Mappers are configured and the runner's statements compiled; what is loaded is then hidden from the garbage collector, whose
+    marks would otherwise copy every page.
     """
     configure_mappers()
+    with app.app_context():
+        warm_up()
+        db.engine.dispose()
     gc.collect()
     gc.freeze()
 
 
-def render_first_page(app: Flask) -> None:
-    """Compile once, before the fork, what every page needs; the first visitor of each web process would wait for it otherwise."""
-    app.test_client().get("/")
+def render_first_pages(app: Flask) -> None:
+    """Compile the templates that every visitor needs first, so that nobody waits for it in each web process."""
+    client = app.test_client()
     with app.app_context():
-        db.engine.dispose()  # no connection may be open at the fork
+        regions = [region.slug for region in all_active()[:1]]
+        db.engine.dispose()
+    for path in ("/", *(f"/r/{slug}/" for slug in regions)):
+        client.get(path)
