@@ -75,6 +75,12 @@ class TestConformance(PluginConformance):
     def rows(self, make, region, count):
         db.session.add_all(Sin(region_id=region.id) for _ in range(count))
         db.session.flush()
+
+class TestExcuses(TestConformance):
+    exempt = {"unruly.no_such_view": "because", "unruly.closed": " "}
+
+    def objects(self, make, region):
+        return {}
 """
 CAUGHT = {
     "test_declaration",
