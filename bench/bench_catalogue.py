@@ -43,11 +43,11 @@ PAGES: dict[str, tuple[str, float | None]] = {
     "course page": (f"{BASE}1", None),
 }
 FORMS = ("VUXGY",) * 6 + ("VUXGR", "FHS", "YH", "YH", "HS", "HS", "AUB")
-WORDS = tuple(
-    """vård omsorg undersköterska svetsare elektriker snickare kock barnskötare lastbil matematik engelska svenska historia biologi kemi
+VOCABULARY = """vård omsorg undersköterska svetsare elektriker snickare kock barnskötare lastbil matematik engelska svenska historia biologi
+    kemi
     fysik teknik programmering ekonomi redovisning juridik design musik konst idrott hälsa natur friluftsliv turism handel lager
-    logistik""".split()
-)
+    logistik"""
+WORDS = tuple(VOCABULARY.split())
 
 
 def run(small: bool) -> list[Figure]:

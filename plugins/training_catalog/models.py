@@ -3,6 +3,9 @@
 A row is known by its source and its identifier there, compared without regard to case. Rows are never deleted: what the source
 has taken away gets `removed_at`. Columns under "derived" repeat what other rows say, so that the public list reads one table;
 `derive.py` writes them, and `is_stale` marks the educations it has yet to visit.
+
+Every query asks for a region, and where one region has nearly all rows that narrows nothing. SQLite does not know so, and would
+walk an index that begins with `region_id` before it looks up 250 ids. So in the large tables no index begins with it.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime
 from core.organisations.models import text_enum
@@ -30,7 +33,16 @@ class Source(RegionScoped, Timestamped, Model):
     name_key: Mapped[str] = mapped_column(String(80))
 
 
-class External(RegionScoped):
+class Many(RegionScoped):
+    """Mixin: belongs to a region, without an index on the region alone; see the module's text."""
+
+    @declared_attr
+    @classmethod
+    def region_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"))
+
+
+class External(Many):
     """Mixin: a record that somebody else owns. `digest` tells whether it differs from what was read last time."""
 
     identifier: Mapped[str] = mapped_column(String(200))
@@ -47,10 +59,10 @@ class EducationProvider(External, Model):
     """A provider (*anordnare*)."""
 
     __tablename__ = "training_catalog_education_provider"
-    __table_args__ = (UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_provider_key"),)
+    __table_args__ = (UniqueConstraint("identifier_key", "source_id", "region_id", name="uq_training_catalog_education_provider_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200))
     sort_key: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")
@@ -68,15 +80,16 @@ class EducationInfo(External, Model):
 
     __tablename__ = "training_catalog_education_info"
     __table_args__ = (
-        UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_info_key"),
-        Index("ix_training_catalog_education_info_start", "region_id", "is_current", "next_start", "id"),
-        Index("ix_training_catalog_education_info_form", "region_id", "is_current", "school_form", "next_start", "id"),
-        Index("ix_training_catalog_education_info_deadline", "region_id", "is_current", "next_deadline", "id"),
-        Index("ix_training_catalog_education_info_stale", "region_id", "is_stale"),
+        UniqueConstraint("identifier_key", "source_id", "region_id", name="uq_training_catalog_education_info_key"),
+        Index("ix_training_catalog_education_info_start", "is_current", "region_id", "next_start", "id"),
+        Index("ix_training_catalog_education_info_form", "school_form", "is_current", "region_id", "next_start", "id"),
+        Index("ix_training_catalog_education_info_deadline", "is_current", "region_id", "next_deadline", "id"),
+        Index("ix_training_catalog_education_info_title", "is_current", "region_id", "sort_key", "id"),
+        Index("ix_training_catalog_education_info_stale", "is_stale", "region_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"))
     code: Mapped[str] = mapped_column(String(60), default="")
     title: Mapped[str] = mapped_column(String(300))
     title_en: Mapped[str] = mapped_column(String(300), default="")
@@ -117,17 +130,19 @@ class EducationEvent(External, Model):
 
     __tablename__ = "training_catalog_education_event"
     __table_args__ = (
-        UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_event_key"),
-        Index("ix_training_catalog_education_event_current", "region_id", "is_current", "start", "info_id"),
-        Index("ix_training_catalog_education_event_deadline", "region_id", "is_current", "application_last", "info_id"),
+        UniqueConstraint("identifier_key", "source_id", "region_id", name="uq_training_catalog_education_event_key"),
+        Index("ix_training_catalog_education_event_info", "info_id", "region_id", "is_current", "start"),
+        Index("ix_training_catalog_education_event_provider", "provider_id", "region_id", "is_current"),
+        Index("ix_training_catalog_education_event_current", "is_current", "region_id", "start", "info_id"),
+        Index("ix_training_catalog_education_event_deadline", "is_current", "region_id", "application_last", "info_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"))
     education_key: Mapped[str] = mapped_column(String(200), index=True)
-    info_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_info.id", ondelete="CASCADE"), index=True)
+    info_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_info.id", ondelete="CASCADE"))
     provider_key: Mapped[str] = mapped_column(String(200), default="")
-    provider_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_provider.id", ondelete="CASCADE"), index=True)
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_provider.id", ondelete="CASCADE"))
     title: Mapped[str] = mapped_column(String(300), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     url: Mapped[str] = mapped_column(String(1000), default="")
@@ -159,14 +174,17 @@ class EducationEvent(External, Model):
     locations: Mapped[list[EventLocation]] = relationship(lazy="raise", cascade="all, delete-orphan", passive_deletes=True)
 
 
-class EventLocation(RegionScoped, Model):
+class EventLocation(Many, Model):
     """Where an occasion is held. `inferred_from` says how the municipality is known: "" given, "place" or "provider" inferred."""
 
     __tablename__ = "training_catalog_event_location"
-    __table_args__ = (Index("ix_training_catalog_event_location_municipality", "region_id", "municipality_code", "event_id"),)
+    __table_args__ = (
+        Index("ix_training_catalog_event_location_municipality", "municipality_code", "region_id", "event_id"),
+        Index("ix_training_catalog_event_location_event", "event_id", "region_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_education_event.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_education_event.id", ondelete="CASCADE"))
     municipality_code: Mapped[str | None] = mapped_column(ForeignKey("core_municipality.code", ondelete="RESTRICT"))
     inferred_from: Mapped[str] = mapped_column(String(10), default="")
     town: Mapped[str] = mapped_column(String(100), default="")
@@ -175,18 +193,18 @@ class EventLocation(RegionScoped, Model):
     postal_code: Mapped[str] = mapped_column(String(20), default="")
 
 
-class EducationOccupation(RegionScoped, Model):
+class EducationOccupation(Many, Model):
     """An occupation group (SSYK 2012, four digits) that an education leads to, and the rule and word that say so."""
 
     __tablename__ = "training_catalog_education_occupation"
     __table_args__ = (
         UniqueConstraint("info_id", "group_code"),
-        Index("ix_training_catalog_education_occupation_group", "region_id", "group_code", "info_id"),
+        Index("ix_training_catalog_education_occupation_group", "group_code", "region_id", "info_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     info_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_education_info.id", ondelete="CASCADE"))
-    group_code: Mapped[str] = mapped_column(ForeignKey("core_occupation_group.code", ondelete="CASCADE"), index=True)
+    group_code: Mapped[str] = mapped_column(ForeignKey("core_occupation_group.code", ondelete="CASCADE"))
     rule: Mapped[str] = mapped_column(String(20))
     term: Mapped[str] = mapped_column(String(200), default="")
 
@@ -206,7 +224,7 @@ class ImportRun(RegionScoped, Timestamped, Model):
     __tablename__ = "training_catalog_import_run"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("training_catalog_source.id", ondelete="CASCADE"))
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id", ondelete="SET NULL"), index=True)
     file_name: Mapped[str] = mapped_column(String(200))
     stored_name: Mapped[str] = mapped_column(String(60), default="")
@@ -229,7 +247,7 @@ class ImportRun(RegionScoped, Timestamped, Model):
     ignored: Mapped[int] = mapped_column(default=0)
 
 
-class ImportFault(RegionScoped, Model):
+class ImportFault(Many, Model):
     """Something in a file that could not be used: a whole row (`rejected`), or one value of a row that was read all the same."""
 
     __tablename__ = "training_catalog_import_fault"

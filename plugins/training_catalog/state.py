@@ -64,7 +64,7 @@ def _counted(region: Any, today: date) -> dict[str, Any]:
             select(func.count(func.distinct(EducationEvent.info_id))).where(events, is_open(today))
         ).scalar_one(),
         "facets": {
-            "forms": {form: number for form, number in forms},
+            "forms": {str(form): number for form, number in forms},
             "terms": _terms(starts),
             "municipalities": _municipalities(events),
             "providers": _providers(events),

@@ -95,19 +95,18 @@ def upgrade() -> None:
             ["source_id"], ["training_catalog_source.id"], name=op.f("fk_training_catalog_education_info_source_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_catalog_education_info")),
-        sa.UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_info_key"),
+        sa.UniqueConstraint("identifier_key", "source_id", "region_id", name="uq_training_catalog_education_info_key"),
     )
     with op.batch_alter_table("training_catalog_education_info", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_training_catalog_education_info_deadline", ["region_id", "is_current", "next_deadline", "id"], unique=False
+            "ix_training_catalog_education_info_deadline", ["is_current", "region_id", "next_deadline", "id"], unique=False
         )
         batch_op.create_index(
-            "ix_training_catalog_education_info_form", ["region_id", "is_current", "school_form", "next_start", "id"], unique=False
+            "ix_training_catalog_education_info_form", ["school_form", "is_current", "region_id", "next_start", "id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_info_region_id"), ["region_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_info_source_id"), ["source_id"], unique=False)
-        batch_op.create_index("ix_training_catalog_education_info_stale", ["region_id", "is_stale"], unique=False)
-        batch_op.create_index("ix_training_catalog_education_info_start", ["region_id", "is_current", "next_start", "id"], unique=False)
+        batch_op.create_index("ix_training_catalog_education_info_stale", ["is_stale", "region_id"], unique=False)
+        batch_op.create_index("ix_training_catalog_education_info_start", ["is_current", "region_id", "next_start", "id"], unique=False)
+        batch_op.create_index("ix_training_catalog_education_info_title", ["is_current", "region_id", "sort_key", "id"], unique=False)
 
     op.create_table(
         "training_catalog_education_provider",
@@ -144,13 +143,11 @@ def upgrade() -> None:
             ["source_id"], ["training_catalog_source.id"], name=op.f("fk_training_catalog_education_provider_source_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_catalog_education_provider")),
-        sa.UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_provider_key"),
+        sa.UniqueConstraint("identifier_key", "source_id", "region_id", name="uq_training_catalog_education_provider_key"),
     )
     with op.batch_alter_table("training_catalog_education_provider", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_training_catalog_education_provider_email"), ["email"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_catalog_education_provider_municipality_code"), ["municipality_code"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_provider_region_id"), ["region_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_provider_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "training_catalog_import_run",
@@ -193,7 +190,6 @@ def upgrade() -> None:
     with op.batch_alter_table("training_catalog_import_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_training_catalog_import_run_region_id"), ["region_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_catalog_import_run_requested_by_id"), ["requested_by_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_import_run_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "training_catalog_education_event",
@@ -255,18 +251,16 @@ def upgrade() -> None:
             ["source_id"], ["training_catalog_source.id"], name=op.f("fk_training_catalog_education_event_source_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_catalog_education_event")),
-        sa.UniqueConstraint("region_id", "source_id", "identifier_key", name="uq_training_catalog_education_event_key"),
+        sa.UniqueConstraint("identifier_key", "source_id", "region_id", name="uq_training_catalog_education_event_key"),
     )
     with op.batch_alter_table("training_catalog_education_event", schema=None) as batch_op:
-        batch_op.create_index("ix_training_catalog_education_event_current", ["region_id", "is_current", "start", "info_id"], unique=False)
+        batch_op.create_index("ix_training_catalog_education_event_current", ["is_current", "region_id", "start", "info_id"], unique=False)
         batch_op.create_index(
-            "ix_training_catalog_education_event_deadline", ["region_id", "is_current", "application_last", "info_id"], unique=False
+            "ix_training_catalog_education_event_deadline", ["is_current", "region_id", "application_last", "info_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_training_catalog_education_event_education_key"), ["education_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_event_info_id"), ["info_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_event_provider_id"), ["provider_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_event_region_id"), ["region_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_event_source_id"), ["source_id"], unique=False)
+        batch_op.create_index("ix_training_catalog_education_event_info", ["info_id", "region_id", "is_current", "start"], unique=False)
+        batch_op.create_index("ix_training_catalog_education_event_provider", ["provider_id", "region_id", "is_current"], unique=False)
 
     op.create_table(
         "training_catalog_education_occupation",
@@ -295,9 +289,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("info_id", "group_code", name=op.f("uq_training_catalog_education_occupation_info_id_group_code")),
     )
     with op.batch_alter_table("training_catalog_education_occupation", schema=None) as batch_op:
-        batch_op.create_index("ix_training_catalog_education_occupation_group", ["region_id", "group_code", "info_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_occupation_group_code"), ["group_code"], unique=False)
-        batch_op.create_index(batch_op.f("ix_training_catalog_education_occupation_region_id"), ["region_id"], unique=False)
+        batch_op.create_index("ix_training_catalog_education_occupation_group", ["group_code", "region_id", "info_id"], unique=False)
 
     op.create_table(
         "training_catalog_import_fault",
@@ -319,7 +311,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_catalog_import_fault")),
     )
     with op.batch_alter_table("training_catalog_import_fault", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_catalog_import_fault_region_id"), ["region_id"], unique=False)
         batch_op.create_index("ix_training_catalog_import_fault_run", ["run_id", "row", "id"], unique=False)
 
     op.create_table(
@@ -351,11 +342,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training_catalog_event_location")),
     )
     with op.batch_alter_table("training_catalog_event_location", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_catalog_event_location_event_id"), ["event_id"], unique=False)
+        batch_op.create_index("ix_training_catalog_event_location_event", ["event_id", "region_id"], unique=False)
         batch_op.create_index(
-            "ix_training_catalog_event_location_municipality", ["region_id", "municipality_code", "event_id"], unique=False
+            "ix_training_catalog_event_location_municipality", ["municipality_code", "region_id", "event_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_training_catalog_event_location_region_id"), ["region_id"], unique=False)
 
     # ### end Alembic commands ###
 
@@ -363,50 +353,40 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("training_catalog_event_location", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_training_catalog_event_location_region_id"))
         batch_op.drop_index("ix_training_catalog_event_location_municipality")
-        batch_op.drop_index(batch_op.f("ix_training_catalog_event_location_event_id"))
+        batch_op.drop_index("ix_training_catalog_event_location_event")
 
     op.drop_table("training_catalog_event_location")
     with op.batch_alter_table("training_catalog_import_fault", schema=None) as batch_op:
         batch_op.drop_index("ix_training_catalog_import_fault_run")
-        batch_op.drop_index(batch_op.f("ix_training_catalog_import_fault_region_id"))
 
     op.drop_table("training_catalog_import_fault")
     with op.batch_alter_table("training_catalog_education_occupation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_occupation_region_id"))
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_occupation_group_code"))
         batch_op.drop_index("ix_training_catalog_education_occupation_group")
 
     op.drop_table("training_catalog_education_occupation")
     with op.batch_alter_table("training_catalog_education_event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_event_source_id"))
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_event_region_id"))
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_event_provider_id"))
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_event_info_id"))
+        batch_op.drop_index("ix_training_catalog_education_event_provider")
+        batch_op.drop_index("ix_training_catalog_education_event_info")
         batch_op.drop_index(batch_op.f("ix_training_catalog_education_event_education_key"))
         batch_op.drop_index("ix_training_catalog_education_event_deadline")
         batch_op.drop_index("ix_training_catalog_education_event_current")
 
     op.drop_table("training_catalog_education_event")
     with op.batch_alter_table("training_catalog_import_run", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_training_catalog_import_run_source_id"))
         batch_op.drop_index(batch_op.f("ix_training_catalog_import_run_requested_by_id"))
         batch_op.drop_index(batch_op.f("ix_training_catalog_import_run_region_id"))
 
     op.drop_table("training_catalog_import_run")
     with op.batch_alter_table("training_catalog_education_provider", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_provider_source_id"))
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_provider_region_id"))
         batch_op.drop_index(batch_op.f("ix_training_catalog_education_provider_municipality_code"))
         batch_op.drop_index(batch_op.f("ix_training_catalog_education_provider_email"))
 
     op.drop_table("training_catalog_education_provider")
     with op.batch_alter_table("training_catalog_education_info", schema=None) as batch_op:
+        batch_op.drop_index("ix_training_catalog_education_info_title")
         batch_op.drop_index("ix_training_catalog_education_info_start")
         batch_op.drop_index("ix_training_catalog_education_info_stale")
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_info_source_id"))
-        batch_op.drop_index(batch_op.f("ix_training_catalog_education_info_region_id"))
         batch_op.drop_index("ix_training_catalog_education_info_form")
         batch_op.drop_index("ix_training_catalog_education_info_deadline")
 
