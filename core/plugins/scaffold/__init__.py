@@ -1,0 +1,1 @@
+"""Write a small complete plugin: ``samkraft plugins new``."""
