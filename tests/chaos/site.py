@@ -44,7 +44,7 @@ def processes_of(data: Path) -> dict[int, str]:
 class Site:
     """A running installation that can be hurt."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.data = folder / "data"
         self.log = folder / "log.txt"
@@ -56,6 +56,7 @@ class Site:
         (folder / "regions.toml").write_text(REGIONS)
         path = os.pathsep.join([str(dist.parent), str(ROOT), os.environ.get("PYTHONPATH", "")])
         self.env = {**os.environ, "SAMKRAFT_DATA": str(self.data), "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+        self.env.update(environment)
         self.env.pop("PYTHONDONTWRITEBYTECODE", None)  # or the host compiles everything each time it is started again
         self.process: subprocess.Popen[bytes] | None = None
 

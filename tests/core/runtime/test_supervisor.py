@@ -11,14 +11,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.chaos.check import database, faults, wait_until_drained
+from tests.chaos.clients import Client, Ledger
 from tests.chaos.site import ROOT, Site, processes_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -152,6 +156,29 @@ def test_ctrl_c_lets_a_request_finish_and_leaves_nobody(running: Site) -> None:
     assert running.process.wait(timeout=40) == 0
     assert running.processes() == {}
     assert "Traceback" not in running.log.read_text()
+
+
+def test_without_redis_people_can_post_and_what_follows_is_done(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="sk-alone-"))
+    site = Site(folder, REDIS_URL=f"unix://{folder}/there-is-no-server")
+    ledger, stop = Ledger(), threading.Event()
+    try:
+        site.start()
+        assert "valkey-server" not in site.processes().values()
+        client = Client(0, site.port, urlsplit(site.url).path, 1, ledger, stop, 0.2)
+        client.start()
+        until(lambda: len(ledger.acknowledged) >= 5, 60)
+        stop.set()
+        client.join()
+        engine = database(f"sqlite:///{site.data / 'samkraft.sqlite3'}")
+        assert wait_until_drained(engine, timeout=60) == 0
+        assert site.stop() == {}
+        assert faults(engine, acknowledged=ledger.acknowledged, tried=ledger.tried) == []
+        engine.dispose()
+        assert (ledger.retries, ledger.refused) == (0, [])
+    finally:
+        site.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_a_port_in_use_is_told_before_anything_is_started(tmp_path: Path) -> None:
