@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.db import utcnow
@@ -13,8 +13,3 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 def today() -> date:
     """The day it is in Sweden."""
     return utcnow().astimezone(STOCKHOLM).date()
-
-
-def local_day(moment: datetime) -> date:
-    """The day in Sweden of a moment."""
-    return moment.astimezone(STOCKHOLM).date()

@@ -46,9 +46,9 @@ def invitation_of(response: Response) -> Invitation | None:
     return get(Invitation, response.invitation_id) if response.invitation_id is not None else None
 
 
-def round_of(response: Response) -> SurveyRound:
-    """The round that an answer belongs to."""
-    return get(SurveyRound, response.round_id)
+def round_of(origin: Response | Invitation) -> SurveyRound:
+    """The round that an answer or an invitation belongs to."""
+    return get(SurveyRound, origin.round_id)
 
 
 def needs_of(response: Response) -> Sequence[CompetenceNeed]:

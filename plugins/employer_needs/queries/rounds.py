@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from core.db import Page, count, db, get, paginate
 from core.geo.queries import name_of
 from core.regions.models import Region
 from plugins.employer_needs.clock import today
-from plugins.employer_needs.models import Invitation, InvitationImport, Response, SurveyRound
+from plugins.employer_needs.models import Invitation, Response, SurveyRound
 from plugins.employer_needs.services.invitations import due_for_reminder
 from plugins.employer_needs.values import ResponseStatus, RoundStatus
 
@@ -149,14 +148,3 @@ def to_send(round_id: int) -> int:
 def to_remind(survey_round: SurveyRound, before: datetime) -> int:
     """How many would get a reminder now."""
     return count(due_for_reminder(survey_round, before))
-
-
-def recent_imports(round_id: int) -> Sequence[InvitationImport]:
-    """The confirmed files of a round that are still kept, newest first."""
-    statement = (
-        select(InvitationImport)
-        .where(InvitationImport.round_id == round_id, InvitationImport.confirmed_at.is_not(None))
-        .order_by(InvitationImport.id.desc())
-        .limit(5)
-    )
-    return db.session.execute(statement).scalars().all()

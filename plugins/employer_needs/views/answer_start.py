@@ -31,11 +31,12 @@ def start_invited(token: str) -> Any:
     region = current_region()
     invitation = queries.invitation_by_token(region, token)
     response = queries.response_of(invitation) if invitation else queries.response_by_token(region, token)
-    if invitation is None and response is None:
+    origin = response or invitation
+    if origin is None:
         return render_template("employer_needs/answer/link_unknown.html"), 404
     if response is not None and response.status == ResponseStatus.SENT:
         return _already(response)
-    survey_round = round_queries.round_row(response.round_id if response else invitation.round_id).round  # type: ignore[union-attr]
+    survey_round = queries.round_of(origin)
     if not takes_answers(survey_round):
         return _closed(survey_round)
     if request.method == "POST":
