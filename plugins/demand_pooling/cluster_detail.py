@@ -144,7 +144,7 @@ def _places(members: Sequence[Member]) -> list[Place]:
             code,
             name_of(code),
             sum(m.people for m in found),
-            len({m.need.organisation_id for m in found}),
+            len({m.need.organisation_id for m in found if m.people}),
             found[0].km,
             by_distance=all(m.reason is Reason.DISTANCE for m in found),
         )

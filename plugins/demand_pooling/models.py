@@ -57,6 +57,7 @@ class DemandCluster(RegionScoped, Timestamped, Model):
     Args:
         hub_code: The municipality that most of them can meet in.
         headcount: People within the counted horizons.
+        by_distance: How many of them are beyond reach of the hub, and here because distance will do.
         threshold: The smallest class at this level when it was computed.
         viable_since: Since when it has reached the threshold; None while people are missing.
         closed_at: Set when its needs have gone elsewhere; `successor_id` then says where most of them went.
@@ -71,6 +72,7 @@ class DemandCluster(RegionScoped, Timestamped, Model):
     level: Mapped[str] = mapped_column(String(30))
     hub_code: Mapped[str] = mapped_column(String(4))
     headcount: Mapped[int] = mapped_column(default=0)
+    by_distance: Mapped[int] = mapped_column(default=0)
     employers: Mapped[int] = mapped_column(default=0)
     municipalities: Mapped[int] = mapped_column(default=0)
     threshold: Mapped[int]

@@ -27,7 +27,7 @@ from core.regions.models import Region
 from core.regions.queries import collaborations_reading, municipalities, readable_region_ids
 from core.taxonomy import queries as taxonomy
 from plugins.demand_pooling import findable
-from plugins.demand_pooling.clustering import Grouping, Need, Reach, form_clusters
+from plugins.demand_pooling.clustering import Grouping, Need, Reach, Reason, form_clusters
 from plugins.demand_pooling.events import ClusterUpdated
 from plugins.demand_pooling.matching import recognise, successor
 from plugins.demand_pooling.models import ClusterMember, DemandCluster, PooledNeed
@@ -215,7 +215,7 @@ class _Run:
             cluster.closed_at = self.now
             cluster.viable_since = None
             cluster.successor_id = successor(before[cluster.id], now_in)
-            cluster.headcount = cluster.employers = cluster.municipalities = 0
+            cluster.headcount = cluster.by_distance = cluster.employers = cluster.municipalities = 0
             cluster.missing = cluster.threshold
             self.closed.append(cluster.id)
             record("demand_pooling.cluster.closed", region=self.region, subject=cluster_ref(cluster), successor=cluster.successor_id)
@@ -226,6 +226,7 @@ class _Run:
         """Write a cluster's figures and members. Returns whether anything that others care about is different."""
         for placed in grouping.members:
             self._place(cluster, placed.need.key, placed.reason, placed.km)
+        cluster.by_distance = sum(placed.need.people for placed in grouping.members if placed.reason is Reason.DISTANCE)
         figures = self._figures(cluster.level, needs)
         same_members = before == {need.id for need in needs}
         was = _Figures(

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=30), nullable=False),
         sa.Column("hub_code", sa.String(length=4), nullable=False),
         sa.Column("headcount", sa.Integer(), nullable=False),
+        sa.Column("by_distance", sa.Integer(), nullable=False),
         sa.Column("employers", sa.Integer(), nullable=False),
         sa.Column("municipalities", sa.Integer(), nullable=False),
         sa.Column("threshold", sa.Integer(), nullable=False),

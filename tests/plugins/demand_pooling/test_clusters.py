@@ -85,7 +85,7 @@ def test_far_away_needs_are_a_cluster_of_their_own_unless_distance_will_do(pool:
     assert [c.hub_code for c in clusters(pool, north)] == [SKELLEFTEA, KIRUNA]
     pool.publish(north, need_id=far, municipality_code=KIRUNA, distance_acceptable=True)
     pool.work()
-    assert [(c.hub_code, c.headcount) for c in clusters(pool, north)] == [(SKELLEFTEA, 3)]
+    assert [(c.hub_code, c.headcount, c.by_distance) for c in clusters(pool, north)] == [(SKELLEFTEA, 3, 1)]
     (gone,) = clusters(pool, north, closed=True)
     assert gone.successor_id == clusters(pool, north)[0].id
     assert gone.headcount == 0
