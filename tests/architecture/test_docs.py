@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from core.cli import _APP
 from core.config import ROOT
 from core.regions.apply import apply_file
 from core.regions.config_file import FaultyFile
@@ -15,6 +18,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GENERATED = ROOT / "docs" / "reference"
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 _MAKE = re.compile(r"\s*make ([a-z][a-z-]+)(?=\s|$)")
+_COMMAND = re.compile(r"^\s*(?:[\w./]*/)?samkraft ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")
 _CODE = re.compile(r"`([^`\n]+)`")
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _PATH = re.compile(r"(?:core|plugins|config|migrations|tests|bench|docs|tools)/[\w./-]*\w/?")
@@ -51,6 +55,26 @@ def test_make_targets_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {found.group(1) for code in code_of(page) if (found := _MAKE.match(code))}
     assert sorted(named - targets) == []
+
+
+def commands(app: Flask) -> dict[str, set[str]]:
+    """Every command, with the commands under it."""
+    found = [command for module in _APP for command in importlib.import_module(module).commands]
+    names = {str(command.name): set(getattr(command, "commands", {})) for command in found}
+    for plugin, command in app.extensions["samkraft_registry"].commands:
+        names.setdefault(plugin.slug, set()).add(str(command.name))
+    return names
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_commands_exist(page: Path, app: Flask) -> None:
+    known = commands(app)
+    faults = []
+    for code in code_of(page):
+        for first, second in _COMMAND.findall(code):
+            if first not in known or (known[first] and second and second not in known[first]):
+                faults.append(code.strip())
+    assert faults == []
 
 
 def examples() -> list[tuple[str, str]]:
