@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import Random
 from typing import Any
 
 import click
@@ -159,7 +158,7 @@ class DemandPooling(Plugin):
         request_facts(region=region)
 
     @hookimpl
-    def seed_demo(self, region: Any, rng: Random) -> None:
+    def seed_demo(self, region: Any) -> None:
         from plugins.demand_pooling.jobs import recluster
         from plugins.demand_pooling.service import ALL_GROUPS
 
