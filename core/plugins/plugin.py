@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from core.errors import ConfigurationError
 
 API_GENERATION = 1
-MAX_NAME = 40  # PostgreSQL's names have 63 characters, and "alembic_version_" takes 16
+MAX_NAME = 30  # PostgreSQL's names have 63 characters, and an index is named ix_<plugin>_<table>_<column>
 # Addresses, tables and commands of core that a plugin of the same name would take over.
 RESERVED = frozenset(
     {"core", "admin", "alembic", "api", "search", "static", "theme", "db", "demo", "jobs", "plugins", "regions", "run", "upgrade", "users"}
