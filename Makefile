@@ -61,8 +61,8 @@ check: setup ## Lint, format, types, import contracts, dead code, templates, cat
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
-	$(BIN)/bandit -q -r core plugins tools -c pyproject.toml
-	$(BIN)/djlint --check --lint --quiet core plugins
+	$(BIN)/bandit -q -ll -r core plugins tools
+	$(BIN)/djlint --lint --quiet core plugins
 	$(BIN)/python tools/vendor.py --check
 	$(BIN)/python tools/translations.py check
 	$(BIN)/python tools/reference.py --check

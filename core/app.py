@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,9 @@ def create_app(settings: Settings | None = None, *, registry: Registry | None = 
         ConfigurationError: unsafe settings, a plugin that cannot be loaded, or a view that declares no access.
     """
     settings = settings or load_settings(**overrides)
-    app = Flask("core", root_path=str(ROOT / "core"), template_folder="web/templates", static_folder="web/static", static_url_path="/static")
+    app = Flask(
+        "core", root_path=str(ROOT / "core"), template_folder="web/templates", static_folder="web/static", static_url_path="/static"
+    )
     configure(app, settings)
     app.extensions["samkraft_settings"] = settings
     app.extensions["samkraft_registry"] = registry or loader.build_registry(
@@ -89,17 +92,8 @@ def init_database(app: Flask) -> None:
 
 def import_models(app: Flask) -> None:
     """Import core's modules with tables, so that relations and migrations see them all. The loader has imported the plugins'."""
-    import core.audit.models
-    import core.geo.models
-    import core.jobs.models
-    import core.mail.models
-    import core.organisations.models
-    import core.plugins.models
-    import core.regions.models
-    import core.search.models
-    import core.taxonomy.models
-    import core.users.models
-    import core.web.models  # noqa: F401  (imported for their tables)
+    for feature in ("audit", "geo", "jobs", "mail", "organisations", "plugins", "regions", "search", "taxonomy", "users", "web"):
+        importlib.import_module(f"core.{feature}.models")
 
 
 def init_web(app: Flask, settings: Settings) -> None:

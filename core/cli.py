@@ -43,7 +43,9 @@ class Samkraft(click.Group):
                 for command in importlib.import_module(module).commands:
                     self._found[command.name] = command
             for plugin, command in _plugin_commands():
-                self._found.setdefault(plugin.replace("_", "-"), click.Group(plugin.replace("_", "-"), help=f"Commands of the plugin {plugin}."))
+                self._found.setdefault(
+                    plugin.replace("_", "-"), click.Group(plugin.replace("_", "-"), help=f"Commands of the plugin {plugin}.")
+                )
                 group = self._found[plugin.replace("_", "-")]
                 if isinstance(group, click.Group):
                     group.add_command(command)

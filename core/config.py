@@ -34,7 +34,9 @@ class Settings(BaseModel):
     entry_points: bool = Field(True, description="Whether plugins of installed packages (entry-point group samkraft.plugins) are loaded.")
     smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://… Empty: mails are kept, not sent.")
     mail_from: str = Field("Samkraft <no-reply@samkraft.invalid>", description="Sender of all mail.")
-    trusted_proxies: int = Field(0, description="How many reverse proxies set X-Forwarded-* headers. 0: the headers are ignored.", ge=0, le=5)
+    trusted_proxies: int = Field(
+        0, description="How many reverse proxies set X-Forwarded-* headers. 0: the headers are ignored.", ge=0, le=5
+    )
     https: bool = Field(True, description="Whether the site is served over https, and so sends HSTS. Off only for the demo on localhost.")
     max_content_length: int = Field(8 * 1024 * 1024, description="Largest request body, bytes.")
 

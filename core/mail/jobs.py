@@ -1,4 +1,7 @@
-"""Delivering mail: sent first, marked after, with a stable Message-ID, so that a crash in between makes a recognisable double, never a loss."""
+"""Delivering mail: sent first, marked after, with a stable Message-ID.
+
+A crash in between makes a double that is recognisable as one, never a loss.
+"""
 
 from __future__ import annotations
 

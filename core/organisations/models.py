@@ -1,4 +1,7 @@
-"""Organisations: employers, municipalities, providers, learning centres and the rest. Not owned by a region; linked to those they work in."""
+"""Organisations: employers, municipalities, providers, learning centres and the rest.
+
+They are not owned by a region, but linked to those they work in.
+"""
 
 from __future__ import annotations
 

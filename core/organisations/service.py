@@ -31,13 +31,17 @@ def normalise_orgnr(text: str, *, field: str = "orgnr") -> str:
         raise DomainError(_("Organisationsnumret ska ha tio siffror. Du skrev %(n)s.", n=len(digits)), field=field)
     if int(digits[2]) < 2:
         raise DomainError(
-            _("Numret ser ut som ett personnummer. Har du enskild firma: lämna fältet tomt och skriv företagets namn. Vi sparar inga personnummer."),
+            _(
+                "Numret ser ut som ett personnummer. Har du enskild firma: lämna fältet tomt och skriv företagets namn. "
+                "Vi sparar inga personnummer."
+            ),
             field=field,
         )
     try:
         return str(orgnr_check.validate(digits)).replace("-", "")
     except ValidationError:
-        raise DomainError(_("Organisationsnumret stämmer inte: kontrollsiffran är fel. Kontrollera att du har skrivit rätt."), field=field) from None
+        message = _("Organisationsnumret stämmer inte: kontrollsiffran är fel. Kontrollera att du har skrivit rätt.")
+        raise DomainError(message, field=field) from None
 
 
 def format_orgnr(orgnr: str | None) -> str:
@@ -51,13 +55,20 @@ def find_by_orgnr(orgnr: str) -> Organisation | None:
 
 
 def register_organisation(
-    *, name: str, region: Region, orgnr: str | None = None, kind: OrganisationKind = OrganisationKind.EMPLOYER, municipality_code: str | None = None
+    *,
+    name: str,
+    region: Region,
+    orgnr: str | None = None,
+    kind: OrganisationKind = OrganisationKind.EMPLOYER,
+    municipality_code: str | None = None,
 ) -> Organisation:
     """Find an organisation by its number, or make it; and link it to the region. Never overwrites what is already known."""
     normalised = normalise_orgnr(orgnr) if orgnr else None
     organisation = find_by_orgnr(normalised) if normalised else None
     if organisation is None:
-        organisation = Organisation(orgnr=normalised, name=name.strip(), sort_key=sort_key(name), kind=kind, municipality_code=municipality_code)
+        organisation = Organisation(
+            orgnr=normalised, name=name.strip(), sort_key=sort_key(name), kind=kind, municipality_code=municipality_code
+        )
         db.session.add(organisation)
         db.session.flush()
     link_to_region(organisation, region)
@@ -66,7 +77,9 @@ def register_organisation(
 
 def link_to_region(organisation: Organisation, region: Region) -> None:
     """Say that an organisation works in a region; nothing happens if that was known."""
-    known = select(OrganisationRegion).where(OrganisationRegion.organisation_id == organisation.id, OrganisationRegion.region_id == region.id)
+    known = select(OrganisationRegion).where(
+        OrganisationRegion.organisation_id == organisation.id, OrganisationRegion.region_id == region.id
+    )
     if db.session.execute(known).scalar_one_or_none() is None:
         db.session.add(OrganisationRegion(organisation_id=organisation.id, region_id=region.id))
         db.session.flush()

@@ -132,7 +132,8 @@ class PluginConformance(RouteConformance):
         assert faults == []
         assert set(self.above_regions) <= {m.__tablename__ for m in self._models(it)}
 
-    def test_migrations_go_up_down_and_up_and_agree_with_the_models(self, it: Plugin, other_database: Flask) -> None:
+    @pytest.mark.usefixtures("other_database")
+    def test_migrations_go_up_down_and_up_and_agree_with_the_models(self, it: Plugin) -> None:
         if not self._models(it):
             return
         assert (it.folder / "migrations").is_dir(), f"write a migration: samkraft db revision {it.name} -m 'first tables'"

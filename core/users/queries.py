@@ -42,7 +42,11 @@ def may(user: User | None, region: Region, permission: str) -> bool:
 def regions_of(user: User) -> Sequence[Region]:
     """The active regions where a user has a role, by name."""
     statement = (
-        select(Region).join(Membership, Membership.region_id == Region.id).where(Membership.user_id == user.id, Region.active.is_(True)).distinct().order_by(Region.name)
+        select(Region)
+        .join(Membership, Membership.region_id == Region.id)
+        .where(Membership.user_id == user.id, Region.active.is_(True))
+        .distinct()
+        .order_by(Region.name)
     )
     return db.session.execute(statement).scalars().all()
 

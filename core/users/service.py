@@ -55,7 +55,9 @@ def grant_role(*, user: User, region: Region, role: str, organisation: Organisat
         raise DomainError(_("Rollen %(role)s finns inte.", role=role), field="role")
     organisation_id = organisation.id if organisation else None
     statement = select(Membership).where(Membership.user_id == user.id, Membership.region_id == region.id, Membership.role == role)
-    statement = statement.where(Membership.organisation_id.is_(None) if organisation_id is None else Membership.organisation_id == organisation_id)
+    statement = statement.where(
+        Membership.organisation_id.is_(None) if organisation_id is None else Membership.organisation_id == organisation_id
+    )
     found = db.session.execute(statement).scalar_one_or_none()
     if found is None:
         found = Membership(user_id=user.id, region_id=region.id, organisation_id=organisation_id, role=role)

@@ -119,7 +119,9 @@ def open_session(user: User, *, user_agent: str = "") -> str:
     """Start a session and return the secret that the cookie carries."""
     secret = secrets.token_urlsafe(32)
     db.session.add(
-        UserSession(user_id=user.id, token_hash=digest(secret), expires_at=utcnow() + timedelta(hours=SESSION_HOURS), user_agent=user_agent[:200])
+        UserSession(
+            user_id=user.id, token_hash=digest(secret), expires_at=utcnow() + timedelta(hours=SESSION_HOURS), user_agent=user_agent[:200]
+        )
     )
     record("core.sign_in.succeeded", actor=user, subject=f"core:user:{user.id}")
     db.session.flush()
@@ -132,7 +134,9 @@ def session_user(secret: str) -> tuple[User, UserSession] | None:
     statement = (
         select(User, UserSession)
         .join(UserSession, UserSession.user_id == User.id)
-        .where(UserSession.token_hash == digest(secret), UserSession.ended_at.is_(None), UserSession.expires_at > now, User.active.is_(True))
+        .where(
+            UserSession.token_hash == digest(secret), UserSession.ended_at.is_(None), UserSession.expires_at > now, User.active.is_(True)
+        )
     )
     row = db.session.execute(statement).one_or_none()
     return (row[0], row[1]) if row else None
@@ -140,7 +144,9 @@ def session_user(secret: str) -> tuple[User, UserSession] | None:
 
 def end_session(secret: str) -> None:
     """End the session behind a cookie's secret."""
-    found = db.session.execute(select(UserSession).where(UserSession.token_hash == digest(secret), UserSession.ended_at.is_(None))).scalar_one_or_none()
+    found = db.session.execute(
+        select(UserSession).where(UserSession.token_hash == digest(secret), UserSession.ended_at.is_(None))
+    ).scalar_one_or_none()
     if found is not None:
         found.ended_at = utcnow()
         record("core.sign_out", subject=f"core:user:{found.user_id}")

@@ -28,10 +28,6 @@ class Form(FlaskForm):  # type: ignore[misc]
         def locales(self) -> list[str]:
             return [language()]
 
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            field = unbound_field.bind(form=form, **options)
-            return field
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self:
@@ -63,7 +59,12 @@ class TextLimit:
             from wtforms.validators import ValidationError
 
             raise ValidationError(
-                _("Texten är %(n)s tecken lång och får vara högst %(max)s. Korta den med %(over)s tecken.", n=length, max=self.max, over=length - self.max)
+                _(
+                    "Texten är %(n)s tecken lång och får vara högst %(max)s. Korta den med %(over)s tecken.",
+                    n=length,
+                    max=self.max,
+                    over=length - self.max,
+                )
             )
         if self.min > 0 and length < self.min:
             from wtforms.validators import ValidationError

@@ -26,7 +26,8 @@ accesslog = None
 loglevel = "warning"
 control_socket_disable = True
 secure_scheme_headers: dict[str, str] = {}  # the application decides which proxy it trusts (SAMKRAFT_TRUSTED_PROXIES)
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat must not wait for a disk
+# A heartbeat must not wait for a disk. nosec: gunicorn opens an unnamed file there.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nosec B108
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -56,7 +56,8 @@ def _send(folder: Path, filename: str) -> Response:
     response.cache_control.public = True
     response.cache_control.max_age = age
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @lru_cache(maxsize=128)

@@ -46,7 +46,11 @@ def check_accent(colour: str, *, field: str = "accent") -> str:
         raise DomainError(_("Skriv färgen som # och sex tecken, till exempel #1b5e6b."), field=field)
     if contrast(colour, "#ffffff") < MINIMUM:
         raise DomainError(
-            _("Vit text på %(colour)s går inte att läsa (kontrast under 4,5:1). Närmaste färg som går är %(nearest)s.", colour=colour, nearest=nearest_passing(colour)),
+            _(
+                "Vit text på %(colour)s går inte att läsa (kontrast under 4,5:1). Närmaste färg som går är %(nearest)s.",
+                colour=colour,
+                nearest=nearest_passing(colour),
+            ),
             field=field,
         )
     return colour

@@ -24,7 +24,10 @@ class Inspector:
         self.page = page
         self.visited = visited
         self.faults: list[str] = []
-        page.on("console", lambda m: self.faults.append(f"{page.url}: console: {m.text}") if m.type == "error" and "status of 4" not in m.text else None)
+        page.on(
+            "console",
+            lambda m: self.faults.append(f"{page.url}: console: {m.text}") if m.type == "error" and "status of 4" not in m.text else None,
+        )
         page.on("pageerror", lambda e: self.faults.append(f"{page.url}: script: {e}"))
 
     def endpoint(self, path: str) -> str | None:
@@ -37,6 +40,7 @@ class Inspector:
     def look(self, *, scripts: bool = True) -> None:
         """Inspect the page as it stands. Without scripts axe cannot run, so only the width is checked."""
         page = self.page
+        page.wait_for_load_state("load")
         path = page.url.removeprefix(self.site.url)
         endpoint = self.endpoint(path.partition("?")[0])
         if endpoint:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -31,11 +31,8 @@ def scripted(chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def answer(page: Page, look: object) -> str:
-    """From the standing link to the receipt. Returns the reference."""
-
-    def seen() -> None:
-        look()  # type: ignore[operator]
+def answer(page: Page, seen: Callable[[], None]) -> None:
+    """From the standing link to the receipt and what follows it; `seen` is called on every page."""
 
     def send(**values: str) -> None:
         for name, value in values.items():
@@ -62,13 +59,27 @@ def answer(page: Page, look: object) -> str:
     send(skill_0="Demensvård", shortage="4")
     send(distance_acceptable="yes", placements_offered="1")
     seen()
+    for text in ("Fortsätt senare", "Ta bort"):
+        page.get_by_role("link", name=text).first.click()
+        seen()
+        page.go_back()
+    page.get_by_role("link", name="Lägg till ett behov till").click()
+    send(title="undersköterska")  # several occupations: a page of its own asks which
+    seen()
+    page.go_back()
+    page.goto(page.url.rpartition("/behov")[0] + "/behov")
+    page.get_by_role("link", name="Ta bort").last.click()
+    page.locator(NEXT).first.click()
     page.get_by_role("link", name="Gå vidare").click()
     send(contact_email="agare@exempel.example", visibility="aggregate_only")
     expect(page.locator("h1")).to_contain_text("Kontrollera")
     send()
     seen()
     expect(page.locator("main")).to_contain_text("BH-")
-    return page.url
+    page.get_by_role("link", name="Se vad som händer").click()
+    seen()
+    page.get_by_role("link", name="inte längre aktuellt").first.click()
+    seen()
 
 
 def test_employer_answers_without_javascript(site: Site, plain: BrowserContext, visited: set[str]) -> None:
@@ -93,7 +104,8 @@ def tab_to(page: Page, selector: str) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
             outline = page.evaluate(
-                "() => { const e = document.activeElement, s = getComputedStyle(e), l = e.labels && e.labels[0] ? getComputedStyle(e.labels[0], '::before') : s;"
+                "() => { const e = document.activeElement, s = getComputedStyle(e);"
+                " const l = e.labels && e.labels[0] ? getComputedStyle(e.labels[0], '::before') : s;"
                 " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || l.boxShadow !== 'none' || l.outlineStyle !== 'none' }"
             )
             assert outline, f"the focus on {selector} at {page.url} cannot be seen"
@@ -185,4 +197,48 @@ def test_sign_in_by_mailed_link_and_code_page(site: Site, scripted: BrowserConte
     page.get_by_role("button", name="Logga ut").click()
     page.goto(site.url + f"/r/{REGION}/admin/plugins")
     expect(page).to_have_url(f"{site.url}/sign-in?next=/r/{REGION}/admin/plugins")
+    assert inspector.faults == []
+
+
+def sign_in(site: Site, page: Page, role: str) -> None:
+    """Sign a demo person in."""
+    page.goto(site.url + site.sign_in_path(role, REGION))
+    page.get_by_role("button", name="Logga in").click()
+
+
+def test_strategist_invites_by_file(site: Site, scripted: BrowserContext, visited: set[str]) -> None:
+    page = scripted.new_page()
+    inspector = Inspector(site, page, visited)
+    sign_in(site, page, "strategist")
+    page.goto(site.url + f"/r/{REGION}/employer-needs/omgangar")
+    page.locator("main table a, main article a, main h2 a").first.click()
+    page.get_by_role("link", name="Bjud in").first.click()
+    rows = (
+        "organisation;organisationsnummer;e-post;kommun\n"
+        "Exempelbolaget Ny AB;;ny@exempel.example;Norsjö\nFelbolaget AB;123;inte en adress;Atlantis\n"
+    )
+    page.locator("main [type=file]").set_input_files({"name": "bolag.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.locator(NEXT).first.click()
+    expect(page.locator("main")).to_contain_text("Rader med fel")
+    inspector.look()
+    page.locator(NEXT).first.click()
+    site.drain()
+    page.goto(site.url + "/dev/mail?to=ny@exempel.example")
+    page.locator("main h2 a").first.click()
+    page.locator("main a[href*='/svara/']").click()
+    expect(page.locator("h1")).to_contain_text("Exempelbolaget Ny AB")
+    inspector.look()
+    assert inspector.faults == []
+
+
+def test_coordinator_imports_courses(site: Site, scripted: BrowserContext, visited: set[str]) -> None:
+    page = scripted.new_page()
+    inspector = Inspector(site, page, visited)
+    sign_in(site, page, "education_coordinator")
+    page.goto(site.url + f"/r/{REGION}/admin/training-catalog/new")
+    page.locator("main [type=file]").set_input_files({"name": "kurser.csv", "mimeType": "text/csv", "buffer": b"Fel;Kolumner\n1;2\n"})
+    page.locator(NEXT).first.click()
+    site.drain()
+    page.reload()
+    inspector.look()
     assert inspector.faults == []

@@ -49,7 +49,8 @@ def _linked(text: str) -> Markup:
 def roles() -> str:
     """One person per role and region; each link leads to the ordinary confirmation page."""
     rows = [
-        {"role": p.role_title, "name": p.name, "region": p.region, "url": url_for("core_dev.sign_in_as", email=p.email)} for p in people.demo_people()
+        {"role": p.role_title, "name": p.name, "region": p.region, "url": url_for("core_dev.sign_in_as", email=p.email)}
+        for p in people.demo_people()
     ]
     return render_template("dev/sign_in.html", people=rows)
 

@@ -19,7 +19,9 @@ bp = Blueprint("core_site", __name__)
 @public("GET")
 def landing() -> str:
     """Choose a region."""
-    regions = [{"name": r.name, "description": r.description, "url": url_for("core_region.start", region=r.slug)} for r in queries.all_active()]
+    regions = [
+        {"name": r.name, "description": r.description, "url": url_for("core_region.start", region=r.slug)} for r in queries.all_active()
+    ]
     return render_template("pages/landing.html", regions=regions)
 
 
