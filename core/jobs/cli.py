@@ -5,23 +5,28 @@ from __future__ import annotations
 import click
 
 from core.cli import application
+from core.jobs.connection import QUEUES
 
 
 @click.command("worker")
+@click.option("--queues", default=",".join(QUEUES), show_default=True, help="Which queues, the most urgent first.")
 @click.option("--burst", is_flag=True, help="End when the queues are empty, instead of waiting for more.")
-def worker(burst: bool) -> None:
-    """Run jobs. Start as many as there is work for.
+def worker(queues: str, burst: bool) -> None:
+    """Run jobs. Start as many as there is work for, and one with `--queues slow`, so that long jobs hold up no mail.
 
     Takes the ids of jobs from Redis (REDIS_URL), mail first, and runs each in a process of its own, so that a job that
     crashes or hangs harms nobody else. SIGTERM lets the running job finish. Needs a relay somewhere.
     """
+    chosen = [name.strip() for name in queues.split(",")]
+    if unknown := [name for name in chosen if name not in QUEUES]:
+        raise click.BadParameter(f"there is no queue '{unknown[0]}'; there are {', '.join(QUEUES)}.", param_hint="--queues")
     from core.jobs.worker import work
     from core.runtime import logs
     from core.runtime.memory import prepare_to_fork
 
     logs.configure()
     prepare_to_fork(application())
-    work(application(), burst=burst)
+    work(application(), queues=chosen, burst=burst)
 
 
 @click.command("relay")

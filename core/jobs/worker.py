@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -54,10 +55,10 @@ class GuardedWorker(Worker):
         super().main_work_horse(job, queue)
 
 
-def make_worker(connection: Redis) -> GuardedWorker:
-    """A worker of all queues, most urgent first."""
+def make_worker(connection: Redis, queues: Sequence[str] = QUEUES) -> GuardedWorker:
+    """A worker of some queues, the most urgent first."""
     return GuardedWorker(
-        [open_queue(name, connection) for name in QUEUES],
+        [open_queue(name, connection) for name in queues],
         connection=connection,
         serializer=JSONSerializer,
         worker_ttl=TTL,
@@ -72,13 +73,14 @@ def drop_trace(record: logging.LogRecord) -> bool:
     return not isinstance(error, RedisError)
 
 
-def work(app: Flask, *, burst: bool = False) -> None:
+def work(app: Flask, *, queues: Sequence[str] = QUEUES, burst: bool = False) -> None:
     """Work until told to stop, or with `burst` until the queues are empty. Survives that Redis goes away.
 
     On SIGTERM the running job is finished first. Call `prepare_to_fork()` first: it makes each job cheaper.
     """
     logging.getLogger("rq").setLevel(logging.WARNING)
     logging.getLogger("rq.worker").addFilter(drop_trace)
+    logging.getLogger("rq.registry").setLevel(logging.ERROR)  # what RQ gives up, the relay hands over again
     stop = GracefulStop()
     tries = 0
     with app.app_context():
@@ -86,7 +88,7 @@ def work(app: Flask, *, burst: bool = False) -> None:
             stop.install()
             worker: GuardedWorker | None = None
             try:
-                worker = make_worker(connect(queue_url(app), timeout=TTL))
+                worker = make_worker(connect(queue_url(app), timeout=TTL), queues)
                 tries = 0
                 worker.work(burst=burst, logging_level="WARNING")
                 if burst or worker.told_to_stop:

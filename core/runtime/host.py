@@ -50,7 +50,8 @@ def main() -> int:
     services = [
         Service("relay", partial(relay.serve, app), patience=35.0),
         Service("schedule", partial(schedule.serve, app)),
-        Service("worker", partial(worker.work, app), patience=35.0),
+        Service("worker", partial(worker.work, app, queues=("mail", "default")), patience=35.0),
+        Service("slow", partial(worker.work, app, queues=("slow", "default", "mail")), patience=35.0),  # so that long jobs hold up no mail
         Service("web", partial(web.serve, app, bind=f"fd://{fd}"), patience=40.0),
         Service("ready", partial(announce, app, os.environ["SAMKRAFT_ADDRESS"], settings.public_url), restart=False, prefix=False),
     ]

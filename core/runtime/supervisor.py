@@ -107,7 +107,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _reachable(host: str) -> str:
     """An address to type into a browser on this machine."""
-    if host in ("0.0.0.0", "::", ""):  # nosec B104 - compared, not bound
+    if host in ("0.0.0.0", "::", ""):  # nosec B104  # compared, not bound
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 

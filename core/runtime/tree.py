@@ -21,8 +21,8 @@ from core.runtime.process import die_with_parent, set_title
 
 CANNOT_START = 78  # EX_CONFIG: trying again is no use
 FIRST_PAUSE = 0.1  # seconds before a child that died is started again; doubles while it keeps dying
-LONGEST_PAUSE = 10.0
-STEADY = 10.0  # a child that lived so long counts as having worked
+LONGEST_PAUSE = 5.0
+STEADY = 3.0  # a child that lived so long counts as having worked
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ accesslog = None
 loglevel = "warning"
 control_socket_disable = True
 secure_scheme_headers: dict[str, str] = {}  # the application decides which proxy it trusts (SAMKRAFT_TRUSTED_PROXIES)
-# A heartbeat must not wait for a disk. nosec: gunicorn opens an unnamed file there.
+# A heartbeat must not wait for a disk. gunicorn opens an unnamed file there.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nosec B108
 
 
