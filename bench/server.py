@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bench.meter import cpu_seconds, tree
 
@@ -39,6 +40,21 @@ class Server:
         response = self.connection.getresponse()
         response.read()
         return response.status
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        """As a WSGI application: passes a request on to the server, so that a test client can visit it."""
+        self.visitors += 1
+        headers = {key[5:].replace("_", "-"): value for key, value in environ.items() if key.startswith("HTTP_") and key != "HTTP_HOST"}
+        headers |= {"X-Forwarded-For": f"10.9.{self.visitors >> 8 & 255}.{self.visitors & 255}", "Host": f"127.0.0.1:{self.port}"}
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if environ.get("CONTENT_TYPE"):
+            headers["Content-Type"] = environ["CONTENT_TYPE"]
+        path = quote(environ["PATH_INFO"].encode("latin-1")) + ("?" + environ["QUERY_STRING"] if environ["QUERY_STRING"] else "")
+        self.connection.request(environ["REQUEST_METHOD"], path, body=body or None, headers=headers)
+        response = self.connection.getresponse()
+        content = response.read()
+        start_response(f"{response.status} {response.reason}", [pair for pair in response.getheaders() if pair[0] != "Connection"])
+        return [content]
 
     def first_page(self) -> float:
         """Seconds from the start of the process until `/` answered.
