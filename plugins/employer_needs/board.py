@@ -24,8 +24,8 @@ from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
 from plugins.employer_needs.queries import overview as overview_queries
 from plugins.employer_needs.queries import rounds as round_queries
 from plugins.employer_needs.services.rounds import SEARCH_KIND as ROUND_KIND
-from plugins.employer_needs.services.sending import SEARCH_KIND as NEED_KIND
 from plugins.employer_needs.settings import needs_settings
+from plugins.employer_needs.values import SEARCH_KIND as NEED_KIND
 from plugins.employer_needs.values import NeedState, ResponseStatus, Visibility
 
 READ_ROUNDS, READ_NEEDS, READ_ALL = "employer_needs.round.read", "employer_needs.response.read", "employer_needs.response.read_all"

@@ -13,6 +13,7 @@ MAX_HEADCOUNT = 10_000
 MAX_PLACEMENTS = 1_000
 MAX_NEEDS = 50
 MAX_SKILLS = 10
+SEARCH_KIND = "employer_needs.need"  # in the full-text index
 HORIZONS = ("headcount_0_1", "headcount_1_3", "headcount_3_5")
 
 

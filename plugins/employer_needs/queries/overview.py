@@ -17,8 +17,7 @@ from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.search import index
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
-from plugins.employer_needs.services.sending import SEARCH_KIND
-from plugins.employer_needs.values import NeedKind, NeedState, ResponseStatus, Visibility
+from plugins.employer_needs.values import SEARCH_KIND, NeedKind, NeedState, ResponseStatus, Visibility
 
 PAGE_SIZE = 30
 MAX_EXPORT = 20_000

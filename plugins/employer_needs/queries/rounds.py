@@ -13,7 +13,6 @@ from core.geo.queries import name_of
 from core.regions.models import Region
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
-from plugins.employer_needs.services.invitations import due_for_reminder
 from plugins.employer_needs.values import ResponseStatus, RoundStatus
 
 PAGE_SIZE = 30
@@ -38,6 +37,16 @@ class RoundRow:
     def rate(self) -> float | None:
         """The share of invited employers that have answered, 0–1; None when nobody is invited."""
         return self.answered / self.invited if self.invited else None
+
+
+def due_for_reminder(survey_round: SurveyRound, before: datetime) -> Any:
+    """The select of invitations that were mailed, are not answered, and have not been mailed since `before`."""
+    return select(Invitation).where(
+        Invitation.round_id == survey_round.id,
+        Invitation.answered_at.is_(None),
+        Invitation.email != "",
+        func.coalesce(Invitation.reminded_at, Invitation.sent_at) <= before,
+    )
 
 
 def _with_figures() -> Select[Any, Any, Any, Any]:

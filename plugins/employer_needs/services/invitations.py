@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from core.audit.service import record
 from core.db import db, get, sort_key, utcnow
@@ -21,6 +21,7 @@ from core.users.models import User
 from plugins.employer_needs import mails, tokens
 from plugins.employer_needs.csv_import import Parsed
 from plugins.employer_needs.models import Invitation, InvitationImport, SurveyRound
+from plugins.employer_needs.queries.rounds import due_for_reminder
 from plugins.employer_needs.settings import needs_settings
 
 BATCH = 200
@@ -183,16 +184,6 @@ def link_token(invitation: Invitation) -> str:
     if not tokens.same(token, invitation.token_hash):
         invitation.token_hash = tokens.digest(token)
     return token
-
-
-def due_for_reminder(survey_round: SurveyRound, before: datetime) -> Any:
-    """The select of invitations that were mailed, are not answered, and have not been mailed since `before`."""
-    return select(Invitation).where(
-        Invitation.round_id == survey_round.id,
-        Invitation.answered_at.is_(None),
-        Invitation.email != "",
-        func.coalesce(Invitation.reminded_at, Invitation.sent_at) <= before,
-    )
 
 
 def reminder_limit(region: Region) -> datetime:

@@ -23,9 +23,8 @@ from plugins.employer_needs.links import absolute
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, SurveyRound
 from plugins.employer_needs.services import trail
 from plugins.employer_needs.services.answers import check_editable, response_token
-from plugins.employer_needs.values import NeedState, ResponseStatus, Visibility
+from plugins.employer_needs.values import SEARCH_KIND, NeedState, ResponseStatus, Visibility
 
-SEARCH_KIND = "employer_needs.need"
 REPUBLISH_BATCH = 500
 
 
