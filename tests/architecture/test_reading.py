@@ -1,0 +1,50 @@
+"""Reading changes nothing (S22): every page that can be opened without an id is opened by an administrator, and the database compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core.testing.client import Browser
+from core.testing.factories import Factory
+from core.testing.routes import Route, routes_of
+from core.testing.snapshot import contents
+from core.testing.statements import statements, writes
+
+
+def _readable(app: Flask) -> list[Route]:
+    owners = [None, *app.extensions["samkraft_registry"].plugins]
+    return [route for owner in owners for route in routes_of(app, owner) if route.method == "GET" and not route.arguments]
+
+
+@pytest.mark.requirement("S22")
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_opening_every_page_changes_nothing(app: Flask, make: Factory, database: Any, method: str) -> None:
+    region = make.region("norr", plugins=list(app.extensions["samkraft_registry"].plugins))
+    browser = Browser(app).sign_in(make.user(region, "region_admin"))
+    before = contents()
+    routes = _readable(app)
+    assert len(routes) > 20
+    wrong = []
+    for route in routes:
+        url = route.url(app, region.slug)
+        with statements(database) as seen:
+            status = browser.client.open(url, method=method).status_code
+        if status not in (200, 301, 302, 410) or writes(seen):
+            wrong.append(f"{url}: {status} {writes(seen)[:1]}")
+    assert wrong == []
+    assert contents() == before
+
+
+@pytest.mark.requirement("S22")
+def test_a_stranger_s_visit_changes_nothing(app: Flask, make: Factory, database: Any) -> None:
+    region = make.region("norr", plugins=list(app.extensions["samkraft_registry"].plugins))
+    browser = Browser(app)
+    before = contents()
+    with statements(database) as seen:
+        for route in _readable(app):
+            assert browser.client.get(route.url(app, region.slug)).status_code in (200, 301, 302, 401, 410), route
+    assert writes(seen) == []
+    assert contents() == before
