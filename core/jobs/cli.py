@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from core.cli import application
-from core.jobs.connection import QUEUES
+
+QUEUES = ("mail", "default", "slow")  # as in core.jobs.connection, which loads more than a list of commands needs
 
 
 @click.command("worker")

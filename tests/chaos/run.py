@@ -31,7 +31,8 @@ from tests.chaos.site import Site  # noqa: E402
 
 WEIGHTS = {
     "samkraft-horse": 6,
-    "samkraft-worker": 4,
+    "samkraft-worker": 3,
+    "samkraft-slow": 2,
     "samkraft-relay": 4,
     "samkraft-http": 4,
     "valkey-server": 4,

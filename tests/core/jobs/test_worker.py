@@ -30,7 +30,7 @@ def worker(world: Any) -> Iterator[Callable[..., int]]:
     """Starts a worker process; ends it after the test."""
     started: list[int] = []
 
-    def start(*, burst: bool = False) -> int:
+    def start(**options: Any) -> int:
         db.session.remove()
         db.engine.dispose()
         parent = os.getpid()
@@ -38,7 +38,7 @@ def worker(world: Any) -> Iterator[Callable[..., int]]:
         if child == 0:
             try:
                 die_with_parent(parent)
-                work(world.app, burst=burst)
+                work(world.app, **options)
                 os._exit(0)
             finally:
                 os._exit(1)
@@ -114,6 +114,18 @@ def test_mail_goes_first_and_slow_work_last(world: Any, worker: Any) -> None:
     Relay(world.app).step()
     burst(worker)
     assert [effect.detail["name_"] for effect in world.effects()] == ["mail", "default", "slow"]
+
+
+def test_a_worker_keeps_to_its_queues(world: Any, worker: Any) -> None:
+    for name in ("slow", "default", "mail"):
+        world.job(world.effect, name=f"probe.{name}", queue=name)
+        with atomic():
+            enqueue(f"probe.{name}", region=None, name_=name)
+    Relay(world.app).step()
+    assert os.waitpid(worker(burst=True, queues=("mail",)), 0)[1] == 0
+    assert [effect.detail["name_"] for effect in world.effects()] == ["mail"]
+    assert os.waitpid(worker(burst=True, queues=("slow", "default")), 0)[1] == 0
+    assert [effect.detail["name_"] for effect in world.effects()] == ["mail", "slow", "default"]
 
 
 def test_a_job_that_takes_too_long_is_stopped_and_tried_again_later(world: Any, worker: Any) -> None:

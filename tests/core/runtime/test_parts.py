@@ -121,3 +121,16 @@ def test_starting_everything_does_not_load_the_application() -> None:
     code = f"import sys, core.cli, core.runtime.cli, core.runtime.supervisor; print({heavy})"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout == "[]\n"
+
+
+def test_an_unknown_queue_is_wrong_use() -> None:
+    worker = next(command for command in job_commands if command.name == "worker")
+    result = CliRunner().invoke(worker, ["--queues", "mail,fast"])
+    assert result.exit_code == 2
+    assert "there is no queue 'fast'; there are mail, default, slow." in result.output
+
+
+def test_the_command_and_the_queue_know_the_same_queues() -> None:
+    from core.jobs import cli, connection
+
+    assert cli.QUEUES == connection.QUEUES
