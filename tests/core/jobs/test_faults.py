@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from core.jobs.faults import MAX_LENGTH, describe, trace
 
@@ -27,6 +27,7 @@ class Form(BaseModel):
             IntegrityError("INSERT secret", {"p": "secret"}, Exception("UNIQUE constraint failed: core_user.email")),
             "IntegrityError: UNIQUE constraint failed: core_user.email",
         ),
+        (StatementError("cannot bind", "SELECT secret", {"p": "secret"}, ValueError("naive time")), "StatementError: naive time"),
         (IntegrityError("x", {}, Exception("Key (name)=(Anna) exists\nmore")), "IntegrityError: Key (name)=(…) exists"),
     ],
 )

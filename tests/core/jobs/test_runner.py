@@ -335,3 +335,46 @@ def test_regions_are_not_mixed_up_between_runs(world: Any) -> None:
     with all_regions("the test looks at all"):
         names = [db.session.execute(select(Region.slug).where(Region.id == e.region_id)).scalar_one() for e in world.effects()]
     assert names == ["a", "b", "a"]
+
+
+def test_a_run_that_lost_its_lease_does_not_write_its_failure_over_the_others_run(world: Any) -> None:
+    def slow(region: Any) -> None:
+        with atomic():
+            row = one_or_none(Outbox, row_id)
+            row.run_token = "another run has taken over"
+        raise ValueError("too late")
+
+    world.job(slow, atomic=False)
+    row_id = ask(world)
+    assert run(row_id) is None
+    [row] = world.rows()
+    assert (row.attempts, row.last_error, row.run_token) == (0, "", "another run has taken over")
+
+
+def test_a_delivery_whose_subscription_is_gone_is_skipped(world: Any) -> None:
+    world.subscribe(lambda region, _payload: world.effect(region))
+    with atomic():
+        event = emit(world.event(), region=None).id
+    run(event)
+    world.registry.subscriptions.clear()
+    world.subscribe(lambda region, _payload: world.effect(region), "probe.another")
+    drain()
+    assert [row.outcome for row in world.rows()] == [Outcome.DONE, Outcome.SKIPPED]
+    assert world.effects() == []
+
+
+def test_draining_has_a_limit(world: Any) -> None:
+    world.job(lambda region: enqueue("probe.work", region=region))  # asks for itself for ever
+    ask(world)
+    assert drain(5) == 5
+    assert [row.outcome for row in world.rows()] == [Outcome.DONE] * 5 + [None]
+
+
+def test_a_heartbeat_that_cannot_be_written_does_not_end_the_job(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.jobs.heartbeat.INTERVAL", 0.02)
+    monkeypatch.setattr("core.jobs.heartbeat.update", lambda _model: 1 / 0)
+    failed = threading.Event()
+    monkeypatch.setattr("core.jobs.heartbeat.log.warning", lambda *_args, **_options: failed.set())
+    world.job(lambda _region: failed.wait(5), atomic=False)
+    assert run(ask(world)) is Outcome.DONE
+    assert failed.is_set()

@@ -204,6 +204,18 @@ def test_one_bad_schedule_does_not_stop_the_others(world: Any, caplog: pytest.Lo
     ]
 
 
+def test_a_job_that_cannot_be_fired_is_tried_again_at_the_next_tick(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.job(world.effect, every=MINUTE, per_region=False)
+    scheduler = Scheduler(world.app)
+    scheduler.tick(NOON)
+    with monkeypatch.context() as broken:
+        broken.setattr("core.jobs.schedule.enqueue", lambda *_args, **_options: 1 / 0)
+        assert scheduler.tick(NOON + MINUTE) == 0
+    assert world.rows() == []
+    assert scheduler.tick(NOON + MINUTE) == 1
+    assert len(world.rows()) == 1
+
+
 def test_old_rows_and_receipts_are_cleared_away_and_nothing_else(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.jobs.jobs.BATCH", 4)
     world.job(world.effect)
