@@ -11,7 +11,7 @@ from core.errors import ConfigurationError
 from core.plugins.loader import candidates
 from core.plugins.plugin import PluginError, name_fault
 
-MAX_TITLE = 50
+MAX_TITLE = 45  # as long as fits on a line of the code
 # They would have to be escaped differently in Python, TOML, Jinja and the catalogue.
 UNFIT = '"\\{}%<>'
 

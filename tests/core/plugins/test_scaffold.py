@@ -14,8 +14,8 @@ import pytest
 from core.config import ROOT
 from core.errors import ConfigurationError
 from core.plugins.plugin import MAX_NAME
-from core.plugins.scaffold import write_plugin
 from core.plugins.scaffold import write as writing
+from core.plugins.scaffold import write_plugin
 from core.plugins.scaffold.names import MAX_TITLE
 
 CONFIG = """# Which plugins are loaded.
