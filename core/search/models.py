@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, Text, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from core.db import Model, RegionScoped
 from core.db.fulltext import create_fulltext, drop_fulltext
 
 
 class SearchEntry(RegionScoped, Model):
-    """What can be found about one object. `kind` is `<plugin>.<noun>`; `body` holds stems, never the text as written."""
+    """What can be found about one object. `kind` is `<plugin>.<noun>`; `body` holds stems, never the text as written.
+
+    No index begins with the region or the kind: SQLite would walk all their rows and look each up in the full-text index.
+    """
 
     __tablename__ = "core_search_entry"
-    __table_args__ = (UniqueConstraint("kind", "object_id"),)
+    __table_args__ = (UniqueConstraint("object_id", "kind"),)
+
+    @declared_attr
+    @classmethod
+    def region_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(80))

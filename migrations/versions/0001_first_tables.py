@@ -310,10 +310,8 @@ def upgrade() -> None:
         sa.Column("region_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_core_search_entry_region_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_search_entry")),
-        sa.UniqueConstraint("kind", "object_id", name=op.f("uq_core_search_entry_kind_object_id")),
+        sa.UniqueConstraint("object_id", "kind", name=op.f("uq_core_search_entry_object_id_kind")),
     )
-    with op.batch_alter_table("core_search_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_core_search_entry_region_id"), ["region_id"], unique=False)
 
     op.create_table(
         "core_user_session",
@@ -459,9 +457,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_core_user_session_user_id"))
 
     op.drop_table("core_user_session")
-    with op.batch_alter_table("core_search_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_core_search_entry_region_id"))
-
     op.drop_table("core_search_entry")
     with op.batch_alter_table("core_region_share", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_core_region_share_collaboration_id"))
