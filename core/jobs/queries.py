@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.db import Page, db, paginate, utcnow
-from core.jobs.models import Outbox, Outcome, Schedule
+from core.jobs.models import Outbox, Outcome
 from core.regions.models import Region
 
 
@@ -67,11 +67,6 @@ def waiting(region: Region | None = None, *, number: int = 1, size: int = 30) ->
     """What is to be done, soonest first."""
     statement = select(Outbox).where(Outbox.done_at.is_(None)).order_by(Outbox.available_at, Outbox.id)
     return paginate(_within(statement, region), number=number, size=size)
-
-
-def schedules() -> dict[str, Schedule]:
-    """When each scheduled job was last fired, by the job's name."""
-    return {row.job: row for row in db.session.execute(select(Schedule)).scalars()}
 
 
 def _within(statement: Any, region: Region | None) -> Any:

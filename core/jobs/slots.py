@@ -7,7 +7,6 @@ hour (`*` in the hour's place) goes by elapsed time instead, so it fires in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,26 +34,11 @@ def latest(every: timedelta | str, now: datetime) -> datetime:
     """The newest slot that is not after `now`, in UTC."""
     if isinstance(every, timedelta):
         return _EPOCH + ((now - _EPOCH) // every) * every
-    return _to_utc(every, now, lambda local: _previous(every, local))
-
-
-def upcoming(every: timedelta | str, now: datetime) -> datetime:
-    """The first slot after `now`, in UTC; for showing it."""
-    if isinstance(every, timedelta):
-        return latest(every, now) + every
-    return _to_utc(every, now, lambda local: croniter(every, local).get_next(datetime))
-
-
-def _previous(line: str, local: datetime) -> datetime:
-    found: datetime = croniter(line, local + _STEP).get_prev(datetime)  # get_prev() is strictly before
-    return found
-
-
-def _to_utc(line: str, now: datetime, find: Callable[[datetime], datetime]) -> datetime:
     here = now.astimezone(LOCAL)
-    local = find(here.replace(tzinfo=None, fold=0, microsecond=0))
-    if line.split()[1] == "*":
-        return (local - (here.utcoffset() or timedelta())).replace(tzinfo=UTC)
-    found = local.replace(tzinfo=LOCAL).astimezone(UTC)
-    skipped = found.astimezone(LOCAL).replace(tzinfo=None) != local
-    return local.replace(tzinfo=LOCAL, fold=1).astimezone(UTC) if skipped else found
+    wall = here.replace(tzinfo=None, fold=0, microsecond=0)
+    slot: datetime = croniter(every, wall + _STEP).get_prev(datetime)  # get_prev() is strictly before
+    if every.split()[1] == "*":
+        return (slot - (here.utcoffset() or timedelta())).replace(tzinfo=UTC)
+    found = slot.replace(tzinfo=LOCAL).astimezone(UTC)
+    skipped = found.astimezone(LOCAL).replace(tzinfo=None) != slot
+    return slot.replace(tzinfo=LOCAL, fold=1).astimezone(UTC) if skipped else found

@@ -23,6 +23,8 @@ from core.runtime.paths import socket_path
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
+pytestmark = pytest.mark.sqlite_only  # it brings its own database
+
 
 def start(*arguments: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", "from core.cli import main; main()", *arguments], cwd=ROOT, env=env)

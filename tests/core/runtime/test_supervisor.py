@@ -25,7 +25,7 @@ from tests.chaos.check import database, faults, wait_until_drained
 from tests.chaos.clients import Client, Ledger
 from tests.chaos.site import ROOT, Site, processes_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240), pytest.mark.sqlite_only]
 EVERYBODY = {
     "samkraft-run": 1,
     "valkey-server": 1,

@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 HEAD = "import os, signal, sys, time\nfrom core.runtime.tree import CANNOT_START, Service, Tree\ntree = Tree()\ntree.install()\n"
 
+pytestmark = pytest.mark.sqlite_only  # no database in it
+
 
 def start(body: str) -> subprocess.Popen[str]:
     return subprocess.Popen(

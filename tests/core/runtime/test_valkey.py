@@ -16,6 +16,8 @@ from core.config import Settings
 from core.runtime import valkey
 from core.runtime.paths import MAX_SOCKET_PATH, data_dir, socket_path
 
+pytestmark = pytest.mark.sqlite_only  # no database in it
+
 
 @pytest.fixture
 def data() -> Iterator[Path]:
