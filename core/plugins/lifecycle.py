@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from core.audit.service import record
 from core.db import db
@@ -29,6 +30,19 @@ def row_for(region: Region, name: str, *, lock: bool = False) -> RegionPlugin | 
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     return db.session.execute(statement).scalar_one_or_none()
+
+
+def _locked_row(region: Region, name: str) -> RegionPlugin:
+    """A plugin's row in a region, made if there is none, and ours until the transaction ends."""
+    row = row_for(region, name, lock=True)
+    while row is None:
+        try:
+            with db.session.begin_nested():
+                row = RegionPlugin(region_id=region.id, plugin=name, enabled=False, settings={})
+                db.session.add(row)
+        except IntegrityError:  # somebody else made it in the meantime, and has committed
+            row = row_for(region, name, lock=True)
+    return row
 
 
 def required_by(plugin: Plugin) -> list[Plugin]:
@@ -86,11 +100,7 @@ def disable(region: Region, name: str, *, actor: User | None = None) -> list[Plu
 
 
 def _switch(region: Region, plugin: Plugin, *, on: bool, actor: User | None) -> bool:
-    row = row_for(region, plugin.name, lock=True)
-    if row is None:
-        row = RegionPlugin(region_id=region.id, plugin=plugin.name, enabled=False, settings={})
-        db.session.add(row)
-        db.session.flush()
+    row = _locked_row(region, plugin.name)
     if row.enabled == on:
         return False
     row.enabled = on
@@ -121,11 +131,7 @@ def change_settings(region: Region, name: str, values: dict[str, Any], *, actor:
     if model is None:
         raise DomainError("; ".join(f"{fault.key}: {fault.message}" for fault in faults), field=faults[0].key)
     stored = model.model_dump(mode="json", exclude_unset=True)
-    row = row_for(region, name, lock=True)
-    if row is None:
-        row = RegionPlugin(region_id=region.id, plugin=name, enabled=False, settings={})
-        db.session.add(row)
-        db.session.flush()
+    row = _locked_row(region, name)
     if row.settings == stored:
         return False
     before = dict(row.settings)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from core.audit.models import AuditEntry
@@ -16,6 +20,8 @@ from core.plugins.enablement import enabled_plugins
 from core.plugins.models import RegionPlugin
 from core.plugins.settings import settings_for
 from core.regions.models import Region
+from core.testing.apps import installation
+from core.testing.database import Databases
 from core.testing.factories import Factory
 from tests.fixture_plugins.archive.plugin import plugin as archive
 from tests.fixture_plugins.meetings.models import Meeting
@@ -122,6 +128,28 @@ def test_hooks_write_only_into_their_region(make: Factory) -> None:
     for region, texts in ((north, ["Protokollboken öppnad"]), (south, [])):
         with region_scope(region.id):
             assert db.session.execute(select(Note.text)).scalars().all() == texts
+
+
+@pytest.mark.slow
+def test_administrators_who_enable_at_the_same_time_enable_once(databases: Databases, tmp_path: Path, plugins: list[str]) -> None:
+    """On a database of its own: threads do not share the tests' one transaction."""
+
+    def enable(app: Flask) -> int:
+        with app.app_context(), atomic():
+            return len(lifecycle.enable(db.session.execute(select(Region)).scalar_one(), "archive"))
+
+    with installation(databases.create("lifecycle"), tmp_path, plugins) as app:
+        with app.app_context():
+            Factory().region("nord")
+        with ThreadPoolExecutor(6) as pool:
+            enabled = list(pool.map(lambda _: contextvars.Context().run(enable, app), range(6)))
+        with app.app_context():
+            region = db.session.execute(select(Region)).scalar_one()
+            assert _rows(region) == {"meetings": (True, {}), "minutes": (True, {}), "archive": (True, {})}
+            assert len(_audit(region)) == 3
+            with region_scope(region.id):
+                assert db.session.execute(select(Note.text)).scalars().all() == ["Protokollboken öppnad"]
+    assert sorted(enabled) == [0, 0, 0, 0, 0, 3]
 
 
 @pytest.mark.parametrize("verb", [lifecycle.enable, lifecycle.disable])
