@@ -5,12 +5,14 @@ These tests are about transactions, processes and kills, so they cannot run insi
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -35,6 +37,7 @@ from core.plugins.registry import Registry
 from core.regions.models import Region
 from core.runtime import valkey as valkey_server
 from core.runtime.paths import socket_path
+from core.runtime.process import die_with_parent
 
 
 class Probed(Event):
@@ -119,7 +122,8 @@ class World:
 def valkey() -> Iterator[str]:
     """A real queue server; the URL of its socket."""
     folder = Path(tempfile.mkdtemp(prefix="sk-valkey-"))
-    process = subprocess.Popen(valkey_server.command(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with_us = partial(die_with_parent, os.getpid())  # also when the run is killed
+    process = subprocess.Popen(valkey_server.command(folder), preexec_fn=with_us)
     assert valkey_server.wait_until_ready(socket_path(folder))
     yield f"unix://{socket_path(folder)}"
     process.send_signal(signal.SIGKILL)

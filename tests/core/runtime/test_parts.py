@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from core.jobs.cli import commands as job_commands
 from core.runtime import valkey
 from core.runtime.cli import commands as runtime_commands
 from core.runtime.paths import socket_path
+from core.runtime.process import die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
@@ -33,7 +35,7 @@ def start(*arguments: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
 @pytest.fixture
 def env(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A production environment with a queue server of its own, and its database at the newest version."""
-    server = subprocess.Popen(valkey.command(tmp_path))
+    server = subprocess.Popen(valkey.command(tmp_path), preexec_fn=partial(die_with_parent, os.getpid()))
     assert valkey.wait_until_ready(socket_path(tmp_path))
     env = {
         **os.environ,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from redis import Redis
 from core.config import Settings
 from core.runtime import valkey
 from core.runtime.paths import MAX_SOCKET_PATH, data_dir, socket_path
+from core.runtime.process import die_with_parent
 
 pytestmark = pytest.mark.sqlite_only  # no database in it
 
@@ -36,7 +39,7 @@ def deep(data: Path) -> Iterator[Path]:
 
 
 def start(data: Path) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(valkey.command(data))
+    process = subprocess.Popen(valkey.command(data), preexec_fn=partial(die_with_parent, os.getpid()))
     assert valkey.wait_until_ready(socket_path(data))
     return process
 
