@@ -36,4 +36,16 @@ def loop(data: Path | None, port: int | None, seconds: int, verbose: bool) -> No
     sys.exit(run_loop(data=data, port=port, seconds=seconds, verbose=verbose, say=click.echo))
 
 
+@demo.command("seed")
+def seed() -> None:
+    """Fill the regions of this installation with made-up people and data. Running it again adds nothing."""
+    from core.cli import application
+
+    application()
+    from core.demo.seed import seed as fill
+
+    for region in fill():
+        click.echo(f"  {region}")
+
+
 commands: list[click.Command] = [demo]
