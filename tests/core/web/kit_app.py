@@ -169,7 +169,7 @@ def contexts() -> dict[str, dict[str, Any]]:
         title="Undersköterska, distans", url="/x", kind="Utbildning", summary="Vård- och omsorgscollege, start 18 januari 2027"
     )
     counts = SimpleNamespace(waiting=12, retrying=2, failed=1, skipped=0, done=240)
-    errors = {f"errors/{code}.html": {"typed": typed if code in (409, 413) else []} for code in (400, 403, 404, 409, 410, 413, 429)}
+    errors = {f"errors/{code}.html": {"typed": typed if code in (409, 413) else []} for code in (400, 401, 403, 404, 409, 410, 413, 429)}
     return {
         "kit/everything.html": {
             "form": sample_form(),
