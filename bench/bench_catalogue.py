@@ -58,7 +58,7 @@ def run(small: bool) -> list[Figure]:
         count = SMALL if small else EVENTS
         with app.test_request_context():
             _fill(region, count)
-        figures = [*_in_process(app, 20 if small else 200), *_unremembered(app, 5 if small else 20)]
+        figures = [*_in_process(app, 20 if small else 200), *_unremembered(app, 5)]
         figures += _served(folder, 50 if small else 500)
         with app.test_request_context():
             figures += _reading(region, 1_000 if small else IMPORTED)
@@ -164,6 +164,7 @@ def _event(number: int, infos: int, providers: int, day: date, rng: random.Rando
         "end": start + timedelta(days=150),
         "application_first": start - timedelta(days=150),
         "application_last": start - timedelta(days=30),
+        "open_until": start - timedelta(days=30),
         "pace": rng.choice((25.0, 50.0, 100.0)),
         "is_distance": rng.random() < 0.2,
         "extra": {},

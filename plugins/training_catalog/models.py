@@ -134,7 +134,8 @@ class EducationEvent(External, Model):
         Index("ix_training_catalog_education_event_info", "info_id", "region_id", "is_current", "start"),
         Index("ix_training_catalog_education_event_provider", "provider_id", "region_id", "is_current"),
         Index("ix_training_catalog_education_event_current", "is_current", "region_id", "start", "info_id"),
-        Index("ix_training_catalog_education_event_deadline", "is_current", "region_id", "application_last", "info_id"),
+        Index("ix_training_catalog_education_event_open", "is_current", "region_id", "open_until", "application_first", "info_id", "start"),
+        Index("ix_training_catalog_education_event_distance", "is_distance", "is_current", "region_id", "start", "info_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -168,6 +169,8 @@ class EducationEvent(External, Model):
     application_code: Mapped[str] = mapped_column(String(60), default="")
     application_note: Mapped[str] = mapped_column(Text, default="")
     is_cancelled: Mapped[bool] = mapped_column(default=False)
+    # Derived: the last day to apply, the mark for none when one can apply at any time, and nothing when nothing is said.
+    open_until: Mapped[date | None]
     # Derived from the dates, the flags and the day it is.
     is_current: Mapped[bool] = mapped_column(default=False)
 

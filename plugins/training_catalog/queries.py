@@ -6,14 +6,16 @@ remembered in the process until the catalogue changes.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import case, func, select, union_all
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import aliased
 
 from core.db import Page, db
 from core.search import index
@@ -92,24 +94,27 @@ def listing(filters: Filters, whole: Overview, *, today: date, number: int = 1) 
 
     Each row has the columns `SHOWN`, and `start` and `deadline`: the nearest among the events that were chosen.
     """
-    if filters.q:
-        ids = remembered("numbers", whole.token, (today, filters), lambda: _found(filters, today))
-        page = _page_of(len(ids), number)
-        return replace(page, items=_rows_of(ids[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE], filters, today))
-    total = whole.infos
-    if filters.chosen:
-        total = remembered("numbers", whole.token, (today, replace(filters, sort="")), lambda: _number(filters, today))
-    page = _page_of(total, number)
-    statement = _selected(filters, today).limit(PAGE_SIZE).offset((page.number - 1) * PAGE_SIZE)
-    return replace(page, items=db.session.execute(statement).all())
+    if not filters.q and not filters.by_event:
+        total = whole.infos
+        if filters.chosen:
+            total = remembered("numbers", whole.token, (today, replace(filters, sort="")), lambda: _number(filters))
+        page = _page_of(total, number)
+        statement = _ordered(_plain(filters), filters, Info.next_start, Info.next_deadline)
+        return replace(page, items=db.session.execute(statement.limit(PAGE_SIZE).offset((page.number - 1) * PAGE_SIZE)).all())
+    ids = _ids(filters, whole, today)
+    page = _page_of(len(ids), number)
+    return replace(page, items=_rows_of(ids[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE], filters, today))
 
 
 def started(filters: Filters, whole: Overview, *, today: date) -> int:
     """How many educations the same choice gives among those that have begun: what an empty list points to."""
-    other = replace(filters, start=STARTED, sort="")
-    if other.q:
-        return len(remembered("numbers", whole.token, (today, other), lambda: _found(other, today)))
-    return remembered("numbers", whole.token, (today, other), lambda: _number(other, today))
+    return len(_ids(replace(filters, start=STARTED), whole, today))
+
+
+def _ids(filters: Filters, whole: Overview, today: date) -> array[int]:
+    """The educations that a choice gives, in order. Worked out once, however many of its pages are read."""
+    work = _found if filters.q else _chosen
+    return remembered("hits", whole.token, (today, filters), lambda: array("i", work(filters, today)))
 
 
 def _page_of(total: int, number: int) -> Page[Any]:
@@ -117,18 +122,16 @@ def _page_of(total: int, number: int) -> Page[Any]:
     return Page(items=(), total=total, number=min(max(1, number), pages), size=PAGE_SIZE)
 
 
-def _selected(filters: Filters, today: date) -> Any:
-    """The rows of a choice without words, in order."""
-    if not filters.by_event:
-        start, deadline = Info.next_start, Info.next_deadline
-        statement: Any = select(*SHOWN, start.label("start"), deadline.label("deadline")).where(Info.is_current.is_(True), *_about(filters))
-    else:
-        chosen = _chosen_events(filters, today)
-        start, deadline = chosen.c.start, chosen.c.deadline
-        statement = (
-            select(*SHOWN, start, deadline).join(chosen, chosen.c.info_id == Info.id).where(Info.removed_at.is_(None), *_about(filters))
-        )
+def _plain(filters: Filters) -> Any:
+    """The educations that are to come, by what they themselves say."""
+    start, deadline = Info.next_start.label("start"), Info.next_deadline.label("deadline")
+    return select(*SHOWN, start, deadline).where(Info.is_current.is_(True), *_about(filters))
+
+
+def _ordered(statement: Any, filters: Filters, start: Any, deadline: Any, relevance: Any = None) -> Any:
     match filters.order:
+        case "relevance" if relevance is not None:
+            return statement.order_by(relevance, Info.next_start, Info.id)
         case "deadline":
             return statement.order_by(deadline, Info.id)
         case "title":
@@ -137,21 +140,61 @@ def _selected(filters: Filters, today: date) -> Any:
             return statement.order_by(start.desc() if filters.start == STARTED else start, Info.id)
 
 
-def _chosen_events(filters: Filters, today: date) -> Any:
+def _chosen(filters: Filters, today: date) -> list[int]:
+    """Ids of the educations with an event that was chosen, in order."""
+    about = _about(filters)
+    if about or filters.home or filters.start == STARTED or filters.order == "title":
+        chosen = _nearest(filters, today)
+        statement = select(Info.id).join(chosen, chosen.c.info_id == Info.id).where(Info.removed_at.is_(None), *about)
+        return list(db.session.execute(_ordered(statement, filters, chosen.c.start, chosen.c.deadline)).scalars())
+    # The events alone answer, mostly from an index. The tenant fence needs one of its own tables at the top: no subquery here.
+    start, deadline = _dates(Event.start, Event.open_until, filters, today)
+    statement = _placed(select(Event.info_id), filters.place).where(*_when_and_how(filters, today)).group_by(Event.info_id)
+    return list(db.session.execute(statement.order_by(deadline if filters.order == "deadline" else start, Event.info_id)).scalars())
+
+
+def _dates(start: Any, last: Any, filters: Filters, today: date) -> tuple[Any, Any]:
+    """The nearest start and last application day of several events; the latest start, for what has begun."""
+    nearest = func.max(start) if filters.start == STARTED else func.min(case((start >= today, start)))
+    return func.coalesce(nearest, NO_DATE), func.coalesce(func.min(case((last >= today, last))), NO_DATE)
+
+
+def _nearest(filters: Filters, today: date, ids: Sequence[int] | None = None) -> Any:
     """Per education: the nearest start and last application day among the events that were chosen."""
-    shown = Event.start if filters.start == STARTED else case((Event.start >= today, Event.start))
-    nearest = func.max(shown) if filters.start == STARTED else func.min(shown)
-    last = func.min(case((Event.application_last >= today, Event.application_last)))
-    return (
-        select(Event.info_id, func.coalesce(nearest, NO_DATE).label("start"), func.coalesce(last, NO_DATE).label("deadline"))
-        .where(*event_conditions(filters, today))
-        .group_by(Event.info_id)
-        .subquery("chosen")
-    )
+    events = _placed(select(Event.info_id, Event.start, Event.open_until), filters.place).where(*_when_and_how(filters, today))
+    if ids is not None:
+        events = events.where(Event.info_id.in_(ids))
+    if filters.home:  # two ways to follow it, each with an index of its own
+        events = union_all(_placed(events, filters.home), events.where(Event.is_distance.is_(True)))
+    rows = events.subquery("events")
+    start, deadline = _dates(rows.c.start, rows.c.open_until, filters, today)
+    return select(rows.c.info_id, start.label("start"), deadline.label("deadline")).group_by(rows.c.info_id).subquery("chosen")
+
+
+def _placed(statement: Any, municipality: str) -> Any:
+    """Narrow a select of events to those held in a municipality, if one is given."""
+    if not municipality:
+        return statement
+    held = aliased(EventLocation)
+    return statement.join(held, held.event_id == Event.id).where(held.municipality_code == municipality)
 
 
 def event_conditions(filters: Filters, today: date) -> list[Any]:
-    """What a choice asks of events."""
+    """All that a choice asks of events, as conditions."""
+    found = _when_and_how(filters, today)
+    if filters.place:
+        found.append(_held_in(filters.place))
+    if filters.home:
+        found.append(_held_in(filters.home) | Event.is_distance.is_(True))
+    return found
+
+
+def _held_in(municipality: str) -> Any:
+    return Event.id.in_(select(EventLocation.event_id).where(EventLocation.municipality_code == municipality))
+
+
+def _when_and_how(filters: Filters, today: date) -> list[Any]:
+    """What a choice asks of events, places apart."""
     found: list[Any] = []
     if filters.start == STARTED:
         found += [Event.removed_at.is_(None), Event.is_cancelled.is_(False), Event.info_id.is_not(None), Event.provider_id.is_not(None)]
@@ -162,10 +205,6 @@ def event_conditions(filters: Filters, today: date) -> list[Any]:
             found.append(Event.start.is_(None))
         elif span := term_span(filters.start):
             found.append(Event.start.between(*span))
-    if filters.place:
-        found.append(_held_in(filters.place))
-    if filters.home:
-        found.append(_held_in(filters.home) | Event.is_distance.is_(True))
     if filters.distance:
         found.append(Event.is_distance.is_(filters.distance != "on-site"))
         if filters.distance == "no-sessions":
@@ -175,10 +214,6 @@ def event_conditions(filters: Filters, today: date) -> list[Any]:
     if filters.provider:
         found.append(Event.provider_id == filters.provider)
     return found
-
-
-def _held_in(municipality: str) -> Any:
-    return exists().where(EventLocation.event_id == Event.id, EventLocation.municipality_code == municipality)
 
 
 def _about(filters: Filters) -> list[Any]:
@@ -191,44 +226,46 @@ def _about(filters: Filters) -> list[Any]:
     return found
 
 
-def _number(filters: Filters, today: date) -> int:
-    if not filters.by_event:
-        statement = select(func.count(Info.id)).where(Info.is_current.is_(True), *_about(filters))
-    else:
-        statement = select(func.count(func.distinct(Event.info_id))).where(*event_conditions(filters, today))
-        conditions = _about(filters)
-        statement = statement.join(Info, Info.id == Event.info_id).where(Info.removed_at.is_(None), *conditions)
+def _number(filters: Filters) -> int:
+    statement = select(func.count(Info.id)).where(Info.is_current.is_(True), *_about(filters))
     return int(db.session.execute(statement).scalar_one())
 
 
 def _found(filters: Filters, today: date) -> list[int]:
     """Ids of the educations in which every word is found, in order; at most `MAX_HITS`."""
     conditions = _about(filters)
+    start, deadline = Info.next_start, Info.next_deadline
+    statement: Any = select(Info.id)
     if filters.by_event:
-        conditions += [Info.removed_at.is_(None), Info.id.in_(select(Event.info_id).where(*event_conditions(filters, today)))]
+        chosen = _nearest(filters, today)
+        start, deadline = chosen.c.start, chosen.c.deadline
+        statement = statement.join(chosen, chosen.c.info_id == Info.id)
+        conditions.append(Info.removed_at.is_(None))
     else:
         conditions.append(Info.is_current.is_(True))
+    statement = statement.where(*conditions)
     if query_stems(filters.q):
         try:
             hits = index.ranked(KIND, filters.q)
-            statement = select(Info.id).join(hits, hits.c.object_id == Info.id).where(*conditions)
-            return list(db.session.execute(_ordered(statement, filters, hits.c.rank.desc()).limit(MAX_HITS)).scalars())
+            ranked = statement.join(hits, hits.c.object_id == Info.id)
+            return list(db.session.execute(_ordered(ranked, filters, start, deadline, hits.c.rank.desc()).limit(MAX_HITS)).scalars())
         except DatabaseError:
             # An index that is damaged or missing must not take the catalogue down: titles can still be looked through.
             current_app.logger.exception("full-text search failed; searching in titles")
             db.session.rollback()
-    statement = select(Info.id).where(Info.title.icontains(filters.q, autoescape=True), *conditions)
-    return list(db.session.execute(_ordered(statement, filters, Info.next_start).limit(MAX_HITS)).scalars())
-
-
-def _ordered(statement: Select[Any], filters: Filters, relevance: Any) -> Select[Any]:
-    orders = {"relevance": relevance, "deadline": Info.next_deadline, "title": Info.sort_key}
-    return statement.order_by(orders.get(filters.order, Info.next_start), Info.id)
+    statement = statement.where(Info.title.icontains(filters.q, autoescape=True))
+    return list(db.session.execute(_ordered(statement, filters, start, deadline).limit(MAX_HITS)).scalars())
 
 
 def _rows_of(ids: Sequence[int], filters: Filters, today: date) -> list[Any]:
+    """The rows of some educations, in the order of their ids."""
     if not ids:
         return []
-    statement = _selected(replace(filters, q="", sort=""), today).where(Info.id.in_(ids))
-    rows = {row.id: row for row in db.session.execute(statement)}
-    return [rows[identity] for identity in ids if identity in rows]
+    wanted = list(ids)
+    if filters.by_event:
+        chosen = _nearest(filters, today, wanted)
+        statement = select(*SHOWN, chosen.c.start, chosen.c.deadline).join(chosen, chosen.c.info_id == Info.id)
+    else:
+        statement = _plain(filters)
+    rows = {row.id: row for row in db.session.execute(statement.where(Info.id.in_(wanted)))}
+    return [rows[identity] for identity in wanted if identity in rows]

@@ -74,12 +74,9 @@ def _counted(region: Any, today: date) -> dict[str, Any]:
 
 
 def is_open(today: date) -> Any:
-    """Condition: one can apply to the event now. An event without a last day counts only if it takes applications continuously."""
+    """Condition: one can apply to the event now. An event that says no last day counts only if it takes applications at any time."""
     begun = EducationEvent.application_first.is_(None) | (EducationEvent.application_first <= today)
-    not_over = (EducationEvent.application_last >= today) | (
-        EducationEvent.application_continuous.is_(True) & EducationEvent.application_last.is_(None)
-    )
-    return begun & not_over
+    return begun & (EducationEvent.open_until >= today)
 
 
 def _terms(starts: Any) -> dict[str, int]:
@@ -113,9 +110,7 @@ def _providers(events: Any) -> list[list[Any]]:
     return [list(row) for row in db.session.execute(statement)]
 
 
-def is_open_on(event: Any, today: date) -> bool:
+def is_open_on(event: EducationEvent, today: date) -> bool:
     """The same as `is_open`, for an event at hand."""
     begun = event.application_first is None or event.application_first <= today
-    if event.application_last is None:
-        return begun and bool(event.application_continuous)
-    return begun and bool(event.application_last >= today)
+    return begun and event.open_until is not None and event.open_until >= today

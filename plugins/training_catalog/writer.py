@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from core.db import db, sort_key, utcnow
+from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import level_of
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation, Source
 from plugins.training_catalog.records import EventRecord, InfoRecord, ProviderRecord, Record, Removal, key_of
@@ -90,6 +91,7 @@ def _event(source: Source, records: Sequence[Any], counts: Counts) -> None:
             "provider_key": key_of(record.provider),
             "provider_id": providers.get(key_of(record.provider)),
             "languages": ",".join(record.languages)[:60],
+            "open_until": record.application_last or (NO_DATE if record.application_continuous else None),
         }
 
     stale: set[int] = set()

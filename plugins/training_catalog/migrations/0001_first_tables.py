@@ -223,6 +223,7 @@ def upgrade() -> None:
         sa.Column("application_code", sa.String(length=60), nullable=False),
         sa.Column("application_note", sa.Text(), nullable=False),
         sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.Column("open_until", sa.Date(), nullable=True),
         sa.Column("is_current", sa.Boolean(), nullable=False),
         sa.Column("identifier", sa.String(length=200), nullable=False),
         sa.Column("identifier_key", sa.String(length=200), nullable=False),
@@ -256,10 +257,15 @@ def upgrade() -> None:
     with op.batch_alter_table("training_catalog_education_event", schema=None) as batch_op:
         batch_op.create_index("ix_training_catalog_education_event_current", ["is_current", "region_id", "start", "info_id"], unique=False)
         batch_op.create_index(
-            "ix_training_catalog_education_event_deadline", ["is_current", "region_id", "application_last", "info_id"], unique=False
+            "ix_training_catalog_education_event_distance", ["is_distance", "is_current", "region_id", "start", "info_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_training_catalog_education_event_education_key"), ["education_key"], unique=False)
         batch_op.create_index("ix_training_catalog_education_event_info", ["info_id", "region_id", "is_current", "start"], unique=False)
+        batch_op.create_index(
+            "ix_training_catalog_education_event_open",
+            ["is_current", "region_id", "open_until", "application_first", "info_id", "start"],
+            unique=False,
+        )
         batch_op.create_index("ix_training_catalog_education_event_provider", ["provider_id", "region_id", "is_current"], unique=False)
 
     op.create_table(
@@ -367,9 +373,10 @@ def downgrade() -> None:
     op.drop_table("training_catalog_education_occupation")
     with op.batch_alter_table("training_catalog_education_event", schema=None) as batch_op:
         batch_op.drop_index("ix_training_catalog_education_event_provider")
+        batch_op.drop_index("ix_training_catalog_education_event_open")
         batch_op.drop_index("ix_training_catalog_education_event_info")
         batch_op.drop_index(batch_op.f("ix_training_catalog_education_event_education_key"))
-        batch_op.drop_index("ix_training_catalog_education_event_deadline")
+        batch_op.drop_index("ix_training_catalog_education_event_distance")
         batch_op.drop_index("ix_training_catalog_education_event_current")
 
     op.drop_table("training_catalog_education_event")

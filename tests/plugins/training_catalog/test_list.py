@@ -261,6 +261,14 @@ def test_english_titles_where_the_source_gives_them(filled: Catalogue, browser: 
     assert '<a href="/r/norr/training-catalog/2" lang="sv">' in browser.page.replace(str(filled.info("Svetsare").id), "2")
 
 
+def test_every_word_in_english(filled: Catalogue, browser: Browser) -> None:
+    browser.get(URL, headers={"Accept-Language": "en"})
+    for words in ("Can be followed from", "Starts 1 March 2027 · apply by 15 February 2027", "No fixed start", "Show courses"):
+        assert words in browser.text, words
+    for words in ("Utbildning", "Startar", "Anordnare", "träffar", "ansök", "Visa"):
+        assert words not in browser.text, words
+
+
 def test_the_list_as_a_file_goes_back_in(filled: Catalogue, make: Factory, browser: Browser) -> None:
     browser.get(f"{URL}courses.csv", query_string={"from": NORSJO})
     assert browser.response is not None
@@ -291,6 +299,38 @@ def test_no_cell_of_the_file_is_a_formula(catalogue: Catalogue, browser: Browser
         "'+1",
         "'-Norsjö",
     )
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {},
+        {"q": "kurs"},
+        {"from": NORSJO},
+        {"place": NORSJO},
+        {"q": "kurs", "from": NORSJO},
+        {"q": "kurs", "place": NORSJO, "form": "VUXGY"},
+        {"distance": "on-site"},
+        {"start": "2027-2", "sort": "deadline"},
+        {"start": "2027-2", "sort": "title"},
+        {"from": NORSJO, "place": NORSJO},
+    ],
+)
+def test_no_choice_shows_another_regions_education(make: Factory, catalogue: Catalogue, browser: Browser, choice: dict[str, str]) -> None:
+    """Every way the list asks the database goes through the fence: two regions hold the same, but for the names."""
+    for slug in ("a", "b"):
+        Catalogue(make, make.region(slug, plugins=["training_catalog"])).rows(
+            row(Namn=f"Kurs {slug.upper()}"), row(kurstillfalleId="2", Namn=f"Distanskurs {slug.upper()}", DistansObligatorisk="2")
+        )
+    make.forget()
+    browser.get("/r/a/training-catalog/", query_string=choice)
+    assert "Kurs A" in browser.text
+    assert "Kurs B" not in browser.text
+    assert "Distanskurs B" not in browser.text
+    browser.get("/r/a/training-catalog/courses.csv", query_string=choice)
+    assert browser.response is not None
+    assert "Kurs A" in browser.response.get_data(as_text=True)
+    assert "Kurs B" not in browser.response.get_data(as_text=True)
 
 
 def test_a_collaboration_lists_what_its_members_share(make: Factory, filled: Catalogue, browser: Browser) -> None:
