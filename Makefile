@@ -44,7 +44,8 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (when Chromium is there), chaos
 	$(PYTEST) -m "not chaos and not browser"
 	$(PYTEST) -m "not chaos and not browser and not sqlite_only" --database postgres
-	$(PYTEST) -m browser
+	$(PYTEST) -m browser tests/browser
+	$(PYTEST) -m browser tests/core
 	$(PYTEST) -m chaos
 	$(BIN)/samkraft demo loop
 
@@ -52,7 +53,8 @@ test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (w
 test-browser: setup ## Install Chromium where apt is at hand, then run the browser tests
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core) \
 	  || (echo "Install Chromium first: apt-get install chromium" && exit 1)
-	$(PYTEST) -m browser
+	$(PYTEST) -m browser tests/browser
+	$(PYTEST) -m browser tests/core
 
 .PHONY: check
 check: setup ## Lint, format, types, import contracts, dead code, templates, catalogues, generated references
