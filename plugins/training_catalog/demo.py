@@ -15,7 +15,7 @@ from core.db import atomic, db, region_scope, utcnow
 from core.events import emit
 from core.geo.distance import distance_km
 from core.geo.queries import name_of
-from core.regions.queries import municipalities
+from core.regions.queries import municipalities, readable_region_ids
 from core.search.folding import fold
 from plugins.training_catalog import derive, writer
 from plugins.training_catalog.clock import today
@@ -24,6 +24,7 @@ from plugins.training_catalog.events import CatalogueChanged
 from plugins.training_catalog.models import ImportFault, ImportRun, RunStatus, Source
 from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord, Record
 from plugins.training_catalog.service import source_named
+from plugins.training_catalog.settings import PLUGIN
 from plugins.training_catalog.state import refresh_state
 
 if TYPE_CHECKING:
@@ -41,7 +42,12 @@ class _Town:
 
 
 def seed(region: Region, rng: Random) -> None:
-    """Make the demo catalogue of a region, or bring it up to today. The same seed on the same day changes nothing."""
+    """Make the demo catalogue of a region, or bring it up to today. The same seed on the same day changes nothing.
+
+    A collaboration whose members share their catalogues shows those, and gets none of its own.
+    """
+    if len(readable_region_ids(region, PLUGIN)) > 1:
+        return
     with atomic(), region_scope(region.id):
         own = [_Town(row.code, row.name) for row in municipalities(region)]
         if not own:

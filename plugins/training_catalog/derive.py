@@ -7,7 +7,7 @@ cut off anywhere. `refresh_state()` then counts the catalogue as a whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,6 +69,7 @@ def refresh(region: Any, today: date, limit: int = BATCH) -> int:
     around = _surroundings([info.id for info in infos])
     turned: dict[bool, list[int]] = {True: [], False: []}
     texts = []
+    led = _lead(region, infos)
     for info in infos:
         its = around[info.id]
         alive = info.removed_at is None and (info.expires is None or info.expires >= today)
@@ -81,12 +82,11 @@ def refresh(region: Any, today: date, limit: int = BATCH) -> int:
                 current.append(event)
         _show(info, current, its, today)
         if info.removed_at is None:
-            texts.append((info.id, _searchable(info, its)))
+            texts.append((info.id, _searchable(info, its, led[info.id])))
     for value, ids in turned.items():
         for start in range(0, len(ids), 500):
             changed = update(EducationEvent).where(EducationEvent.id.in_(ids[start : start + 500])).values(is_current=value)
             db.session.execute(changed.execution_options(synchronize_session=False))
-    _lead(region, infos)
     db.session.flush()
     index.put_many(KIND, region, texts)
     index.remove(KIND, [info.id for info in infos if info.removed_at is not None])
@@ -151,8 +151,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[: _SHOWN - 1])} +{len(names) - _SHOWN + 1}"
 
 
-def _searchable(info: EducationInfo, its: _Around) -> str:
-    """Everything an education is found by; the title and the code twice, so that a hit there ranks above one in passing."""
+def _searchable(info: EducationInfo, its: _Around, occupations_named: Sequence[str]) -> str:
+    """Everything an education is found by; the title twice, so that a hit there ranks above one in passing.
+
+    The occupations it leads to are among it: who searches for *sjuksköterska* means the *sjuksköterskeprogram*.
+    """
     labels = [str(subject.get("label", "")) for subject in info.subjects if isinstance(subject, dict)]
     parts = [
         info.title,
@@ -166,14 +169,15 @@ def _searchable(info: EducationInfo, its: _Around) -> str:
         *list(its.towns)[:60],
         *(name_of(code) for code in list(its.municipalities)[:60]),
         *{county_of(code) for code in its.municipalities},
+        *occupations_named,
         info.degree,
         info.description[:MAX_SEARCHABLE],
     ]
     return "\n".join(part for part in parts if part)
 
 
-def _lead(region: Any, infos: Iterable[EducationInfo]) -> None:
-    """Bring what the educations lead to up to what the rules say now."""
+def _lead(region: Any, infos: Sequence[EducationInfo]) -> defaultdict[int, list[str]]:
+    """Bring what the educations lead to up to what the rules say now. Returns the names of the groups, by education."""
     terms = occupations.known_terms()
     wanted = {
         (info.id, lead.group_code): lead
@@ -183,6 +187,9 @@ def _lead(region: Any, infos: Iterable[EducationInfo]) -> None:
             terms, title=info.title, school_form=info.school_form, subjects=info.subjects, credits=info.credits
         )
     }
+    named: defaultdict[int, list[str]] = defaultdict(list)
+    for info_id, code in wanted:
+        named[info_id].append(terms.groups[code])
     known = select(EducationOccupation).where(EducationOccupation.info_id.in_([info.id for info in infos]))
     for row in db.session.execute(known).scalars().all():
         lead = wanted.pop((row.info_id, row.group_code), None)
@@ -192,6 +199,7 @@ def _lead(region: Any, infos: Iterable[EducationInfo]) -> None:
             row.rule, row.term = lead.rule, lead.term
     for (info_id, code), lead in wanted.items():
         db.session.add(EducationOccupation(region_id=region.id, info_id=info_id, group_code=code, rule=lead.rule, term=lead.term))
+    return named
 
 
 def outdate(region: Any, today: date) -> int:

@@ -12,7 +12,7 @@ from plugins.training_catalog.state import NO_TERM, term_span
 MAX_QUERY = 200
 STARTED = "started"
 DISTANCE = ("only", "no-sessions", "on-site")
-SORTS = ("relevance", "start", "deadline", "title")
+SORTS = ("start", "deadline", "title")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Filters:
         group: Occupation group (SSYK 2012) that the education leads to.
         provider: Id of a provider.
         open: Only what can be applied for now.
-        sort: "relevance", "start", "deadline" or "title"; empty for the natural one.
+        sort: "start", "deadline" or "title"; empty for the natural one: the best hit first, or without words the nearest start.
     """
 
     q: str = ""
@@ -55,9 +55,7 @@ class Filters:
 
     @property
     def order(self) -> str:
-        """How the list is sorted."""
-        if self.sort == "relevance" and not self.q:
-            return "start"
+        """How the list is sorted: "relevance", or one of `SORTS`."""
         return self.sort or ("relevance" if self.q else "start")
 
     def arguments(self, **changes: Any) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def _drawn(region: Region, filters: Filters, whole: Overview, today: date, numbe
     page = queries.listing(filters, whole, today=today, number=number)
     empty = not page.total
     chosen = language()
-    suggested = suggest(filters.q, 3) if empty and filters.q else []
+    # Several occupations may be of one group; the first is the likeliest.
+    suggested = {found.group_code: found.label for found in reversed(suggest(filters.q, 3))} if empty and filters.q else {}
     results = render_template(
         "training_catalog/_results.html",
         filters=filters,
@@ -68,7 +69,7 @@ def _drawn(region: Region, filters: Filters, whole: Overview, today: date, numbe
         chips=presentation.chips(filters),
         started=queries.started(filters, whole, today=today) if empty and not filters.start else 0,
         started_url=presentation.list_url(filters, start="started"),
-        suggestions=[(found.label, presentation.list_url(filters, q="", group=found.group_code)) for found in suggested],
+        suggestions=[(label, presentation.list_url(Filters(home=filters.home), group=code)) for code, label in reversed(suggested.items())],
         more=page.total >= queries.MAX_HITS if filters.q else False,
         max_hits=queries.MAX_HITS,
     )

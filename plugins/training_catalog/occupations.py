@@ -53,10 +53,10 @@ class Lead:
 
 @dataclass(frozen=True)
 class Terms:
-    """The taxonomy as the rules need it: the groups there are, and which of them each word or phrase may mean."""
+    """The taxonomy as the rules need it: the groups there are with their names, and which of them each word or phrase may mean."""
 
     revision: int
-    groups: frozenset[str]
+    groups: Mapping[str, str]
     by_words: Mapping[str, frozenset[str]]
 
 
@@ -149,8 +149,8 @@ def known_terms() -> Terms:
 
 
 def _load(revision: int) -> Terms:
-    statement = select(OccupationGroup.code).where(OccupationGroup.level == 4, OccupationGroup.deprecated.is_(False))
-    groups = frozenset(db.session.execute(statement).scalars())
+    statement = select(OccupationGroup.code, OccupationGroup.name).where(OccupationGroup.level == 4, OccupationGroup.deprecated.is_(False))
+    groups = {str(code): name for code, name in db.session.execute(statement)}
     by_words: dict[str, set[str]] = {}
     named = select(OccupationTerm.term, OccupationTerm.group_code).where(OccupationTerm.source != TermSource.KEYWORD)
     for term, code in db.session.execute(named):

@@ -50,9 +50,9 @@ def distance_labels() -> dict[str, str]:
 
 
 def sort_choices(filters: Filters) -> Choices:
-    """The ways to sort that make sense for a choice."""
+    """The ways to sort. The natural one has no value, so that a form sent with new words sorts by them."""
     found = [("start", _("Närmaste start")), ("deadline", _("Sista ansökningsdag")), ("title", _("Namn"))]
-    return [("relevance", _("Bästa träff")), *found] if filters.q else found
+    return [("", _("Bästa träff")), *found] if filters.q else [("", found[0][1]), *found[1:]]
 
 
 def term_label(term: str) -> str:

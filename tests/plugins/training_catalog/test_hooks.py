@@ -233,5 +233,15 @@ def test_the_demo_fills_every_page_and_twice_makes_nothing_more(catalogue: Catal
     assert [(event.id, event.digest) for event in catalogue.events] == before
 
 
+def test_the_demo_of_a_collaboration_is_what_its_members_share(make: Factory, catalogue: Catalogue) -> None:
+    union = Catalogue(make, make.region("tillsammans", plugins=["training_catalog"]))
+    make.share(catalogue.region, union.region, "training_catalog")
+    for each in (catalogue, union):
+        with each.scope(), atomic():
+            demo.seed(each.region, Random(7))
+    assert len(union.all(EducationInfo)) == len(catalogue.infos) == 31
+    assert len(supply(union, "7212")) == len(supply(catalogue, "7212")) > 0
+
+
 def test_an_event_sample_is_the_event() -> None:
     assert CatalogueChanged.sample().model_dump() == {"source": "exempelfilen", "added": 12, "changed": 3, "removed": 1}

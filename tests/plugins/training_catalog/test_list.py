@@ -147,6 +147,11 @@ def test_words(filled: Catalogue, browser: Browser, query: str, expected: list[s
     assert sorted(titles(browser, q=query)) == sorted(expected)
 
 
+def test_who_searches_for_an_occupation_finds_what_leads_to_it(catalogue: Catalogue, browser: Browser) -> None:
+    catalogue.rows(row(Namn="Sjuksköterskeprogrammet", Niva="HS", Poang="180"))
+    assert titles(browser, q="sjuksköterskor") == ["Sjuksköterskeprogrammet"]
+
+
 def test_words_and_choices_together_and_in_any_order(filled: Catalogue, browser: Browser) -> None:
     assert titles(browser, q="yrkeshögskola", distance="only", sort="start") == ["Systemutvecklare", "Körkort för ämneslärare"]
     assert titles(browser, q="yrkeshögskola", sort="title") == ["Allmän kurs", "Körkort för ämneslärare", "Systemutvecklare"]
