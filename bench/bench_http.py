@@ -48,8 +48,9 @@ def run(small: bool) -> list[Figure]:
     try:
         first = _start(folder / "first", "a first start, folder empty: tables, demo data", FIRST_START_TARGET_S)
         app = demo_site(folder / "data")
-        figures = [*_in_process(app, 50 if small else 500), *_on_the_wire(app), *_form(app, small)]
-        return [*figures, *_served(folder / "data", 100 if small else 2_000), *first]
+        figures = [*_in_process(app, 50 if small else 500), *_on_the_wire(app)]
+        figures += _served(folder / "data", 100 if small else 500)
+        return [*figures, *_form(app, small), *first]  # the form last: it fills the tables
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -110,7 +111,7 @@ def _served(data: Path, count: int) -> list[Figure]:
         for name, (path, target) in PAGES.items():
             seconds = server.cpu_per_get(path, count, lambda: server.pids("samkraft-http"))
             figures.append(Figure(f"served: {name}", seconds / bare, "×", BARE, target=target, note=f"{seconds * 1e3:.2f} ms"))
-        figures += _served_form(server, bare, 2 if count < 1_000 else 20)
+        figures += _served_form(server, bare, 2 if count < 500 else 10)
         figures += _weight(server)
     return figures
 
