@@ -15,6 +15,21 @@ from core.db import db, engine, fence
 from core.plugins import loader
 from core.plugins.registry import Registry
 
+# Core's features with tables, in alphabetical order.
+FEATURES = (
+    "audit",
+    "geo",
+    "jobs",
+    "mail",
+    "organisations",
+    "plugins",
+    "regions",
+    "search",
+    "taxonomy",
+    "users",
+    "web",
+)
+
 
 def create_app(settings: Settings | None = None, *, registry: Registry | None = None, **overrides: Any) -> Flask:
     """Build the application.
@@ -92,7 +107,7 @@ def init_database(app: Flask) -> None:
 
 def import_models(app: Flask) -> None:
     """Import core's modules with tables, so that relations and migrations see them all. The loader has imported the plugins'."""
-    for feature in ("audit", "geo", "jobs", "mail", "organisations", "plugins", "regions", "search", "taxonomy", "users", "web"):
+    for feature in FEATURES:
         importlib.import_module(f"core.{feature}.models")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 from flask import Flask
 
 from core.config import Settings
@@ -14,6 +16,14 @@ PREFIXES = {
     Area.ADMIN: "/r/<region>/admin/{slug}",
     Area.API: "/api/v1/regions/<region>/{slug}",
 }
+
+# Core's modules with pages; each has its blueprint in `bp`.
+VIEWS = (
+    "core.web.views.site",
+    "core.web.views.auth",
+    "core.web.views.regions",
+    "core.web.views.admin",
+)
 
 
 def prefix(plugin: Plugin, area: Area) -> str:
@@ -29,11 +39,9 @@ def mount_plugins(app: Flask) -> None:
 
 def mount_core(app: Flask, settings: Settings) -> None:
     """Core's own pages, and those of the demo."""
-    from core.web.views import admin, auth, regions, site
-
     static_files.init_app(app)
-    for blueprint in (site.bp, auth.bp, regions.bp, admin.bp):
-        app.register_blueprint(blueprint)
+    for module in VIEWS:
+        app.register_blueprint(importlib.import_module(module).bp)
     if settings.environment in ("demo", "development", "test"):
         from core.web.views import dev
 
