@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: hooks, settings, commands, events and addresses. `--check` fails when a page is behind."""
+"""Writes docs/reference from the code: hooks, settings, commands, events, addresses, requirements. `--check` fails when one is behind."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from core.app import create_app
 from core.config import ROOT, Settings
 from core.plugins import hookspecs
 from core.web.access import declared_access
+from tools import requirements
 
 FOLDER = ROOT / "docs" / "reference"
 NOTE = "Written by `make docs` from the code; do not edit.\n"
@@ -120,7 +121,8 @@ def pages() -> dict[str, str]:
         app = create_app(environment="development", data_dir=Path(folder), https=False, entry_points=False)
         made: dict[str, Callable[[Any], str]] = {"settings": settings, "commands": commands, "events": events, "permissions": permissions}
         with app.app_context():
-            return {"hooks.md": hooks() + "\n", **{f"{name}.md": make(app).rstrip() + "\n" for name, make in made.items()}}
+            plain = {"hooks.md": hooks() + "\n", "requirements.md": requirements.page(NOTE) + "\n"}
+            return {**plain, **{f"{name}.md": make(app).rstrip() + "\n" for name, make in made.items()}}
 
 
 def main() -> int:

@@ -37,6 +37,7 @@ def documented(heading: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("heading", "extra"), HEADINGS.items())
+@pytest.mark.requirement("S43")
 def test_every_dependency_has_its_reason_and_no_other(heading: str, extra: str | None) -> None:
     assert list(documented(heading)) == declared(extra), "keep the order of pyproject.toml"
 

@@ -57,6 +57,7 @@ def _calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, ast.unparse(node.func)
 
 
+@pytest.mark.requirement("S4", "S30")
 def test_nothing_passes_the_tenant_fence_by() -> None:
     """`session.get` answers from memory; `text()`, driver SQL, Core inserts and the session's bulk methods are not filtered."""
     forbidden = re.compile(r"^(db\.session\.(get|merge|bulk_\w+|connection)|text|insert|.*exec_driver_sql)$")
@@ -123,6 +124,7 @@ INLINE = re.compile(
 
 
 @pytest.mark.requirement("S19")
+@pytest.mark.requirement("S19")
 def test_no_template_has_inline_script_or_style() -> None:
     assert [str(p.relative_to(ROOT)) for p in TEMPLATES if INLINE.search(p.read_text("utf-8"))] == []
 
@@ -131,6 +133,7 @@ def test_templates_ask_no_database() -> None:
     assert [str(p.relative_to(ROOT)) for p in TEMPLATES if re.search(r"{[{%][^}]*\bdb\.", p.read_text("utf-8"))] == []
 
 
+@pytest.mark.requirement("A10")
 def test_no_word_is_shown_in_one_language_only() -> None:
     """Text between tags must come through gettext: two Swedish or English words in a row outside of `{{ }}` are a fault."""
     text = re.compile(r">\s*([A-Za-zÅÄÖåäö]{3,}(?: [A-Za-zÅÄÖåäö]{2,})+)[^<{]*<")

@@ -21,6 +21,7 @@ def _readable(app: Flask) -> list[Route]:
 
 @pytest.mark.requirement("S22")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.requirement("S22")
 def test_opening_every_page_changes_nothing(app: Flask, make: Factory, database: Any, method: str) -> None:
     region = make.region("norr", plugins=list(app.extensions["samkraft_registry"].plugins))
     browser = Browser(app).sign_in(make.user(region, "region_admin"))
@@ -38,6 +39,7 @@ def test_opening_every_page_changes_nothing(app: Flask, make: Factory, database:
     assert contents() == before
 
 
+@pytest.mark.requirement("S22")
 @pytest.mark.requirement("S22")
 def test_a_stranger_s_visit_changes_nothing(app: Flask, make: Factory, database: Any) -> None:
     region = make.region("norr", plugins=list(app.extensions["samkraft_registry"].plugins))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from core.testing.live import Site
@@ -71,6 +72,7 @@ class Crawl(Inspector):
         return response.status == 200 and "text/html" in response.headers.get("content-type", "")
 
 
+@pytest.mark.requirement("A1")
 def test_as_visitor(site: Site, chromium: Browser, visited: set[str]) -> None:
     """What everybody can reach."""
     context = chromium.new_context(locale="sv-SE", reduced_motion="reduce")
@@ -80,6 +82,7 @@ def test_as_visitor(site: Site, chromium: Browser, visited: set[str]) -> None:
     assert crawl.faults == []
 
 
+@pytest.mark.requirement("A1")
 def test_as_administrator(site: Site, chromium: Browser, visited: set[str]) -> None:
     """What only those who work in the region can reach."""
     context = chromium.new_context(locale="sv-SE", reduced_motion="reduce")

@@ -86,6 +86,7 @@ def answer(page: Page, seen: Callable[[], None]) -> None:
     seen()
 
 
+@pytest.mark.requirement("A6")
 def test_employer_answers_without_javascript(site: Site, plain: BrowserContext, visited: set[str]) -> None:
     page = plain.new_page()
     inspector = Inspector(site, page, visited)
@@ -117,6 +118,7 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab never came to {selector} on {page.url}")
 
 
+@pytest.mark.requirement("A3")
 def test_employer_answers_by_keyboard_alone(site: Site, scripted: BrowserContext) -> None:
     page = scripted.new_page()
     page.goto(site.url + FORM)
@@ -168,6 +170,7 @@ def test_employer_answers_by_keyboard_alone(site: Site, scripted: BrowserContext
     expect(page.locator("main")).to_contain_text("BH-")
 
 
+@pytest.mark.requirement("A4")
 def test_nonsense_is_told_at_the_field_and_nothing_is_lost(site: Site, scripted: BrowserContext, visited: set[str]) -> None:
     page = scripted.new_page()
     inspector = Inspector(site, page, visited)

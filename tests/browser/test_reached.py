@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.testing.live import Site
 
 UNREACHED = {
@@ -19,6 +21,7 @@ UNREACHED = {
 }
 
 
+@pytest.mark.requirement("A1")
 def test_every_endpoint_was_reached(site: Site, visited: set[str]) -> None:
     """Runs last in this folder, after the pages were walked."""
     pages = {

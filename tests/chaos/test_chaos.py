@@ -22,6 +22,7 @@ def test_the_plan_is_repeatable_and_hits_everybody() -> None:
 
 @pytest.mark.chaos
 @pytest.mark.timeout(400)
+@pytest.mark.requirement("R3")
 def test_fifty_kills_lose_nothing_and_double_nothing() -> None:
     script = Path(__file__).with_name("run.py")
     command = [sys.executable, str(script), "--kills", "50", "--seed", os.environ.get("SAMKRAFT_CHAOS_SEED", "1"), "--seconds", "100"]

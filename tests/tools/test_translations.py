@@ -62,6 +62,7 @@ def test_extraction_twice_changes_nothing(folder: Path) -> None:
     assert translations.catalogue_path(folder).read_bytes() == first
 
 
+@pytest.mark.requirement("A10")
 def test_check_names_what_is_behind(folder: Path) -> None:
     assert translations.faults("sample", folder) and all("not extracted" in fault for fault in translations.faults("sample", folder))
     translations.extract("sample", folder)

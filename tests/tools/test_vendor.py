@@ -7,6 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("tools_vendor", ROOT / "tools" / "vendor.py")
 assert _spec and _spec.loader
@@ -15,6 +17,7 @@ sys.modules["tools_vendor"] = vendor
 _spec.loader.exec_module(vendor)
 
 
+@pytest.mark.requirement("S43")
 def test_vendored_files_are_as_fetched_and_a_change_is_noticed(tmp_path: Path) -> None:
     assert vendor.faults() == []
     copy = tmp_path / "vendor"

@@ -45,6 +45,7 @@ def write() -> None:
 
 
 @pytest.mark.parametrize("request_of", [{}, {"method": "GET"}, {"method": "HEAD"}], ids=str)
+@pytest.mark.requirement("R8")
 def test_reads_take_no_lock_and_a_write_after_them_takes_it_at_once(tmp_path: Any, request_of: dict[str, Any]) -> None:
     with begins(tmp_path, **request_of) as seen:
         read()
@@ -53,6 +54,7 @@ def test_reads_take_no_lock_and_a_write_after_them_takes_it_at_once(tmp_path: An
     assert seen == ["DEFERRED", "IMMEDIATE", "DEFERRED"]
 
 
+@pytest.mark.requirement("R8")
 def test_a_post_takes_the_lock_from_its_first_read(tmp_path: Any) -> None:
     with begins(tmp_path, method="POST") as seen:
         read()

@@ -46,6 +46,7 @@ def _titles() -> list[str]:
     return sorted(db.session.execute(select(Meeting.title)).scalars())
 
 
+@pytest.mark.requirement("S4")
 def test_without_a_scope_nothing_is_read_or_written(two: Two) -> None:
     db.session.expunge_all()
     for statement in (
@@ -77,6 +78,7 @@ def test_a_model_hidden_in_a_condition_is_found_too(two: Two) -> None:
         assert db.session.execute(listed).scalars().all() == ["syd"]
 
 
+@pytest.mark.requirement("S4")
 def test_every_shape_of_read_is_filtered(two: Two) -> None:
     other = aliased(Meeting)
     with region_scope(two.north.id):
@@ -132,6 +134,7 @@ def test_get_asks_the_database_even_when_the_object_is_in_memory(two: Two) -> No
     assert loaded.title == "S1"
 
 
+@pytest.mark.requirement("S4")
 def test_a_foreign_row_is_not_written(two: Two) -> None:
     with region_scope(two.north.id):
         db.session.add(Meeting(region_id=two.south.id, title="smuggled"))
@@ -181,6 +184,7 @@ def test_bulk_writes_reach_only_the_writable_region(two: Two) -> None:
 
 
 @pytest.mark.parametrize("own", [True, False])
+@pytest.mark.requirement("S4")
 def test_bulk_writes_past_the_fence_are_refused(two: Two, own: bool) -> None:
     region = two.north if own else two.south
     rows = [{"region_id": region.id, "title": "x", "sort_key": "x"}]

@@ -47,6 +47,7 @@ def test_upgrade_brings_every_owner_to_its_head_once(own: Flask) -> None:
     }
 
 
+@pytest.mark.requirement("R16")
 def test_one_owner_goes_down_and_up_and_the_others_stay(own: Flask) -> None:
     migrate.upgrade_all()
     before = _tables()
@@ -59,6 +60,7 @@ def test_one_owner_goes_down_and_up_and_the_others_stay(own: Flask) -> None:
 
 
 @pytest.mark.parametrize("owner", ["core", "meetings", "minutes"])
+@pytest.mark.requirement("R16")
 def test_models_and_migrations_agree(own: Flask, owner: str) -> None:
     """And autogenerate for one owner never proposes to drop what belongs to another."""
     migrate.upgrade_all()

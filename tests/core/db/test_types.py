@@ -60,6 +60,7 @@ def test_a_change_inside_a_json_value_is_seen(make: Factory) -> None:
         assert get(Meeting, meeting.id).facts == {"rum": ["A"], "antal": 2}
 
 
+@pytest.mark.requirement("R10")
 def test_two_editors_of_one_row(make: Factory) -> None:
     region = make.region()
     with atomic(), region_scope(region.id):

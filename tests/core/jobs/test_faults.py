@@ -45,6 +45,7 @@ def test_it_is_short() -> None:
     assert len(describe(ValueError("å" * 5000))) == MAX_LENGTH
 
 
+@pytest.mark.requirement("S49")
 def test_a_trace_says_where_but_not_what() -> None:
     def fails() -> None:
         raise ValueError("bo.ek@example.org")

@@ -14,6 +14,7 @@ from core.jobs import enqueue
 from core.jobs.outbox import MAX_PAYLOAD, wake
 
 
+@pytest.mark.requirement("R1")
 def test_an_event_is_a_row_of_the_callers_transaction(world: Any) -> None:
     region = world.region()
     with atomic():
@@ -25,6 +26,7 @@ def test_an_event_is_a_row_of_the_callers_transaction(world: Any) -> None:
     assert world.wake_ups() == 1
 
 
+@pytest.mark.requirement("R1")
 def test_a_rollback_takes_the_row_and_the_wake_up_away(world: Any) -> None:
     world.job(world.effect)
     with pytest.raises(ZeroDivisionError), atomic():
@@ -43,6 +45,7 @@ def test_outside_a_transaction_nothing_is_promised(world: Any) -> None:
         enqueue("probe.work", region=None)
 
 
+@pytest.mark.requirement("S35")
 def test_only_what_is_registered_can_be_asked_for(world: Any) -> None:
     class Unknown(Event):
         name: ClassVar[str] = "probe.unknown.v1"
@@ -58,6 +61,7 @@ def test_only_what_is_registered_can_be_asked_for(world: Any) -> None:
             emit(Unknown(), region=None)
 
 
+@pytest.mark.requirement("S36")
 def test_the_payload_is_json_and_has_a_limit(world: Any) -> None:
     world.job(world.effect)
     with atomic():
@@ -101,6 +105,7 @@ def test_many_wake_ups_leave_one_token(world: Any) -> None:
 
 
 @pytest.mark.parametrize("url", ["unix:///tmp/there-is-no-such-socket", "redis://10.255.255.1:6379", "redis://127.0.0.1:1", "nonsense"])
+@pytest.mark.requirement("R5")
 def test_without_redis_a_wake_up_costs_little_and_never_fails(world: Any, url: str) -> None:
     settings = world.app.extensions["samkraft_settings"]
     world.app.extensions["samkraft_settings"] = settings.model_copy(update={"redis_url": url})

@@ -64,6 +64,7 @@ def test_what_is_due_is_handed_over_once(world: Any) -> None:
     assert messages(world) == [first, second]
 
 
+@pytest.mark.requirement("R4")
 def test_without_an_answer_it_is_handed_over_again_after_its_lease(world: Any) -> None:
     world.job(world.effect)
     row_id = ask(world)
@@ -139,6 +140,7 @@ def test_an_event_is_fanned_out_without_a_worker(world: Any) -> None:
     assert messages(world) == [world.rows()[1].id]
 
 
+@pytest.mark.requirement("R1")
 def test_many_relays_share_the_rows(world: Any) -> None:
     world.job(world.effect)
     with atomic():
@@ -171,6 +173,7 @@ def test_a_row_that_kills_its_process_each_time_is_given_up(world: Any) -> None:
     assert (row.outcome, row.last_error) == (Outcome.FAILED, f"ProcessDied: handed over {MAX_HANDED} times and never answered")
 
 
+@pytest.mark.requirement("R5")
 def test_while_redis_is_away_the_rows_are_given_back_and_then_run_by_the_relay(world: Any, tmp_path: Path) -> None:
     settings = world.app.extensions["samkraft_settings"]
     data = tmp_path / "d"

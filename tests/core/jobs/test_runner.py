@@ -31,6 +31,7 @@ def receipts(world: Any) -> list[tuple[str, Outcome]]:
         return [(r.handler, r.outcome) for r in db.session.execute(select(Receipt).order_by(Receipt.id)).scalars()]
 
 
+@pytest.mark.requirement("R2")
 def test_a_job_gets_its_region_and_payload_and_leaves_a_receipt(world: Any) -> None:
     region = world.region()
     world.job(world.effect)
@@ -44,6 +45,7 @@ def test_a_job_gets_its_region_and_payload_and_leaves_a_receipt(world: Any) -> N
     assert receipts(world) == [("probe.work", Outcome.DONE)]
 
 
+@pytest.mark.requirement("R2")
 def test_a_second_delivery_does_nothing(world: Any) -> None:
     world.job(world.effect)
     row_id = ask(world)
@@ -52,6 +54,7 @@ def test_a_second_delivery_does_nothing(world: Any) -> None:
     assert run(999_999) is None
 
 
+@pytest.mark.requirement("R2")
 def test_deliveries_at_the_same_moment_act_once(world: Any) -> None:
     world.job(world.effect)
     ids = [ask(world, n=n) for n in range(5)]

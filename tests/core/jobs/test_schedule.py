@@ -78,6 +78,7 @@ AUTUMN = (local("2026-10-25 00:30"), local("2026-10-25 04:10"))  # 03.00 becomes
         (timedelta(hours=1), AUTUMN, ["01:00+0200", "02:00+0200", "02:00+0100", "03:00+0100", "04:00+0100"]),
     ],
 )
+@pytest.mark.requirement("R14")
 def test_summer_time_neither_doubles_nor_loses(every: Any, days: tuple[datetime, datetime], fired: list[str]) -> None:
     assert fired_on(every, *days) == fired
 
@@ -129,6 +130,7 @@ def test_of_missed_slots_only_the_latest_is_fired_also_by_a_new_process(world: A
     assert [key for _, key in fired(world)] == ["schedule:probe.work:2026-05-01T17:00:00+00:00"]
 
 
+@pytest.mark.requirement("R14")
 def test_a_clock_that_goes_back_fires_nothing_again(world: Any) -> None:
     world.job(world.effect, every=timedelta(minutes=10), per_region=False)
     scheduler = Scheduler(world.app)

@@ -137,6 +137,7 @@ def test_a_job_that_takes_too_long_is_stopped_and_tried_again_later(world: Any, 
 
 
 @pytest.mark.parametrize("long", [False, True])
+@pytest.mark.requirement("R4")
 def test_kill_the_process_of_a_job_and_it_is_done_once_all_the_same(world: Any, worker: Any, tmp_path: Path, long: bool) -> None:
     pid_file = tmp_path / "pid"
 
@@ -171,6 +172,7 @@ def test_kill_the_process_of_a_job_and_it_is_done_once_all_the_same(world: Any, 
     assert [row.attempts for row in world.rows()] == [0]  # being killed is not the job's fault
 
 
+@pytest.mark.requirement("R4")
 def test_kill_the_worker_and_its_job_dies_with_it(world: Any, worker: Any, tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
 
@@ -190,6 +192,7 @@ def test_kill_the_worker_and_its_job_dies_with_it(world: Any, worker: Any, tmp_p
     assert world.effects() == []
 
 
+@pytest.mark.requirement("R18")
 def test_sigterm_lets_the_job_finish(world: Any, worker: Any, tmp_path: Path) -> None:
     begun = tmp_path / "begun"
 
@@ -243,6 +246,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("function", "args", "kwargs"), FOREIGN)
+@pytest.mark.requirement("S35")
 def test_a_foreign_message_is_refused_and_recorded(world: Any, worker: Any, function: str, args: Any, kwargs: Any) -> None:
     world.job(world.effect)
     with atomic():
@@ -308,6 +312,7 @@ def test_an_entry_without_a_message_is_passed_over(world: Any, worker: Any) -> N
     assert len(world.effects()) == 1
 
 
+@pytest.mark.requirement("S35")
 def test_a_message_cannot_bring_callbacks_webhooks_or_retries(world: Any, worker: Any) -> None:
     world.job(world.effect)
     hand_over(world)

@@ -102,6 +102,7 @@ def test_off_in_the_api_says_so_in_problem_details(make: Factory, browser: Brows
     assert (answer.get_json()["code"], answer.get_json()["status"]) == ("plugin_not_enabled", 404)
 
 
+@pytest.mark.requirement("S3")
 def test_off_means_no_menu_card_search_hit_slot_or_ref(make: Factory, browser: Browser, app: Flask) -> None:
     on, off = make.region(plugins=["minutes"]), make.region()
     for region in (on, off):

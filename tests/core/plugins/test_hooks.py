@@ -107,6 +107,7 @@ def test_only_plugins_that_are_on_are_asked(use: Use) -> None:
 @pytest.mark.parametrize(
     "error", [ValueError("oops"), DomainError("oops"), RecursionError("oops"), NotImplementedError("oops"), KeyError("oops")]
 )
+@pytest.mark.requirement("S8")
 def test_a_failing_plugin_is_left_out_logged_and_named(use: Use, caplog: pytest.LogCaptureFixture, error: Exception) -> None:
     def fail(self: Any) -> Any:
         raise error

@@ -78,6 +78,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("name", "what", "remedy"), BROKEN, ids=[f"{n}-{i}" for i, (n, *_) in enumerate(BROKEN)])
+@pytest.mark.requirement("S8")
 def test_a_broken_plugin_stops_the_start(name: str, what: str, remedy: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load("meetings", "minutes", name)
@@ -96,6 +97,7 @@ def test_a_circle_names_everybody_in_it() -> None:
     assert "Remove one `requires` or `uses`." in str(caught.value)
 
 
+@pytest.mark.requirement("S8")
 def test_a_table_outside_the_prefix_stops_the_start() -> None:
     code = (
         "from core.plugins.loader import build_registry; build_registry(['tests.fixture_plugins.foreign_table'], with_entry_points=False)"
@@ -123,6 +125,7 @@ def test_a_third_party_plugin_stops_the_start_in_development(distribution: Distr
         load("meetings", entry_points=True)
 
 
+@pytest.mark.requirement("S8")
 def test_a_third_party_plugin_is_quarantined_in_production_and_nothing_of_it_stays(distribution: Distribution) -> None:
     distribution("broken_import", "returns_wrong_type", "wrong_api", "undeclared_view", "wrapper_hook", "unknown_argument")
     registry = load("meetings", entry_points=True, tolerate=True)

@@ -146,6 +146,7 @@ def test_kill_9_of_the_supervisor_leaves_nobody_and_the_next_start_works(running
     assert page(running) == 200
 
 
+@pytest.mark.requirement("R18")
 def test_ctrl_c_lets_a_request_finish_and_leaves_nobody(running: Site) -> None:
     assert running.process is not None
     slow = socket.create_connection(("127.0.0.1", running.port))
@@ -161,6 +162,7 @@ def test_ctrl_c_lets_a_request_finish_and_leaves_nobody(running: Site) -> None:
     assert "Traceback" not in running.log.read_text()
 
 
+@pytest.mark.requirement("R5")
 def test_without_redis_people_can_post_and_what_follows_is_done(tmp_path: Path) -> None:
     folder = Path(tempfile.mkdtemp(prefix="sk-alone-"))
     site = Site(folder, REDIS_URL=f"unix://{folder}/there-is-no-server")
@@ -217,6 +219,7 @@ def test_what_keeps_the_host_from_starting_is_told_once_and_ends_the_rest(tmp_pa
     assert processes_of(tmp_path / "data") == {}
 
 
+@pytest.mark.requirement("S41")
 def test_an_unsafe_configuration_is_told(tmp_path: Path) -> None:
     result = run("--port", "0", data=tmp_path, SAMKRAFT_ENVIRONMENT="production", SAMKRAFT_SECRET_KEY="short")
     assert result.returncode == 1

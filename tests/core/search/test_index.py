@@ -75,6 +75,7 @@ def test_compounds_are_found_by_parts_and_the_other_way(north: Region) -> None:
 @pytest.mark.parametrize(
     "query", ['"', "' OR 1=1 --", "NEAR(a b)", "svets* OR", "(svets", "-svets", "svets:*&", "\\", "a\x00b", "^svets", "{body}:x", "!", "😀"]
 )
+@pytest.mark.requirement("S30")
 def test_the_query_language_cannot_be_reached(north: Region, query: str) -> None:
     assert found(north, query) in ([], [1])
 
@@ -130,6 +131,7 @@ def test_removing(north: Region) -> None:
     assert found(north, "svets") == [1]
 
 
+@pytest.mark.requirement("S3")
 def test_another_region_finds_nothing_and_removes_nothing(north: Region, make: Factory) -> None:
     south = make.region("syd")
     assert found(south, "svets") == []

@@ -69,6 +69,7 @@ def test_a_query_asks_for_every_word_and_the_last_also_as_a_beginning() -> None:
     assert query_stems(" ,.- ") == []
 
 
+@pytest.mark.requirement("S36")
 def test_size_limits() -> None:
     assert len(stems("hund " * MAX_TEXT)) <= MAX_TEXT
     assert len(query_stems("a b c d e f g h j k l m n o p q r s t u v x y z")) == 12

@@ -57,6 +57,7 @@ def _plugin(*views: tuple[str, list[str], Callable[..., Any]], permissions: tupl
         (requires(GET="doors.door.open", POST="other.door.open")(lambda: "x"), ["GET", "POST"], "asks for 'other.door.open' for POST"),
     ],
 )
+@pytest.mark.requirement("S1")
 def test_an_undeclared_view_stops_the_start(view: Callable[..., Any], methods: list[str], fault: str) -> None:
     plugin = _plugin(("/fine", ["GET"], public("GET")(lambda: "x")), ("/door", methods, view), permissions=("doors.door.open",))
     with pytest.raises(PluginError) as caught:
@@ -77,6 +78,7 @@ def test_core_itself_is_checked_when_everything_is_mounted(app: Flask) -> None:
         check_declarations(fresh)
 
 
+@pytest.mark.requirement("S1")
 def test_every_rule_of_the_application_is_declared_for_every_method(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         declared = declared_access(app, rule.endpoint)
@@ -132,6 +134,7 @@ EXPECTED: dict[str, list[int]] = {
 
 
 @pytest.mark.parametrize("who", EXPECTED)
+@pytest.mark.requirement("S1")
 def test_each_method_asks_for_its_own_right(region: Region, make: Factory, browser: Browser, who: str) -> None:
     from sqlalchemy import select
 
@@ -158,6 +161,7 @@ def test_head_follows_get_and_is_refused_alike(region: Region, make: Factory, br
     assert (browser.client.head(READ).status_code, browser.client.head(BOOK).status_code) == (200, 403)
 
 
+@pytest.mark.requirement("S6")
 def test_a_right_ends_with_the_role_within_one_request(region: Region, make: Factory, browser: Browser) -> None:
     from sqlalchemy import delete
 

@@ -63,6 +63,7 @@ def _switch(browser: Browser, plugin: str, action: str) -> Browser:
     return browser.get(f"/r/nord/admin/plugins/{plugin}").submit(button=("action", action))
 
 
+@pytest.mark.requirement("S46")
 def test_page_and_file_leave_the_same_rows_and_audit(region: Region, admin: Browser, make: Factory, tmp_path: Path) -> None:
     _switch(admin, "archive", "enable")
     assert admin.url == "/r/nord/admin/plugins"
@@ -234,6 +235,7 @@ def test_an_entry_of_a_plugin_that_is_gone_still_reads(region: Region, admin: Br
     assert "Bokade ett möte" not in admin.get("/r/nord/admin/audit?action=visitor").text
 
 
+@pytest.mark.requirement("S3")
 def test_the_log_of_another_region_is_not_shown(region: Region, admin: Browser, make: Factory) -> None:
     from core.audit.service import record
 

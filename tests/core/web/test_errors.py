@@ -60,6 +60,7 @@ def test_not_found(region: Region, browser: Browser, path: str) -> None:
     assert "Till startsidan" in browser.text
 
 
+@pytest.mark.requirement("S5")
 def test_a_foreign_object_looks_exactly_like_a_missing_one(region: Region, make: Factory, admin: Browser) -> None:
     other = make.region("syd", plugins=["meetings"])
     foreign = _meeting(other, "Hemligt i syd")
@@ -130,6 +131,7 @@ def test_signed_out_in_the_middle_nothing_typed_is_lost(region: Region, admin: B
     assert _titles() == []
 
 
+@pytest.mark.requirement("S22")
 def test_another_site_cannot_post(region: Region, browser: Browser) -> None:
     browser.get(OPEN)
     data = {"title": "x", "seats": "1", "submission_key": "k", "csrf_token": browser.form_token()}
@@ -140,6 +142,7 @@ def test_another_site_cannot_post(region: Region, browser: Browser) -> None:
     assert _titles() == ["x"]
 
 
+@pytest.mark.requirement("S22")
 def test_a_token_of_another_session_is_refused(region: Region, browser: Browser, app: Flask) -> None:
     token = Browser(app).get(OPEN).form_token()
     browser.get(OPEN)
@@ -148,6 +151,7 @@ def test_a_token_of_another_session_is_refused(region: Region, browser: Browser,
     assert _titles() == []
 
 
+@pytest.mark.requirement("S36")
 def test_too_large(region: Region, browser: Browser, app: Flask) -> None:
     token = browser.get(OPEN).form_token()
     limit = app.config["MAX_CONTENT_LENGTH"]
@@ -160,6 +164,7 @@ def test_too_large(region: Region, browser: Browser, app: Flask) -> None:
     assert _titles() == []
 
 
+@pytest.mark.requirement("R10")
 def test_a_lost_race_keeps_both_texts(region: Region, admin: Browser, make: Factory, app: Flask) -> None:
     key = _meeting(region, "Första")
     admin.get(f"/r/nord/meetings/{key}/edit")
@@ -187,6 +192,7 @@ def test_a_domain_error_that_no_view_catches_says_it_in_words(region: Region, ad
     assert _titles() == []
 
 
+@pytest.mark.requirement("S49")
 def test_an_unexpected_error_gives_a_code_and_no_trace(
     region: Region, browser: Browser, unpropagated: None, caplog: pytest.LogCaptureFixture
 ) -> None:

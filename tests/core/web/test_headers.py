@@ -73,6 +73,7 @@ def region(make: Factory, app: Flask) -> Iterator[Region]:
 
 
 @pytest.mark.parametrize(("method", "path", "status"), RESPONSES)
+@pytest.mark.requirement("S19", "S21")
 def test_every_kind_of_response_has_them(region: Region, browser: Browser, method: str, path: str, status: int) -> None:
     answer = browser.client.open(path, method=method)
     assert answer.status_code == status
@@ -83,6 +84,7 @@ def test_every_kind_of_response_has_them(region: Region, browser: Browser, metho
     assert "Strict-Transport-Security" not in answer.headers  # this application is served over http
 
 
+@pytest.mark.requirement("S21")
 def test_pages_of_signed_in_people_are_not_kept(region: Region, browser: Browser, make: Factory) -> None:
     assert browser.client.get("/r/nord/").headers["Cache-Control"] == "private, no-cache"
     browser.sign_in(make.user(region, "region_admin"))
@@ -91,11 +93,13 @@ def test_pages_of_signed_in_people_are_not_kept(region: Region, browser: Browser
     assert "max-age" in browser.client.get("/static/css/samkraft.css").headers["Cache-Control"]
 
 
+@pytest.mark.requirement("S20")
 def test_the_session_cookie_is_out_of_reach(region: Region, browser: Browser) -> None:
     cookie = browser.client.get("/r/nord/meetings/open").headers["Set-Cookie"]
     assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
 
 
+@pytest.mark.requirement("S20")
 def test_over_https_cookies_and_transport_are_strict(databases: object, tmp_path: object, app: Flask) -> None:
     from core.app import create_app
     from core.config import Settings

@@ -56,6 +56,7 @@ def show(name: str, language: str = "sv") -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.requirement("A2")
 def test_page_is_valid_html(name: str) -> None:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=False)
     tree = parser.parse(show(name))
@@ -70,6 +71,7 @@ def test_page_is_valid_html(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.requirement("S19")
 def test_page_keeps_to_the_content_security_policy(name: str) -> None:
     html = show(name)
     assert not re.search(r"<[^>]+\sstyle\s*=", html)
@@ -96,6 +98,7 @@ def test_every_template_of_core_is_shown() -> None:
     assert layouts == used
 
 
+@pytest.mark.requirement("A4")
 def test_error_title_comes_first_and_summary_links_to_fields() -> None:
     html = show("kit/task.html@errors")
     assert re.search(r"<title>\s*Fel: ", html)
@@ -105,6 +108,7 @@ def test_error_title_comes_first_and_summary_links_to_fields() -> None:
     assert not re.search(r"<title>\s*Fel: ", show("kit/task.html"))
 
 
+@pytest.mark.requirement("A4")
 def test_typed_values_are_kept() -> None:
     html = show("kit/task.html@errors")
     for typed in ("inte en adress", "fyra", "nästa höst", "Vi behöver fler som kan arbeta natt."):
@@ -113,6 +117,7 @@ def test_typed_values_are_kept() -> None:
     assert "maxlength" not in html[html.index("<main") :], "a browser that cuts pasted text loses what was typed"
 
 
+@pytest.mark.requirement("A4")
 def test_optional_is_said_and_required_is_not_starred() -> None:
     html = show("kit/task.html")
     assert re.search(r'for="comment">Berätta mer <span class="sk-optional">\(frivilligt\)', html)
@@ -229,6 +234,7 @@ def test_a_gap_in_a_line_is_not_a_zero() -> None:
     assert line.points[-1][0] == chart.right
 
 
+@pytest.mark.requirement("S19", "A12")
 def test_scripts_write_no_html_and_stay_small() -> None:
     scripts = list((STATIC / "js").glob("*.js"))
     assert sum(path.stat().st_size for path in scripts) < 12_000
@@ -236,6 +242,7 @@ def test_scripts_write_no_html_and_stay_small() -> None:
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", path.read_text()), path.name
 
 
+@pytest.mark.requirement("S19")
 def test_style_sheets_fetch_nothing_from_elsewhere() -> None:
     assert "url(" not in (STATIC / "css" / "samkraft.css").read_text()
     assert not [path for path in STATIC.rglob("*") if path.suffix in {".woff", ".woff2", ".ttf"}]

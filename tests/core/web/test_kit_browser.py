@@ -80,6 +80,7 @@ def address_of(name: str) -> str:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")])
+@pytest.mark.requirement("A1", "A11")
 def test_every_page_keeps_the_accessibility_rules(page: Page, width: int, scheme: Any) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
@@ -99,6 +100,7 @@ def test_the_rules_do_find_faults(page: Page) -> None:
     assert "label" in {violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]}
 
 
+@pytest.mark.requirement("A3")
 def test_targets_are_large_enough(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(address_of("kit/task.html"))
@@ -112,6 +114,7 @@ def test_targets_are_large_enough(page: Page) -> None:
     assert min(heights) >= 44
 
 
+@pytest.mark.requirement("A4")
 def test_error_summary_has_focus_and_its_links_reach_the_field(page: Page) -> None:
     page.goto(address_of("kit/task.html@errors"))
     expect(page.locator(".sk-error-summary")).to_be_focused()
@@ -119,6 +122,7 @@ def test_error_summary_has_focus_and_its_links_reach_the_field(page: Page) -> No
     expect(page.locator("#headcount")).to_be_focused()
 
 
+@pytest.mark.requirement("A7")
 def test_suggestions_by_keyboard(page: Page) -> None:
     page.goto(address_of("kit/task.html"))
     field = page.locator("#occupation")
@@ -140,6 +144,7 @@ def test_suggestions_by_keyboard(page: Page) -> None:
     expect(page.locator("[name=occupation_id]")).to_have_value("")
 
 
+@pytest.mark.requirement("A7")
 def test_suggestions_close_with_escape_and_keep_what_was_typed(page: Page) -> None:
     page.goto(address_of("kit/task.html"))
     field = page.locator("#occupation")
@@ -177,6 +182,7 @@ def test_a_double_click_sends_once_and_keeps_the_buttons_name(page: Page) -> Non
     assert "later=1" in sent[0]
 
 
+@pytest.mark.requirement("A6")
 def test_pages_work_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False, viewport={"width": 320, "height": 800})
     page = context.new_page()
@@ -191,6 +197,7 @@ def test_pages_work_without_script(browser: Browser, address: str) -> None:
     context.close()
 
 
+@pytest.mark.requirement("A11")
 def test_print_leaves_out_what_cannot_be_pressed(page: Page) -> None:
     page.emulate_media(media="print")
     page.goto(address_of("kit/document.html"))

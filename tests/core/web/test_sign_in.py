@@ -29,6 +29,7 @@ def _ask(browser: Browser, email: str) -> tuple[str, str]:
     return link.group(1), code.group(1)
 
 
+@pytest.mark.requirement("S13")
 def test_link_signs_in_by_post_only(make: Factory, browser: Browser) -> None:
     region = make.region()
     user = make.user(region, "strategist")
@@ -43,6 +44,7 @@ def test_link_signs_in_by_post_only(make: Factory, browser: Browser) -> None:
     assert db.session.execute(select(UserSession.user_id)).scalars().all() == [user.id]
 
 
+@pytest.mark.requirement("S13")
 def test_code_works_in_the_browser_that_asked_and_dies_after_five_wrong(make: Factory, browser: Browser) -> None:
     user = make.user(make.region(), "strategist")
     _link, code = _ask(browser, user.email)
@@ -61,6 +63,7 @@ def test_code_works_in_the_browser_that_asked_and_dies_after_five_wrong(make: Fa
     assert second.url == "/sign-in/code"
 
 
+@pytest.mark.requirement("S18")
 def test_unknown_address_gets_the_same_answer_and_no_mail(make: Factory, browser: Browser, app: object) -> None:
     make.region()
     user = make.user()
@@ -73,6 +76,7 @@ def test_unknown_address_gets_the_same_answer_and_no_mail(make: Factory, browser
     assert _last_mail().id == before
 
 
+@pytest.mark.requirement("S15")
 def test_deactivated_user_is_out_at_the_next_request(make: Factory, browser: Browser) -> None:
     region = make.region()
     user = make.user(region, "region_admin")
@@ -83,6 +87,7 @@ def test_deactivated_user_is_out_at_the_next_request(make: Factory, browser: Bro
     assert browser.get(f"/r/{region.slug}/admin/plugins").url == "/sign-in"
 
 
+@pytest.mark.requirement("S13")
 def test_only_hashes_are_stored(make: Factory, browser: Browser) -> None:
     user = make.user(make.region())
     link, code = _ask(browser, user.email)
@@ -92,6 +97,7 @@ def test_only_hashes_are_stored(make: Factory, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "/r/x\n//evil", "javascript:alert(1)"])
+@pytest.mark.requirement("S24")
 def test_next_never_leaves_the_site(make: Factory, browser: Browser, target: str) -> None:
     region = make.region()
     user = make.user(region, "strategist")

@@ -46,6 +46,7 @@ def _more(before: dict[str, int]) -> list[int]:
     return [after[name] - before[name] for name in before]
 
 
+@pytest.mark.requirement("R9")
 def test_a_double_click_acts_once_and_leads_to_the_same_place(region: Region, browser: Browser) -> None:
     before = _counts()
     browser.get(OPEN).submit(title="Årsmöte", seats="12")
@@ -65,6 +66,7 @@ def test_going_back_to_the_form_and_sending_again_is_a_new_form(region: Region, 
     assert _more(before)[0] == 2
 
 
+@pytest.mark.requirement("R9")
 def test_refused_input_leaves_nothing_and_may_be_corrected(region: Region, browser: Browser) -> None:
     before = _counts()
     browser.get(OPEN).submit(title="", seats="12")
@@ -165,6 +167,7 @@ def committing(databases: Databases, tmp_path_factory: pytest.TempPathFactory, p
         yield app
 
 
+@pytest.mark.requirement("R9")
 def test_twenty_posts_with_one_key_at_the_same_time_make_one_row(committing: Flask) -> None:
     browser = Browser(committing)
     token = browser.get(OPEN).form_token()
@@ -184,6 +187,7 @@ def test_twenty_posts_with_one_key_at_the_same_time_make_one_row(committing: Fla
     assert set(answers) == {(302, f"/r/nord/meetings/{ids[0]}")}
 
 
+@pytest.mark.requirement("R8")
 def test_twenty_different_forms_at_the_same_time_are_all_kept(committing: Flask) -> None:
     def post(number: int) -> int:
         browser = Browser(committing)

@@ -171,6 +171,7 @@ def test_only_strategists_may_recalculate(pool: Pool, north: Region, browser: Br
     assert browser.status == 403
 
 
+@pytest.mark.requirement("S28")
 def test_the_file_holds_the_filtered_list_and_no_formulas(pool: Pool, north: Region, strategist: Browser) -> None:
     fill(pool, north, 2, occupation_label="=1+1", occupation_group="0001")
     fill(pool, north, 12, occupation_label="Annat", occupation_group="0002")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
 from core.db import atomic, db
@@ -30,6 +31,7 @@ def mails(kind: str) -> list[Mail]:
     return list(db.session.execute(select(Mail).where(Mail.kind == f"employer_needs.{kind}").order_by(Mail.id)).scalars())
 
 
+@pytest.mark.requirement("A5")
 def test_whole_way(world: World, employer: Visitors) -> None:
     visitor = employer()
     visitor.get(world.link(world.invite()))
@@ -73,6 +75,7 @@ def test_a_look_at_the_link_changes_nothing(world: World, employer: Visitors) ->
     assert world.only(Invitation).opened_at is None
 
 
+@pytest.mark.requirement("R11")
 def test_draft_is_resumed_on_another_device(world: World, employer: Visitors) -> None:
     link = world.link(world.invite())
     first = employer().get(link).submit().submit()
@@ -119,6 +122,7 @@ def test_picked_suggestion_decides_unless_the_text_was_changed(world: World, emp
     assert world.need.occupation_group == "7411"
 
 
+@pytest.mark.requirement("R11")
 def test_save_and_go_on_later_keeps_half_a_page(world: World, employer: Visitors) -> None:
     visitor = employer().get(world.link(world.invite())).submit().submit()
     visitor.follow("Lägg till ett behov").submit(title="svetsare")
@@ -143,6 +147,7 @@ def test_more_rooms_for_skills_loses_nothing(world: World, employer: Visitors) -
     assert world.need.shortage == 5
 
 
+@pytest.mark.requirement("A5")
 def test_change_links_lead_back_to_the_check_page(world: World, employer: Visitors) -> None:
     visitor = fill_all(employer(), world.link(world.invite()))
     visitor.follow("Hur många")

@@ -45,6 +45,7 @@ def need_page(world: World, step: str) -> str:
         ("5560360794", "kontrollsiffran är fel"),
     ],
 )
+@pytest.mark.requirement("S52")
 def test_wrong_organisation_number(world: World, employer: Visitors, typed: str, message: str) -> None:
     visitor = begun(world, employer())
     visitor.submit(orgnr=typed, organisation_name="Kvar står namnet", municipality_code="2417")
@@ -144,6 +145,7 @@ def test_link_posted_twice_makes_one_draft(world: World, employer: Visitors) -> 
     assert len(world.rows(Response)) == 1
 
 
+@pytest.mark.requirement("R10")
 def test_two_tabs_that_say_different_things_meet_on_a_merge_page(world: World, employer: Visitors) -> None:
     visitor = begun(world, employer()).submit().follow("Lägg till ett behov").submit(title="svetsare")
     other = employer().get(world.link(world.invite())).submit()

@@ -183,6 +183,7 @@ def test_reminder_has_the_same_link_and_waits_its_days(world: World, strategist:
     assert "Påminnelser kan skickas tidigast 7 dagar efter förra mejlet." in strategist.text
 
 
+@pytest.mark.requirement("S5")
 def test_files_of_other_rounds_and_regions_are_not_found(world: World, strategist: Browser) -> None:
     other = open_world(world.make)
     with atomic(), other.inside():

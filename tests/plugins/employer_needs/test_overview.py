@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from core.db import atomic
@@ -122,6 +123,7 @@ def test_employer_who_wants_only_sums_is_in_no_row(world: World, strategist: Bro
     assert "Hemlig titel" in admin.get(url(world, f"behov/{need.id}")).text
 
 
+@pytest.mark.requirement("S28")
 def test_download_holds_the_same_rows_and_runs_no_formula(world: World, strategist: Browser) -> None:
     answer(world, 1, title="=HYPERLINK(1)", name="+Demo AB", headcount_0_1=3)
     answer(world, 2, title="Svetsare", occupation_group="7212", group_label="Svetsare och gasskärare")

@@ -82,6 +82,7 @@ def test_a_file_is_handed_in_read_and_its_faults_fetched(catalogue: Catalogue, k
         (b"Namn", "", "Källa", "Välj en fil."),
     ],
 )
+@pytest.mark.requirement("S25")
 def test_what_cannot_be_handed_in_is_said_at_its_field_and_nothing_typed_is_lost(
     catalogue: Catalogue, keeper: Browser, data: bytes, name: str, source: str, message: str
 ) -> None:
@@ -110,6 +111,7 @@ def test_the_same_form_sent_twice_reads_the_file_once(catalogue: Catalogue, keep
     assert (keeper.url, runs(catalogue)) == (first, 1)
 
 
+@pytest.mark.requirement("S25")
 def test_a_path_in_the_files_name_is_left_out(catalogue: Catalogue, keeper: Browser) -> None:
     hand_in(keeper, course_file(row()).encode(), name="..\\..\\etc/passwd.csv")
     assert catalogue.all(ImportRun)[0].file_name == "passwd.csv"

@@ -147,6 +147,7 @@ def test_a_missing_municipality_is_inferred_and_marked(
     assert (run.inferred, run.unlocated) == (int(bool(expected[1])), int(expected[0] is None))
 
 
+@pytest.mark.requirement("S34")
 def test_html_in_texts_is_cleaned(catalogue: Catalogue) -> None:
     catalogue.rows(
         row(
@@ -194,6 +195,7 @@ def test_what_is_no_course_file_is_refused_with_what_to_do(catalogue: Catalogue,
     assert catalogue.infos == []
 
 
+@pytest.mark.requirement("S36")
 def test_a_file_beyond_the_limits_is_refused(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DomainError, match="större än 20 MB"):
         files.kind_of(b"x" * (files.MAX_BYTES + 1))

@@ -223,6 +223,7 @@ def test_what_is_no_emil_is_refused_with_what_to_do(catalogue: Catalogue, data: 
     assert (run.status, run.message) == (RunStatus.FAILED, message)
 
 
+@pytest.mark.requirement("S34")
 def test_hostile_text_is_made_harmless(catalogue: Catalogue) -> None:
     """A NUL, a lone surrogate and a number beyond all bounds must not reach the database, wherever they stand."""
     text = '[{"identifier": "i.\\u0000x", "title": "A\\u0000B\\ud800C", "secret": {"deep": ["\\u0000", 1e999, {"k\\u0000": "\\ud800"}]}}]'

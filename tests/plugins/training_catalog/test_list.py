@@ -274,6 +274,7 @@ def test_every_word_in_english(filled: Catalogue, browser: Browser) -> None:
         assert words not in browser.text, words
 
 
+@pytest.mark.requirement("S28")
 def test_the_list_as_a_file_goes_back_in(filled: Catalogue, make: Factory, browser: Browser) -> None:
     browser.get(f"{URL}courses.csv", query_string={"from": NORSJO})
     assert browser.response is not None
@@ -293,6 +294,7 @@ def test_the_list_as_a_file_goes_back_in(filled: Catalogue, make: Factory, brows
     ]
 
 
+@pytest.mark.requirement("S28")
 def test_no_cell_of_the_file_is_a_formula(catalogue: Catalogue, browser: Browser) -> None:
     catalogue.rows(row(Namn="=HYPERLINK(1)", Utbildningsanordnare="@skolan", Kurskod="+1", Studieort="-Norsjö"))
     browser.get(f"{URL}courses.csv")
