@@ -115,11 +115,57 @@ def permissions(app: Any) -> str:
     return "\n\n".join(["# Permissions and addresses", NOTE, "\n".join(rows), "## Addresses", "\n".join(addresses)])
 
 
+def personal_data(app: Any) -> str:
+    """Every table with its columns, from the register of columns."""
+    from core.records.owners import record_types
+    from core.records.register import files, read
+
+    with app.app_context():
+        parts = [
+            "# Personal data",
+            NOTE,
+            "What every table holds, why, on which legal basis and for how long; how it is kept is in [records](../how-to/records.md).",
+        ]
+        for owner, paths in files().items():
+            parts.append(f"## `{owner}`")
+            for name, entry in sorted((pair for path in paths for pair in read(path).items())):
+                erase = f" At erasure: {entry.erase}." if entry.erase else ""
+                parts += [
+                    f"### `{name}`",
+                    f"{entry.purpose_en}. About: {entry.about}. Legal basis: {entry.basis}. Retention: `{entry.retention}`.{erase}",
+                    "\n".join(f"* {title}: {_code(columns)}" for title, columns in _classes(entry) if columns),
+                ]
+        kinds = ["| kind of record | kept, unless a region decides otherwise |", "|---|---|"]
+        kinds += [f"| `{kind.name}` | {_kept(kind)} |" for kind in record_types()]
+    return "\n\n".join([*parts, "## Kinds of record", "\n".join(kinds)])
+
+
+def _classes(entry: Any) -> list[tuple[str, tuple[str, ...]]]:
+    return [("personal", entry.personal), ("secret, never exported", entry.secret), ("other", entry.other)]
+
+
+def _code(columns: tuple[str, ...]) -> str:
+    return ", ".join(f"`{column}`" for column in columns)
+
+
+def _kept(kind: Any) -> str:
+    if kind.keep_years is None:
+        return "always"
+    parts = [f"{n} {word}" for n, word in ((kind.keep_years, "years"), (kind.keep_months, "months")) if n]
+    return " and ".join(parts)
+
+
 def pages() -> dict[str, str]:
     """All pages by file name."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(environment="development", data_dir=Path(folder), https=False, entry_points=False)
-        made: dict[str, Callable[[Any], str]] = {"settings": settings, "commands": commands, "events": events, "permissions": permissions}
+        made: dict[str, Callable[[Any], str]] = {
+            "settings": settings,
+            "commands": commands,
+            "events": events,
+            "permissions": permissions,
+            "personal-data": personal_data,
+        }
         with app.app_context():
             plain = {"hooks.md": hooks() + "\n", "requirements.md": requirements.page(NOTE) + "\n"}
             return {**plain, **{f"{name}.md": make(app).rstrip() + "\n" for name, make in made.items()}}

@@ -223,9 +223,27 @@ class Blocker:
 
 @dataclass(frozen=True)
 class RecordType:
-    """A kind of public record with its default retention (*gallringsregel*)."""
+    """A kind of public record with its default retention (*gallringsregel*). A region may decide otherwise.
+
+    Args:
+        name: `<plugin>.<noun>`.
+        title: What people call it (lazy text).
+        keep_years: For how long it is kept; None: it is never disposed of (*bevaras*).
+        basis: Why so long: a law, or a decision.
+        keep_months: Months besides the years.
+        due: `due(region, before, limit)`: the refs of those that may go because their time was out before a moment, oldest first.
+            None: what is due cannot be told, and no rule can be run.
+        dispose: `dispose(region, refs)`: delete these, or take the personal parts out, and say how many went.
+        per_region: False: it belongs to the whole installation, and `due` and `dispose` are called with None.
+        what: What disposal does, in one sentence (lazy text).
+    """
 
     name: str
     title: Any
     keep_years: int | None
     basis: str = ""
+    keep_months: int = 0
+    due: Callable[..., Sequence[str]] | None = None
+    dispose: Callable[..., int] | None = None
+    per_region: bool = True
+    what: Any = ""

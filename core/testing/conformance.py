@@ -26,6 +26,7 @@ from core.jobs import Outcome, enqueue
 from core.jobs.runner import run
 from core.plugins import hooks, lifecycle
 from core.plugins.plugin import Plugin
+from core.records import owners, register
 from core.regions.models import Region
 from core.testing.conformance_routes import RouteConformance
 from core.testing.database import Databases
@@ -191,6 +192,12 @@ class PluginConformance(RouteConformance):
         )
         if type(self).about is not PluginConformance.about:
             assert [n for n in wanted.values() if not names[n].rows] == [], "about() made rows that the export does not show"
+
+    def test_every_column_is_classified(self, it: Plugin, make: Factory) -> None:
+        found = {name: entry for path in register.files()[it.name] for name, entry in register.read(path).items()}
+        kinds = [kind.name for kind in owners.record_types()]
+        exports = [part.name for part in owners.exported(make.user())]
+        assert register.faults(found, register.tables([it.table_prefix]), kinds, exports) == []
 
     def test_an_erased_person_is_gone(self, it: Plugin, make: Factory) -> None:
         if type(self).about is PluginConformance.about:

@@ -1,0 +1,10 @@
+"""Receipts of forms as records."""
+
+from __future__ import annotations
+
+from core.i18n import lazy_gettext as _l
+from core.plugins.declarations import RecordType
+
+RECORD_TYPES = [
+    RecordType("core.submission", _l("Kvitton på formulär"), 0, "Uppgifter av tillfällig betydelse", keep_months=1, per_region=False)
+]
