@@ -128,7 +128,7 @@ def personal_data(app: Any) -> str:
         ]
         for owner, paths in files().items():
             parts.append(f"## `{owner}`")
-            for name, entry in sorted((pair for path in paths for pair in read(path).items())):
+            for name, entry in sorted(pair for path in paths for pair in read(path).items()):
                 erase = f" At erasure: {entry.erase}." if entry.erase else ""
                 parts += [
                     f"### `{name}`",
