@@ -34,6 +34,9 @@ class Settings(BaseModel):
     entry_points: bool = Field(True, description="Whether plugins of installed packages (entry-point group samkraft.plugins) are loaded.")
     smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://… Empty: mails are kept, not sent.")
     mail_from: str = Field("Samkraft <no-reply@samkraft.invalid>", description="Sender of all mail.")
+    security_contact: str = Field(
+        "", description="mailto: or https: address for reports of security faults, shown in /.well-known/security.txt.", max_length=300
+    )
     trusted_proxies: int = Field(
         0, description="How many reverse proxies set X-Forwarded-* headers. 0: the headers are ignored.", ge=0, le=5
     )

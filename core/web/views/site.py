@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 
-from core.db import db
+from core.db import db, utcnow
 from core.i18n import COOKIE, LANGUAGES
 from core.regions import queries
 from core.web.access import public
@@ -57,6 +58,23 @@ def ready() -> Response:
     if lagging:
         return Response(f"migrations are not at head: {', '.join(lagging)}\n", status=503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")
+
+
+@bp.get("/.well-known/security.txt")
+@public("GET")
+def security_text() -> Response:
+    """Where to report a security fault (RFC 9116). Not found where the installation names nobody."""
+    contact = current_app.extensions["samkraft_settings"].security_contact
+    if not contact:
+        abort(404)
+    expires = (utcnow() + timedelta(days=180)).replace(microsecond=0)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: sv, en",
+        f"Canonical: {url_for('core_site.security_text', _external=True)}",
+    ]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 @bp.get("/favicon.ico")
