@@ -15,6 +15,7 @@ from core.errors import ConfigurationError
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = ROOT / "config" / "default.toml"
 REGIONS_FILE = ROOT / "config" / "regions.toml"
+_LISTS = ("plugins", "outbound_allow")  # written with commas in the environment
 
 
 class Settings(BaseModel):
@@ -42,6 +43,11 @@ class Settings(BaseModel):
     )
     https: bool = Field(True, description="Whether the site is served over https, and so sends HSTS. Off only for the demo on localhost.")
     max_content_length: int = Field(8 * 1024 * 1024, description="Largest request body, bytes.")
+    outbound_allow: list[str] = Field(
+        default_factory=list,
+        description="`host:port` pairs that calls to other servers may reach although they are private or speak plain http.",
+    )
+    outbound_proxy: str = Field("", description="A proxy, http://host:port, for all calls to other servers. It then looks names up itself.")
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -73,7 +79,7 @@ def load_settings(**overrides: object) -> Settings:
     for name in Settings.model_fields:
         env = {"database_url": "DATABASE_URL", "redis_url": "REDIS_URL", "data_dir": "SAMKRAFT_DATA"}.get(name, f"SAMKRAFT_{name.upper()}")
         if env in os.environ:
-            values[name] = [p.strip() for p in os.environ[env].split(",") if p.strip()] if name == "plugins" else os.environ[env]
+            values[name] = [p.strip() for p in os.environ[env].split(",") if p.strip()] if name in _LISTS else os.environ[env]
     values.update({k: v for k, v in overrides.items() if v is not None})
     try:
         settings = Settings.model_validate(values)

@@ -142,3 +142,21 @@ def test_no_word_is_shown_in_one_language_only() -> None:
         source = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.S)
         found += [f"{path.relative_to(ROOT)}: {hit}" for hit in text.findall(source)]
     assert found == []
+
+
+@pytest.mark.requirement("S29")
+def test_only_the_safe_client_calls_other_servers() -> None:
+    """`core.net` judges where a call goes. Whoever imports a client of their own passes it by."""
+    clients = re.compile(r"^(requests|urllib3|urllib\.request|http\.client|httpx|aiohttp)(\.|$)")
+    # Those who talk to a process that they have started themselves, on this machine.
+    own = ("core/testing/", "core/runtime/host.py", "core/demo/loop")
+    found = []
+    for name, path in product():
+        if name == "core/net/client.py" or name.startswith(own):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                modules = [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
+            found += [f"{name}:{getattr(node, 'lineno', 0)} imports {m}" for m in modules if clients.match(m)]
+    assert found == []
