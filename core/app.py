@@ -19,6 +19,7 @@ from core.plugins.registry import Registry
 FEATURES = (
     "audit",
     "geo",
+    "imports",
     "jobs",
     "mail",
     "organisations",

@@ -83,15 +83,21 @@ def _config(who: Owner, connection: Connection) -> Config:
 def _connection() -> Iterator[Connection]:
     with db.engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
-        if sqlite:  # batch operations rebuild tables, which foreign keys would refuse
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+        if sqlite:  # batch operations make tables anew; dropping the old one would take the rows that refer to it along
+            _foreign_keys(connection, "OFF")
         try:
             yield connection
         finally:
             if sqlite:
                 connection.rollback()
-                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+                _foreign_keys(connection, "ON")
+
+
+def _foreign_keys(connection: Connection, state: str) -> None:
+    """Past SQLAlchemy, which would begin a transaction first: inside one SQLite passes this pragma over without a word."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={state}")
+    cursor.close()
 
 
 def upgrade_all() -> list[str]:

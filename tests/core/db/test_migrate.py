@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
-from core.db import db, migrate
+from core.db import atomic, db, migrate
+from core.organisations.models import OrganisationRegion
+from core.organisations.service import register_organisation
+from core.regions.models import Region
 from core.testing.apps import installation
 from core.testing.database import Databases
 
@@ -89,3 +92,21 @@ def test_a_new_revision_holds_only_the_owner_s_difference(own: Flask, tmp_path: 
     assert (text.count("op.create_table("), text.count("op.drop_table(")) == (2, 2)
     assert "minutes_" not in text
     assert "core.db" not in text
+
+
+def test_making_a_table_anew_loses_no_row_that_refers_to_it(own: Flask) -> None:
+    """SQLite drops the old table when a batch operation has copied it; with foreign keys on, that would delete what refers to it."""
+    migrate.upgrade_all()
+    with atomic():
+        region = Region(slug="norr", name="Norr")
+        db.session.add(region)
+        db.session.flush()
+        organisation = register_organisation(name="Exempelverken AB", region=region)
+    links = select(OrganisationRegion.organisation_id, OrganisationRegion.region_id)
+    expected = [(organisation.id, region.id)]
+    db.session.rollback()
+    migrate.downgrade("core", "0002")
+    assert db.session.execute(links).all() == expected
+    db.session.rollback()
+    migrate.upgrade_all()
+    assert db.session.execute(links).all() == expected
