@@ -17,16 +17,20 @@ from core.plugins.registry import Registry
 
 # Core's features with tables, in alphabetical order.
 FEATURES = (
+    "accessibility",
     "audit",
+    "feedback",
     "geo",
     "imports",
     "jobs",
     "mail",
+    "memberships",
     "organisations",
     "plugins",
     "regions",
     "search",
     "taxonomy",
+    "texts",
     "users",
     "web",
 )

@@ -90,7 +90,12 @@ class Subscription:
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the region's menu. `permission` None: shown to everybody."""
+    """An entry of the region's menu. `permission` None: shown to everybody.
+
+    Args:
+        admin: It belongs to the administrators' menu.
+        group: Which group of that menu: `people`, `parts`, `follow_up` or `technical`.
+    """
 
     label: Any
     endpoint: str
@@ -98,6 +103,7 @@ class NavItem:
     permission: str | None = None
     admin: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+    group: Literal["people", "parts", "follow_up", "technical"] = "parts"
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,10 @@ class RolePermission(Model):
 
 
 class Membership(Timestamped, Model):
-    """A user has a role in a region, on behalf of an organisation where there is one."""
+    """A user has a role in a region, on behalf of an organisation where there is one.
+
+    While `suspended_at` is set the role gives nothing: the person is deactivated in that region, and only there.
+    """
 
     __tablename__ = "core_membership"
     __table_args__ = (UniqueConstraint("user_id", "region_id", "organisation_id", "role"),)
@@ -42,6 +45,7 @@ class Membership(Timestamped, Model):
     region_id: Mapped[int] = mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("core_organisation.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(60))
+    suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class LoginToken(Model):

@@ -24,7 +24,7 @@ def permissions(user: User | None, region: Region) -> frozenset[str]:
         statement = (
             select(Membership.role, RolePermission.permission)
             .outerjoin(RolePermission, RolePermission.role == Membership.role)
-            .where(Membership.user_id == user.id, Membership.region_id == region.id)
+            .where(Membership.user_id == user.id, Membership.region_id == region.id, Membership.suspended_at.is_(None))
         )
         rows = db.session.execute(statement).all()
         if any(role == REGION_ADMIN for role, _ in rows):
@@ -44,7 +44,7 @@ def regions_of(user: User) -> Sequence[Region]:
     statement = (
         select(Region)
         .join(Membership, Membership.region_id == Region.id)
-        .where(Membership.user_id == user.id, Region.active.is_(True))
+        .where(Membership.user_id == user.id, Membership.suspended_at.is_(None), Region.active.is_(True))
         .distinct()
         .order_by(Region.name)
     )
@@ -57,7 +57,7 @@ def with_permission(region: Region, permission: str) -> Sequence[User]:
         select(User)
         .join(Membership, Membership.user_id == User.id)
         .outerjoin(RolePermission, (RolePermission.role == Membership.role) & (RolePermission.permission == permission))
-        .where(Membership.region_id == region.id, User.active.is_(True))
+        .where(Membership.region_id == region.id, Membership.suspended_at.is_(None), User.active.is_(True))
         .where((Membership.role == REGION_ADMIN) | RolePermission.permission.is_not(None))
         .distinct()
         .order_by(User.id)

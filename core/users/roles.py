@@ -22,6 +22,7 @@ ROLES: dict[str, Any] = {
 }
 
 CORE_PERMISSIONS = [
+    Permission("core.admin.read", _l("Se vad som väntar på regionens administratörer"), ()),
     Permission("core.plugins.manage", _l("Slå på, slå av och ställa in regionens delar"), ()),
     Permission("core.audit.read", _l("Läsa händelseloggen"), ()),
     Permission("core.jobs.manage", _l("Se och starta om bakgrundsjobb"), ()),

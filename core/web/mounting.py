@@ -23,6 +23,7 @@ VIEWS = (
     "core.web.views.auth",
     "core.web.views.regions",
     "core.web.views.admin",
+    "core.web.views.admin_start",
 )
 
 

@@ -9,6 +9,7 @@ from flask import Flask, g, request, url_for
 
 from core.i18n import LANGUAGES, language
 from core.i18n import gettext as _
+from core.i18n import lazy_gettext as _l
 from core.plugins import hooks
 from core.plugins.declarations import NavItem
 from core.users.queries import permissions
@@ -26,28 +27,45 @@ class NavLink:
     current: bool
 
 
+@dataclass(frozen=True)
+class NavGroup:
+    """Entries of the administrators' menu that belong together. The first group has no label: the page that gathers it all."""
+
+    label: Any
+    links: list[NavLink]
+
+
+ADMIN_START = NavItem(lambda: _("Administration"), "core_admin_start.index", 0, "core.admin.read")
+ADMIN_GROUPS = {
+    "people": _l("Människor"),
+    "parts": _l("Delar och innehåll"),
+    "follow_up": _l("Uppföljning"),
+    "technical": _l("Teknik"),
+}
 CORE_ADMIN = (
-    NavItem(lambda: _("Delar"), "core_admin.plugins", 10, "core.plugins.manage"),
-    NavItem(lambda: _("Jobb"), "core_admin.jobs", 20, "core.jobs.manage"),
-    NavItem(lambda: _("Händelselogg"), "core_admin.audit", 30, "core.audit.read"),
+    NavItem(_l("Delar"), "core_admin.plugins", 10, "core.plugins.manage", group="parts"),
+    NavItem(_l("Klart att använda"), "core_admin_start.checks", 5, "core.admin.read", group="follow_up"),
+    NavItem(_l("Händelselogg"), "core_admin.audit", 30, "core.audit.read", group="follow_up"),
+    NavItem(_l("Jobb"), "core_admin.jobs", 20, "core.jobs.manage", group="technical"),
 )
 
 
 def _link(item: NavItem) -> NavLink:
     label = item.label() if callable(item.label) else item.label
     url = url_for(item.endpoint, **item.values)
-    return NavLink(label, url, request.path == url or (url.count("/") > 3 and request.path.startswith(url)))
+    inside = item is not ADMIN_START and url.count("/") > 3 and request.path.startswith(url)
+    return NavLink(label, url, request.path == url or inside)
 
 
-def navigation() -> tuple[list[NavLink], list[NavLink]]:
+def navigation() -> tuple[list[NavLink], list[NavGroup]]:
     """The region's menu and its administration menu, for this user. Computed once per request."""
-    found: tuple[list[NavLink], list[NavLink]] | None = g.get("_navigation")
+    found: tuple[list[NavLink], list[NavGroup]] | None = g.get("_navigation")
     if found is None:
         found = g._navigation = _navigation()
     return found
 
 
-def _navigation() -> tuple[list[NavLink], list[NavLink]]:
+def _navigation() -> tuple[list[NavLink], list[NavGroup]]:
     region = g.get("region")
     if region is None:
         return [], []
@@ -56,8 +74,15 @@ def _navigation() -> tuple[list[NavLink], list[NavLink]]:
     items = [i for i in hooks.for_region(region).nav_items(user=user) if i.permission is None or i.permission in rights]
     if user is not None and "core.board.read" in rights:
         items.insert(0, NavItem(lambda: _("Översikt"), "core_region.start", 0))
-    admin = [i for i in CORE_ADMIN if i.permission in rights] + [i for i in items if i.admin]
-    return [_link(i) for i in items if not i.admin], [_link(i) for i in admin]
+    return [_link(i) for i in items if not i.admin], _admin_groups([i for i in items if i.admin], rights)
+
+
+def _admin_groups(of_plugins: list[NavItem], rights: frozenset[str]) -> list[NavGroup]:
+    """Core's entries by weight, then the plugins', in the order of the groups; empty groups are left out."""
+    items = sorted((i for i in CORE_ADMIN if i.permission in rights), key=lambda i: i.weight) + of_plugins
+    groups = [NavGroup(label, [_link(i) for i in items if i.group == name]) for name, label in ADMIN_GROUPS.items()]
+    start = [NavGroup("", [_link(ADMIN_START)])] if ADMIN_START.permission in rights else []
+    return start + [group for group in groups if group.links]
 
 
 def _context() -> dict[str, Any]:
@@ -67,7 +92,7 @@ def _context() -> dict[str, Any]:
         "region": region,
         "user": g.get("user"),
         "nav_items": nav,
-        "admin_items": admin,
+        "admin_groups": admin,
         "theme_css_url": url_for("core_region.theme", region=region.slug, v=region.version) if region and region.accent else None,
         "footer_links": [],
         "language": language(),

@@ -267,7 +267,10 @@ def _context() -> dict[str, Any]:
             link("Utbildningar", "/u"),
             link("Planer", "/p"),
         ],
-        "admin_items": [link("Delar", "/r/exempel/admin/plugins"), link("Jobb", "/r/exempel/admin/jobs")],
+        "admin_groups": [
+            SimpleNamespace(label="Delar och innehåll", links=[link("Delar", "/r/exempel/admin/plugins")]),
+            SimpleNamespace(label="Teknik", links=[link("Jobb", "/r/exempel/admin/jobs")]),
+        ],
         "today": date(2026, 11, 24),
         "now": NOW,
         "theme_css_url": "/theme.css" if "theme" in request.args else None,
