@@ -15,7 +15,7 @@ from core.errors import ConfigurationError
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = ROOT / "config" / "default.toml"
 REGIONS_FILE = ROOT / "config" / "regions.toml"
-_LISTS = ("plugins", "outbound_allow")  # written with commas in the environment
+_LISTS = ("plugins", "outbound_allow", "old_secret_keys")  # written with commas in the environment
 
 
 class Settings(BaseModel):
@@ -42,12 +42,26 @@ class Settings(BaseModel):
         0, description="How many reverse proxies set X-Forwarded-* headers. 0: the headers are ignored.", ge=0, le=5
     )
     https: bool = Field(True, description="Whether the site is served over https, and so sends HSTS. Off only for the demo on localhost.")
+    require_second_factor: bool | None = Field(
+        None,
+        description="Whether pages that show other people's data, or change rights, ask for a second factor (passkey, authenticator app). "
+        "Empty: yes in production, no in demo, development and test.",
+    )
+    old_secret_keys: list[str] = Field(
+        default_factory=list,
+        description="Earlier values of secret_key: what they encrypted can still be read, until `samkraft keys rotate` has run.",
+    )
     max_content_length: int = Field(8 * 1024 * 1024, description="Largest request body, bytes.")
     outbound_allow: list[str] = Field(
         default_factory=list,
         description="`host:port` pairs that calls to other servers may reach although they are private or speak plain http.",
     )
     outbound_proxy: str = Field("", description="A proxy, http://host:port, for all calls to other servers. It then looks names up itself.")
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Whether a second factor is asked for; the default goes by the environment."""
+        return self.environment == "production" if self.require_second_factor is None else self.require_second_factor
 
     @property
     def sqlalchemy_url(self) -> str:

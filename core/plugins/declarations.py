@@ -37,11 +37,14 @@ class Permission:
         title: What it lets one do, for the role page (lazy text).
         roles: Roles that have it from the start; see `core.users.roles.ROLES`. Region administrators have every
             permission of their region anyway.
+        sensitive: Whether it shows other people's data or changes rights. Then it is only for who has signed in with a
+            second factor, where the installation requires one (`require_second_factor`).
     """
 
     name: str
     title: Any
     roles: tuple[str, ...] = ()
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from core.db import atomic
 
 
 class _Client(FlaskClient):
@@ -192,14 +195,20 @@ class Browser:
                 return self.get(href)
         raise AssertionError(f"no link '{text}' on {self.url}; there are {[w for _, w in self.links]}")
 
-    def sign_in(self, user: Any) -> Browser:
-        """Sign a user in through the real confirmation page."""
-        from flask import current_app
+    def sign_in(self, user: Any, *, amr: Sequence[str] = ("mail", "otp"), minutes_ago: int = 0) -> Browser:
+        """Sign a user in through the real confirmation page.
 
-        from core.db import atomic
+        Args:
+            amr: What the session rests on (`core.users.strength`); two factors unless told otherwise.
+            minutes_ago: How long ago the person showed who it is; what asks for a recent sign-in looks at this.
+        """
+        from core.testing.sessions import set_strength
         from core.users.sign_in import start
+        from core.users.strength import MAIL
 
         with atomic():
             challenge = start(user)
-        assert current_app
-        return self.get(f"/sign-in/{challenge.token}").submit()
+        self.get(f"/sign-in/{challenge.token}").submit()
+        if self.url == "/sign-in/second-step" or tuple(amr) != (MAIL,) or minutes_ago:
+            set_strength(user, amr, minutes_ago)
+        return self

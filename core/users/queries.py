@@ -35,8 +35,16 @@ def permissions(user: User | None, region: Region) -> frozenset[str]:
 
 
 def may(user: User | None, region: Region, permission: str) -> bool:
-    """Whether a user has a permission in a region."""
-    return permission in permissions(user, region)
+    """Whether a user has a permission in a region, and may use it now: what is sensitive may ask for a second factor."""
+    return permission in permissions(user, region) and not lacks_second_factor(user, permission)
+
+
+def lacks_second_factor(user: User | None, permission: str) -> bool:
+    """Whether a permission is sensitive and the running session of this user rests on one factor only."""
+    if not g.get("second_factor_missing") or user is None or user is not g.get("user"):
+        return False
+    declared = registry().permissions.get(permission)
+    return declared is not None and declared.sensitive
 
 
 def regions_of(user: User) -> Sequence[Region]:

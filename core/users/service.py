@@ -14,6 +14,7 @@ from core.plugins.registry import Registry
 from core.regions.models import Region
 from core.users.models import Membership, RolePermission, User
 from core.users.roles import ROLES
+from core.users.sessions import privileges_changed
 
 
 def normalise_email(text: str, *, field: str = "email") -> str:
@@ -63,6 +64,7 @@ def grant_role(*, user: User, region: Region, role: str, organisation: Organisat
         found = Membership(user_id=user.id, region_id=region.id, organisation_id=organisation_id, role=role)
         db.session.add(found)
         db.session.flush()
+        privileges_changed(user)
         record("core.membership.granted", region=region, subject=f"core:user:{user.id}", role=role)
     return found
 

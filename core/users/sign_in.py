@@ -1,4 +1,4 @@
-"""Sign-in by a one-time link or code, and the sessions it leads to.
+"""Sign-in by a one-time link or code.
 
 A link is never consumed by GET: mail scanners open links. The link works in any browser; the short code only in the browser
 that asked for it (cookie), five tries. Only hashes are stored. Source: OWASP ASVS 5.0, 6.6.2 and 6.6.3.
@@ -18,13 +18,14 @@ from core.audit.service import record
 from core.db import db, utcnow
 from core.errors import Gone
 from core.i18n import gettext as _
-from core.users.models import LoginToken, User, UserSession
+from core.users.models import LoginToken, User
 
-LINK_MINUTES = 15
+LINK_MINUTES = 10
 MAX_CODE_FAILURES = 5
-SESSION_HOURS = 12
-IDLE_MINUTES = 120
 CODE_DIGITS = 8
+SIGN_IN = "sign_in"
+CONFIRM = "confirm"
+EMAIL = "email"
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,19 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def start(user: User, *, next_url: str = "", minutes: int = LINK_MINUTES) -> Challenge:
-    """Make a one-time link and code for a user. Earlier unused ones stop working."""
-    db.session.execute(update(LoginToken).where(LoginToken.user_id == user.id, LoginToken.used_at.is_(None)).values(expires_at=utcnow()))
+def start(user: User, *, next_url: str = "", minutes: int = LINK_MINUTES, purpose: str = SIGN_IN, address: str = "") -> Challenge:
+    """Make a one-time link and code for a user. Earlier unused ones for the same purpose stop working."""
+    db.session.execute(
+        update(LoginToken)
+        .where(LoginToken.user_id == user.id, LoginToken.purpose == purpose, LoginToken.used_at.is_(None))
+        .values(expires_at=utcnow())
+    )
     challenge = Challenge(secrets.token_urlsafe(32), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}", secrets.token_urlsafe(24))
     db.session.add(
         LoginToken(
             user_id=user.id,
+            purpose=purpose,
+            address=address,
             token_hash=digest(challenge.token),
             code_hash=digest(challenge.attempt + challenge.code),
             attempt_hash=digest(challenge.attempt),
@@ -65,7 +72,8 @@ def look(token: str) -> LoginToken:
     Raises:
         Gone: when it is unknown, used or too old; `code` says which of the last two.
     """
-    found = db.session.execute(select(LoginToken).where(LoginToken.token_hash == digest(token))).scalar_one_or_none()
+    statement = select(LoginToken).where(LoginToken.token_hash == digest(token), LoginToken.purpose == SIGN_IN)
+    found = db.session.execute(statement).scalar_one_or_none()
     return _usable(found)
 
 
@@ -88,9 +96,9 @@ def consume_link(token: str) -> tuple[User, LoginToken]:
     return _consume(look(token))
 
 
-def consume_code(attempt: str, code: str) -> tuple[User, LoginToken] | None:
+def consume_code(attempt: str, code: str, *, purpose: str = SIGN_IN) -> tuple[User, LoginToken] | None:
     """Use a code in the browser that asked for it. None when the code is wrong; the token dies after five wrong tries."""
-    statement = select(LoginToken).where(LoginToken.attempt_hash == digest(attempt)).with_for_update()
+    statement = select(LoginToken).where(LoginToken.attempt_hash == digest(attempt), LoginToken.purpose == purpose).with_for_update()
     found = _usable(db.session.execute(statement).scalar_one_or_none())
     digits = "".join(c for c in code if c.isdigit())
     if not hmac.compare_digest(found.code_hash, digest(attempt + digits)):
@@ -113,41 +121,3 @@ def _consume(found: LoginToken) -> tuple[User, LoginToken]:
     if user is None:
         raise Gone(_("Kontot är avstängt. Kontakta din regions administratör."), code="closed")
     return user, found
-
-
-def open_session(user: User, *, user_agent: str = "") -> str:
-    """Start a session and return the secret that the cookie carries."""
-    secret = secrets.token_urlsafe(32)
-    db.session.add(
-        UserSession(
-            user_id=user.id, token_hash=digest(secret), expires_at=utcnow() + timedelta(hours=SESSION_HOURS), user_agent=user_agent[:200]
-        )
-    )
-    record("core.sign_in.succeeded", actor=user, subject=f"core:user:{user.id}")
-    db.session.flush()
-    return secret
-
-
-def session_user(secret: str) -> tuple[User, UserSession] | None:
-    """The signed-in, active user behind a cookie's secret; None when the session has ended or expired."""
-    now = utcnow()
-    statement = (
-        select(User, UserSession)
-        .join(UserSession, UserSession.user_id == User.id)
-        .where(
-            UserSession.token_hash == digest(secret), UserSession.ended_at.is_(None), UserSession.expires_at > now, User.active.is_(True)
-        )
-    )
-    row = db.session.execute(statement).one_or_none()
-    return (row[0], row[1]) if row else None
-
-
-def end_session(secret: str) -> None:
-    """End the session behind a cookie's secret."""
-    found = db.session.execute(
-        select(UserSession).where(UserSession.token_hash == digest(secret), UserSession.ended_at.is_(None))
-    ).scalar_one_or_none()
-    if found is not None:
-        found.ended_at = utcnow()
-        record("core.sign_out", subject=f"core:user:{found.user_id}")
-        db.session.flush()

@@ -20,7 +20,8 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from core.errors import ConfigurationError
-from core.users.queries import may
+from core.users.queries import lacks_second_factor, permissions
+from core.web.reauth import ask_second_factor
 
 F = TypeVar("F", bound=Callable[..., Any])
 PUBLIC: Final = "public"
@@ -59,7 +60,7 @@ def declared_access(app: Flask, endpoint: str) -> dict[str, str]:
     return found
 
 
-def undeclared(app: Flask, permissions: Collection[str]) -> list[str]:
+def undeclared(app: Flask, known: Collection[str]) -> list[str]:
     """What is wrong with the views' declarations: a method without one, or a permission that is not among those given. One line each."""
     faults = set()
     for rule in app.url_map.iter_rules():
@@ -68,7 +69,7 @@ def undeclared(app: Flask, permissions: Collection[str]) -> list[str]:
         if lacking:
             faults.add(f"{rule.rule} ({rule.endpoint}) declares nothing for {', '.join(lacking)}; add @requires, @signed_in or @public.")
         for method, permission in declared.items():
-            if permission not in (PUBLIC, SIGNED_IN) and permission not in permissions:
+            if permission not in (PUBLIC, SIGNED_IN) and permission not in known:
                 faults.add(f"{rule.rule} ({rule.endpoint}) asks for '{permission}' for {method}, which nobody registers.")
     return sorted(faults)
 
@@ -101,6 +102,6 @@ def authorise() -> Response | None:
     if rule == SIGNED_IN:
         return None
     region = g.get("region")
-    if region is None or not may(user, region, rule):
+    if region is None or rule not in permissions(user, region):
         abort(403)
-    return None
+    return ask_second_factor() if lacks_second_factor(user, rule) else None

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, abort, current_app, g, request, session
 
-from core.db import Scope, set_scope
+from core.db import Scope, atomic, set_scope
+from core.db.atomic import SAFE_METHODS
 from core.plugins.enablement import is_enabled
 from core.plugins.registry import registry
 from core.regions import queries as regions
-from core.users.sign_in import IDLE_MINUTES, session_user
+from core.users import sessions
+from core.users.strength import session_is_strong
 
 if TYPE_CHECKING:
     from core.regions.models import Region
-    from core.users.models import User
+    from core.users.models import User, UserSession
 
 SESSION_KEY = "signed_in"
 SEEN_KEY = "seen"
@@ -83,13 +85,33 @@ def _load_user() -> None:
         return
     now = int(time.time())
     idle = now - session.get(SEEN_KEY, 0)
-    found = session_user(secret) if idle < IDLE_MINUTES * 60 else None
-    if found is None:
+    found = sessions.session_user(secret)
+    if found is None or idle >= found[1].idle_minutes * 60:
         session.pop(SESSION_KEY)
         return
     g.user, g.user_session = found
+    required = current_app.extensions["samkraft_settings"].second_factor_required
+    g.second_factor_missing = required and not session_is_strong(found[1].amr, found[1].acr)
     if idle > SEEN_EVERY_SECONDS:
         session[SEEN_KEY] = now
+    if request.method not in SAFE_METHODS and sessions.due(found[1]):
+        _note_use(found[1])
+
+
+def _note_use(found: UserSession) -> None:
+    """What is remembered of a session at requests that may write: when it was used, and a new secret when the rights have changed."""
+    with atomic():
+        secret = sessions.touch(found)
+    if secret:
+        session[SESSION_KEY] = secret
+
+
+def current_session() -> UserSession:
+    """The session of the signed-in user."""
+    found: UserSession | None = g.get("user_session")
+    if found is None:
+        abort(401)
+    return found
 
 
 def remember_sign_in(secret: str) -> None:

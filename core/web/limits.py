@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -10,6 +10,8 @@ from core.config import Settings
 
 SIGN_IN = "10 per 5 minutes"
 GUESS = "20 per 5 minutes"
+SECOND_FACTOR = "5 per 5 minutes; 20 per hour; 50 per day"  # anchor: warehouse/config.py of PyPI
+MAILED_CODE = "5 per 5 minutes; 20 per day"
 SEARCH = "30 per 10 seconds"
 PUBLIC_POST = "60 per minute"
 
@@ -19,6 +21,12 @@ limiter = Limiter(key_func=get_remote_address, in_memory_fallback_enabled=True, 
 def by_email() -> str:
     """Counts tries per address that is typed, whoever types it."""
     return "email:" + request.form.get("email", "").strip().lower()[:254]
+
+
+def by_account() -> str:
+    """Counts per signed-in person, whatever address the person comes from; per address for anybody else."""
+    user = g.get("user")
+    return f"account:{user.id}" if user is not None else get_remote_address()
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -20,7 +20,8 @@ PREFIXES = {
 # Core's modules with pages; each has its blueprint in `bp`.
 VIEWS = (
     "core.web.views.site",
-    "core.web.views.auth",
+    "core.users.views.sign_in",
+    "core.users.views.confirm",
     "core.web.views.regions",
     "core.web.views.admin",
     "core.web.views.admin_start",

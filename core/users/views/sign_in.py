@@ -17,9 +17,11 @@ from core.mail.service import queue_mail
 from core.users import service
 from core.users import sign_in as flow
 from core.users.models import LoginToken, User
-from core.users.queries import regions_of
+from core.users.sessions import end_session
+from core.users.strength import MAIL
+from core.users.views.finish import first_step_done
 from core.web.access import public, signed_in
-from core.web.context import SESSION_KEY, remember_sign_in
+from core.web.context import SESSION_KEY
 from core.web.forms import Form
 from core.web.limits import GUESS, SIGN_IN, by_email, limiter
 from core.web.redirects import safe_path
@@ -124,14 +126,7 @@ def confirm(token: str) -> Any:
 
 
 def _signed_in(user: User, used: LoginToken) -> Response:
-    """Start a fresh session: what an anonymous visitor had in the cookie is not carried over."""
-    session.clear()
-    remember_sign_in(flow.open_session(user, user_agent=request.user_agent.string))
-    target = safe_path(used.next_url, "")
-    if not target:
-        regions = regions_of(user)
-        target = url_for("core_region.start", region=regions[0].slug) if len(regions) == 1 else url_for("core_site.landing")
-    return make_response(redirect(target))
+    return first_step_done(user, amr=[MAIL], next_url=used.next_url)
 
 
 @bp.post("/sign-out")
@@ -139,7 +134,7 @@ def _signed_in(user: User, used: LoginToken) -> Response:
 def sign_out() -> Response:
     """End the session here and on the server."""
     with atomic():
-        flow.end_session(session.get(SESSION_KEY, ""))
+        end_session(session.get(SESSION_KEY, ""))
     session.clear()
     response = make_response(redirect(url_for("core_site.landing")))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -1,0 +1,115 @@
+"""Show once more who it is: before a sensitive change, or because a page asks for a second factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, session, url_for
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from core.db import atomic
+from core.errors import Gone
+from core.i18n import gettext as _
+from core.i18n import lazy_gettext as _l
+from core.mail.service import queue_mail
+from core.users import factors, sessions
+from core.users import sign_in as flow
+from core.users.models import User
+from core.users.strength import MAIL
+from core.web.access import signed_in
+from core.web.context import current_session, remember_sign_in, require_user
+from core.web.forms import Form
+from core.web.limits import MAILED_CODE, SECOND_FACTOR, by_account, limiter
+from core.web.redirects import safe_path
+from core.web.submission import once
+
+bp = Blueprint("core_confirm", __name__)
+ATTEMPT_KEY = "confirm_attempt"
+
+
+class ConfirmForm(Form):
+    code = StringField(
+        _l("Kod"),
+        [DataRequired(_l("Skriv koden.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+@bp.route("/account/confirm", methods=["GET", "POST"])
+@signed_in("GET", "POST")
+@limiter.limit(SECOND_FACTOR, methods=["POST"], key_func=by_account)
+def confirm() -> Any:
+    """Ask for what the person has. Then back to where it was."""
+    user = require_user()
+    next_url = safe_path(request.values.get("next", ""), "/account")
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with atomic():
+            method = _check(user, form)
+            if method:
+                return confirmed([method], next_url)
+        form.code.errors = [_("Koden stämmer inte eller har slutat gälla. Kontrollera siffrorna, eller begär en ny.")]
+    return render_template(
+        "account/confirm.html",
+        form=form,
+        next_url=next_url,
+        mailed=bool(session.get(ATTEMPT_KEY)),
+        has=factors.of(user),
+        dev_mail_url=url_for("core_dev.mails") if "core_dev.mails" in current_app.view_functions else None,
+        minutes=flow.LINK_MINUTES,
+    )
+
+
+def _check(user: User, form: ConfirmForm) -> str | None:
+    attempt = session.get(ATTEMPT_KEY)
+    if not attempt or factors.has_second(user):
+        return None
+    try:
+        found = flow.consume_code(attempt, form.code.data or "", purpose=flow.CONFIRM)
+    except Gone:
+        return None
+    return MAIL if found is not None and found[0].id == user.id else None
+
+
+def confirmed(methods: list[str], next_url: str) -> Response:
+    """The person has shown who it is: note it, give the session a new secret, and go back. Call it inside `atomic()`."""
+    remember_sign_in(sessions.confirmed(current_session(), methods))
+    session.pop(ATTEMPT_KEY, None)
+    return make_response(redirect(safe_path(next_url, "/account")))
+
+
+@bp.post("/account/confirm/mail")
+@signed_in("POST")
+@limiter.limit(MAILED_CODE, key_func=by_account)
+@once
+def mail_code() -> Any:
+    """Mail a code to the person's own address."""
+    user = require_user()
+    with atomic():
+        challenge = flow.start(user, purpose=flow.CONFIRM)
+        session[ATTEMPT_KEY] = challenge.attempt
+        queue_mail(
+            to=user.email,
+            kind="core.confirm",
+            subject=_("Din kod till Samkraft"),
+            body=_(
+                "Hej\n\nSkriv koden %(code)s på sidan där du bad om den.\n\nKoden gäller i %(minutes)s minuter och fungerar en gång.\n"
+                "Du får det här mejlet för att någon ville ändra något känsligt på ditt konto. Var det inte du: avsluta alla andra "
+                "inloggningar under Mitt konto.\n",
+                code=challenge.code,
+                minutes=flow.LINK_MINUTES,
+            ),
+        )
+    flash(_("Vi har skickat en kod till din e-postadress."))
+    return redirect(url_for("core_confirm.confirm", next=safe_path(request.form.get("next", ""), "/account")))
+
+
+@bp.get("/account/second-factor")
+@signed_in("GET")
+def second_factor() -> Any:
+    """A page asks for a second factor: show it, or choose one when there is none yet."""
+    next_url = safe_path(request.args.get("next", ""), "/account")
+    if factors.has_second(require_user()):
+        return redirect(url_for("core_confirm.confirm", next=next_url))
+    return render_template("account/second_factor.html", next_url=next_url)
