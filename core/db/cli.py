@@ -57,4 +57,20 @@ def downgrade(owner: str, target: str) -> None:
     click.echo(f"{owner} is at {target}.")
 
 
+@database.command("grant-app-role")
+@click.argument("role")
+def grant_app_role(role: str) -> None:
+    """Let the database ROLE serve this installation without owning its tables. Run it as the role that migrates.
+
+    \b
+    ROLE reads and writes rows and nothing else; row-level security holds it inside the region of each request.
+    Then give the services a DATABASE_URL with ROLE, and `samkraft upgrade` the owner's.
+    """
+    from core.db import db, rls
+
+    with db.engine.connect() as connection:
+        rls.grant(connection, role)
+    click.echo(f"{role} may read and write the rows of all tables.")
+
+
 commands: list[click.Command] = [upgrade, database]

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask, has_app_context, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 
+from core.db import rls
 from core.db.atomic import SAFE_METHODS as SAFE_METHODS
 from core.db.atomic import in_atomic
 from core.db.base import db
@@ -41,6 +42,8 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
+    else:
+        rls.listen(engine)
 
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:

@@ -20,7 +20,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table
 
 from core.config import ROOT
+from core.db import rls
 from core.db.base import Model, db
+from core.db.fence import all_regions
 from core.plugins.registry import registry
 
 SCRIPT_LOCATION = ROOT / "migrations"
@@ -86,7 +88,8 @@ def _connection() -> Iterator[Connection]:
         if sqlite:  # batch operations make tables anew; dropping the old one would take the rows that refer to it along
             _foreign_keys(connection, "OFF")
         try:
-            yield connection
+            with all_regions("a migration concerns every region"):
+                yield connection
         finally:
             if sqlite:
                 connection.rollback()
@@ -109,6 +112,7 @@ def upgrade_all() -> list[str]:
             command.upgrade(_config(who, connection), "head")
             if current(who, connection) != before:
                 changed.append(who.name)
+        rls.protect(connection)
     return changed
 
 
@@ -116,6 +120,7 @@ def upgrade(name: str, revision: str = "head") -> None:
     """Bring one owner to a revision."""
     with _connection() as connection:
         command.upgrade(_config(owner(name), connection), revision)
+        rls.protect(connection)
 
 
 def downgrade(name: str, revision: str = "base") -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core.db import Model, atomic, db
+from core.db import Model, all_regions, atomic, db
 from core.jobs.runner import drain
 from core.mail.service import queue_mail
 from core.regions.models import Region
@@ -20,7 +20,7 @@ from core.testing.factories import Factory
 
 def _stored(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, read by a connection of its own, outside the session and any open transaction."""
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), all_regions("everything there is"), db.engine.connect() as connection:
         present = [t for t in Model.metadata.sorted_tables if connection.dialect.has_table(connection, t.name)]
         return {t.name: sorted((tuple(row) for row in connection.execute(select(t))), key=repr) for t in present}
 

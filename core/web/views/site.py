@@ -47,17 +47,19 @@ def health() -> Response:
 @bp.get("/readyz")
 @public("GET")
 def ready() -> Response:
-    """Whether the database answers and its tables are up to date. 503 with the reasons when not."""
+    """Whether the database answers and its tables are up to date. 503 with the reasons when not; warnings about what only weakens it."""
     from core.db.migrate import behind
+    from core.db.rls import weaknesses
 
     try:
         lagging = behind()
+        weak = weaknesses(db.session.connection())
     except Exception:
         db.session.rollback()
         return Response("database does not answer\n", status=503, mimetype="text/plain")
     if lagging:
         return Response(f"migrations are not at head: {', '.join(lagging)}\n", status=503, mimetype="text/plain")
-    return Response("ready\n", mimetype="text/plain")
+    return Response("\n".join(["ready", *(f"warning: {line}" for line in weak), ""]), mimetype="text/plain")
 
 
 @bp.get("/.well-known/security.txt")

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from core.db import all_regions, atomic, current_scope, db, get, one_or_none, paginate, region_scope
 from core.db.query import count
@@ -15,6 +16,8 @@ from core.errors import NotFound, TenantFenceError
 from core.regions.models import Region
 from core.testing.factories import Factory
 from tests.fixture_plugins.meetings.models import Guest, Meeting
+
+REFUSED = (TenantFenceError, ObjectDeletedError)  # on PostgreSQL a foreign row that must be read again is already gone
 
 
 @dataclass
@@ -160,12 +163,12 @@ def test_a_foreign_row_is_not_written(two: Two) -> None:
         with pytest.raises(TenantFenceError):
             db.session.flush()
         db.session.rollback()
-        foreign.region_id = two.north.id  # taking it over
-        with pytest.raises(TenantFenceError):
+        with pytest.raises(REFUSED):
+            foreign.region_id = two.north.id  # taking it over
             db.session.flush()
         db.session.rollback()
-        db.session.delete(foreign)
-        with pytest.raises(TenantFenceError):
+        with pytest.raises(REFUSED):
+            db.session.delete(foreign)
             db.session.flush()
         db.session.rollback()
     with region_scope(two.south.id):

@@ -20,7 +20,7 @@ import pytest
 from flask import Flask
 from pydantic import BaseModel, ConfigDict
 from redis import Redis
-from sqlalchemy import create_engine, make_url, select
+from sqlalchemy import select
 
 from core import builtin
 from core.app import create_app
@@ -137,12 +137,7 @@ def jobs_app(database_kind: str, request: pytest.FixtureRequest, valkey: str) ->
     folder = Path(tempfile.mkdtemp(prefix="sk-jobs-"))
     url = f"sqlite:///{folder / 'jobs.sqlite3'}"
     if database_kind == "postgres":
-        server = make_url(request.getfixturevalue("database_url")).set(drivername="postgresql+psycopg")
-        engine = create_engine(server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql("CREATE DATABASE samkraft_jobs")
-        engine.dispose()
-        url = server.set(database="samkraft_jobs").render_as_string(hide_password=False)
+        url = request.getfixturevalue("databases").create("jobs")
     registry = build_registry([], with_entry_points=False, builtin=[builtin.plugin])
     app = create_app(environment="test", data_dir=folder, database_url=url, redis_url=valkey, registry=registry)
     with app.app_context():
