@@ -81,6 +81,7 @@ def configure(app: Flask, settings: Settings) -> None:
         PREFERRED_URL_SCHEME=public.scheme,
         APPLICATION_ROOT=public.path or "/",
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=settings.old_secret_keys,
         MAX_CONTENT_LENGTH=settings.max_content_length,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2_000,

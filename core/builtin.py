@@ -27,10 +27,11 @@ class Core(Plugin):
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
+        from core.audit.jobs import JOBS as audit
         from core.jobs.jobs import JOBS as housekeeping
         from core.mail.jobs import JOBS as mail
 
-        return [*mail, *housekeeping]
+        return [*mail, *housekeeping, *audit]
 
     @hookimpl
     def register_events(self) -> Sequence[type[Event]]:

@@ -21,6 +21,7 @@ _APP = (
     "core.plugins.cli",
     "core.taxonomy.cli",
     "core.users.cli",
+    "core.audit.cli",
     "core.demo.cli",
 )
 

@@ -51,6 +51,11 @@ class Settings(BaseModel):
         default_factory=list,
         description="Earlier values of secret_key: what they encrypted can still be read, until `samkraft keys rotate` has run.",
     )
+    audit_mail: str = Field("", description="An address outside the installation that gets the audit log's signed end once a day.")
+    metrics_token: str = Field(
+        "", description="Who may read /metrics and the details of /readyz over the network. Empty: only this machine."
+    )
+    log_format: Literal["", "json", "text"] = Field("", description="Empty: JSON in production, text elsewhere.")
     max_content_length: int = Field(8 * 1024 * 1024, description="Largest request body, bytes.")
     outbound_allow: list[str] = Field(
         default_factory=list,

@@ -2,38 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
-from core.audit.models import AuditEntry
-from core.db import Page, paginate
+from core.audit.models import AuditEntry, AuditSeal
+from core.db import Page, db, paginate
 from core.i18n import gettext as _
-from core.plugins import hooks
 from core.regions.models import Region
+from core.users.models import User
+
+LOCAL = ZoneInfo("Europe/Stockholm")
+MAX_PERSONS = 200
 
 
-def entries(region: Region, *, number: int = 1, action: str = "") -> Page[Any]:
-    """A region's entries, newest first, optionally those whose action begins with a text."""
-    statement = select(AuditEntry).where(AuditEntry.region_id == region.id).order_by(AuditEntry.id.desc())
-    if action:
-        statement = statement.where(AuditEntry.action.startswith(action, autoescape=True))
-    return paginate(statement, number=number, size=50)
+@dataclass(frozen=True)
+class Filter:
+    """What to show. `since` and `until` are days in Swedish time, both included."""
+
+    person: str = ""
+    action: str = ""
+    subject: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
-def describe(entry: AuditEntry) -> str:
-    """One sentence for an entry. Falls back to the action's name when its plugin is gone or silent."""
-    plugin = entry.subject.removeprefix("core:plugin:")
-    match entry.action:
-        case "core.plugin.enabled":
-            return _("Slog på delen %(plugin)s", plugin=plugin)
-        case "core.plugin.disabled":
-            return _("Slog av delen %(plugin)s", plugin=plugin)
-        case "core.plugin.settings_changed":
-            return _("Ändrade inställningarna för %(plugin)s", plugin=plugin)
-        case "core.membership.granted":
-            return _("Gav en användare rollen %(role)s", role=entry.detail.get("role", ""))
-        case "core.regions.applied":
-            return _("Läste in regionernas inställningar från fil")
-        case _:
-            return hooks.stewardship().describe_log_entry(entry=entry) or entry.action
+@dataclass(frozen=True)
+class Line:
+    """An entry and who did it, in words."""
+
+    entry: AuditEntry
+    who: str
+
+
+def entries(region: Region, *, number: int = 1, wanted: Filter = Filter()) -> Page[Line]:
+    """A region's entries, newest first. Names are looked up in one query for the whole page."""
+    # A number is given anew on SQLite when its last owner is deleted: what is older than the region was another's.
+    statement = select(AuditEntry).where(AuditEntry.region_id == region.id, AuditEntry.at >= region.created_at - timedelta(minutes=1))
+    page = paginate(_narrowed(statement, wanted).order_by(AuditEntry.id.desc()), number=number, size=50)
+    names = _names({entry.actor_id for entry in page.items if entry.actor_id is not None})
+    return Page(items=[Line(entry, _who(entry, names)) for entry in page.items], total=page.total, number=page.number, size=page.size)
+
+
+def _narrowed(statement: Any, wanted: Filter) -> Any:
+    if wanted.action:
+        statement = statement.where(AuditEntry.action.startswith(wanted.action, autoescape=True))
+    if wanted.subject:
+        statement = statement.where(AuditEntry.subject.startswith(wanted.subject, autoescape=True))
+    if wanted.since:
+        statement = statement.where(AuditEntry.at >= _midnight(wanted.since))
+    if wanted.until:
+        statement = statement.where(AuditEntry.at < _midnight(wanted.until + timedelta(days=1)))
+    if wanted.person:
+        text = wanted.person.lower()
+        matches = or_(func.lower(User.name).contains(text, autoescape=True), User.email.contains(text, autoescape=True))
+        statement = statement.where(AuditEntry.actor_id.in_(select(User.id).where(matches).limit(MAX_PERSONS)))
+    return statement
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LOCAL)
+
+
+def _names(ids: set[int]) -> dict[int, tuple[str, datetime]]:
+    if not ids:
+        return {}
+    rows = db.session.execute(select(User.id, User.name, User.email, User.created_at).where(User.id.in_(ids))).all()
+    return {row.id: (row.name or row.email, row.created_at) for row in rows}
+
+
+def _who(entry: AuditEntry, names: dict[int, tuple[str, datetime]]) -> str:
+    if entry.actor_id is None:
+        return entry.actor if entry.actor not in ("", "system") else _("Systemet")
+    name, since = names.get(entry.actor_id, ("", None))
+    if since is None or since > entry.at + timedelta(minutes=1):
+        return _("Borttagen person (nummer %(id)s)", id=entry.actor_id)
+    return name
+
+
+def exported(region_id: int | None = None) -> Iterator[dict[str, Any]]:
+    """Every entry with its seal, oldest first, a thousand at a time."""
+    last = 0
+    while True:
+        statement = select(AuditEntry, AuditSeal).outerjoin(AuditSeal, AuditSeal.entry_id == AuditEntry.id).where(AuditEntry.id > last)
+        if region_id is not None:
+            statement = statement.where(AuditEntry.region_id == region_id)
+        rows = db.session.execute(statement.order_by(AuditEntry.id).limit(1000)).all()
+        if not rows:
+            return
+        for entry, seal in rows:
+            yield {
+                "id": entry.id,
+                "at": entry.at.isoformat(),
+                "region_id": entry.region_id,
+                "actor_id": entry.actor_id,
+                "actor": entry.actor,
+                "action": entry.action,
+                "subject": entry.subject,
+                "detail": entry.detail,
+                "seq": seal.seq if seal else None,
+                "digest": seal.digest if seal else None,
+            }
+        last = rows[-1][0].id

@@ -21,14 +21,15 @@ def record(action: str, *, region: Region | None = None, subject: str = "", acto
         action: `<owner>.<noun>.<what happened>`, e.g. `employer_needs.round.opened`.
         region: The region concerned, if any.
         subject: The ref of the thing, `<owner>:<kind>:<id>`.
-        actor: Who did it; the signed-in user if not given. Without either the entry says "system".
+        actor: Who did it; the signed-in user if not given. Only the number is kept, and the name looked up when the log is shown.
+            Without either the entry says which job or command it was.
         detail: Facts that help a reader: ids, counts, before and after. No tokens, no personal texts.
     """
     actor = actor or g.get("user")
     entry = AuditEntry(
         region_id=region.id if region else None,
         actor_id=actor.id if actor else None,
-        actor=(actor.name or actor.email) if actor else str(g.get("_actor_label", "system")),
+        actor="" if actor else str(g.get("_actor_label", "system"))[:120],
         action=action,
         subject=subject,
         detail=detail,

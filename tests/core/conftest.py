@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,3 +27,14 @@ def app(databases: Databases, data_dir: Path, plugins: list[str]) -> Iterator[Fl
     """The application of core's tests."""
     with installation(databases.create("core"), data_dir, plugins) as made:
         yield made
+
+
+@contextmanager
+def settings_of(app: Flask, **changes: Any) -> Iterator[None]:
+    """Other settings of the installation inside the block."""
+    before = app.extensions["samkraft_settings"]
+    app.extensions["samkraft_settings"] = before.model_copy(update=changes)
+    try:
+        yield
+    finally:
+        app.extensions["samkraft_settings"] = before

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from core.audit import queries as audit_queries
+from core.audit.describe import describe
+from core.audit.forms import AuditFilterForm
 from core.db import get
 from core.i18n import gettext as _
 from core.jobs import queries as job_queries
@@ -104,11 +106,14 @@ def plugin_settings(name: str) -> Any:
 @requires(GET="core.audit.read")
 def audit() -> str:
     """What has been done in the region, newest first."""
-    page = audit_queries.entries(
-        current_region(), number=request.args.get("page", 1, type=int), action=request.args.get("action", "").strip()[:120]
-    )
-    described = [(entry, audit_queries.describe(entry)) for entry in page.items]
-    return render_template("admin/audit.html", page=page, entries=described, action=request.args.get("action", ""))
+    form = AuditFilterForm(request.args)
+    page = audit_queries.entries(current_region(), number=request.args.get("page", 1, type=int), wanted=form.wanted())
+    described = [(line, describe(line.entry)) for line in page.items]
+    chips = [
+        (f"{label}: {value}", url_for("core_admin.audit", **{n: v for n, _l, v in form.chosen if n != name}))
+        for name, label, value in form.chosen
+    ]
+    return render_template("admin/audit.html", page=page, entries=described, form=form, chips=chips)
 
 
 @bp.get("/jobs")

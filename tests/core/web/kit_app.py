@@ -32,6 +32,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from core import i18n
+from core.audit.forms import AuditFilterForm
 from core.db import Page
 from core.web import format as formats
 
@@ -218,8 +219,9 @@ def contexts() -> dict[str, dict[str, Any]]:
         "admin/plugin_confirm.html@on": {"plugin": plugin, "enabled": False, "others": []},
         "admin/audit.html": {
             "page": page_of([entry] * 2),
-            "entries": [(entry, "Slog på delen Kompetensbehov")] * 2,
-            "action": "core.plugin",
+            "entries": [(SimpleNamespace(entry=entry, who="Demo Strateg"), "Slog på delen Kompetensbehov")] * 2,
+            "form": AuditFilterForm(MultiDict({"action": "core.plugin"})),
+            "chips": [("Händelse: core.plugin", "/r/exempel/admin/audit")],
         },
         "admin/jobs.html": {"counts": counts, "page": page_of([job]), "state": "failed"},
         "admin/jobs.html@empty": {"counts": counts, "page": page_of([]), "state": "waiting"},

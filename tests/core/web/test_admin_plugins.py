@@ -18,6 +18,7 @@ from core.regions.apply import apply_file
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
+from core.users.models import User
 from tests.fixture_plugins.archive.plugin import plugin as archive
 
 
@@ -94,8 +95,10 @@ def test_page_and_file_leave_the_same_rows_and_audit(region: Region, admin: Brow
 def test_the_entry_says_who_did_it(region: Region, admin: Browser) -> None:
     _switch(admin, "meetings", "enable")
     entry = db.session.execute(select(AuditEntry).where(AuditEntry.action == "core.plugin.enabled")).scalar_one()
-    assert (entry.actor, entry.region_id) == ("Ada", region.id)
-    assert "Slog på delen meetings" in admin.get("/r/nord/admin/audit").text
+    ada = db.session.execute(select(User).where(User.name == "Ada")).scalar_one()
+    assert (entry.actor, entry.actor_id, entry.region_id) == ("", ada.id, region.id)
+    page = admin.get("/r/nord/admin/audit").text
+    assert ("Slog på delen meetings" in page, "Ada" in page) == (True, True)
 
 
 def test_what_follows_is_said_before_it_is_done(region: Region, admin: Browser) -> None:
