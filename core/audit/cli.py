@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -53,7 +54,7 @@ def seal() -> None:
 @audit.command("export")
 @click.argument("target", type=click.File("w", encoding="utf-8"), metavar="FILE")
 @click.option("--region", "slug", help="Only one region's entries.")
-def export(target: click.utils.LazyFile, slug: str | None) -> None:
+def export(target: TextIO, slug: str | None) -> None:
     """Write the log to FILE, one JSON object per line, oldest first; - is standard output."""
     from core.audit.queries import exported
     from core.audit.service import record

@@ -23,8 +23,8 @@ class AuditFilterForm(Form):
         """The filter that the valid fields make."""
         self.validate()
         text = {name: (self[name].data or "").strip() if not self[name].errors else "" for name in ("person", "action", "subject")}
-        days = {name: self[name].data if not self[name].errors else None for name in ("since", "until")}
-        return Filter(**text, **days)
+        since, until = (field.data if not field.errors else None for field in (self.since, self.until))
+        return Filter(**text, since=since, until=until)
 
     @property
     def chosen(self) -> list[tuple[str, str, str]]:

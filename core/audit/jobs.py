@@ -26,14 +26,7 @@ def export_audit_head(region: Any) -> None:
     with atomic():
         line = heads.write(sealing.locked_head())
         if settings.audit_mail:
-            facts = {
-                "Place in the chain": line.seq,
-                "Digest": line.digest,
-                "Time (UTC)": line.at,
-                "Key": line.key,
-                "Signature": line.signature,
-            }
-            body = "".join(f"{name}: {value}\n" for name, value in facts.items())
+            body = "".join(f"{name}: {value}\n" for name, value in vars(line).items())
             queue_mail(to=settings.audit_mail, subject=f"Samkraft audit log: {line.seq} entries", body=body, kind="core.audit_head")
 
 

@@ -45,7 +45,9 @@ def _state(region: Region) -> tuple[dict[str, Any], list[Any]]:
     db.session.expire_all()
     rows = db.session.execute(select(RegionPlugin).where(RegionPlugin.region_id == region.id)).scalars()
     entries = db.session.execute(
-        select(AuditEntry).where(AuditEntry.region_id == region.id, AuditEntry.action.startswith("core.plugin")).order_by(AuditEntry.id)
+        select(AuditEntry)
+        .where(AuditEntry.region_id == region.id, AuditEntry.at >= region.created_at, AuditEntry.action.startswith("core.plugin"))
+        .order_by(AuditEntry.id)
     ).scalars()
     return {r.plugin: (r.enabled, r.settings) for r in rows}, [(e.action, e.subject, e.detail) for e in entries]
 
