@@ -17,7 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Engine, Table
 
 from core.config import ROOT
 from core.db import rls
@@ -26,6 +26,8 @@ from core.db.fence import all_regions
 from core.plugins.registry import registry
 
 SCRIPT_LOCATION = ROOT / "migrations"
+LOCK_TIMEOUT = "4s"
+STATEMENT_TIMEOUT = "10min"  # an index on a large table takes its time
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,17 @@ def _config(who: Owner, connection: Connection) -> Config:
 
 
 @contextmanager
-def _connection() -> Iterator[Connection]:
-    with db.engine.connect() as connection:
+def unchecked_keys(engine: Engine | None = None) -> Iterator[Connection]:
+    """A connection for work on tables: SQLite does not check foreign keys on it, and PostgreSQL does not wait long for a lock.
+
+    A migration that had to wait for a lock would make everybody who comes after wait as well (R16); it fails instead, and is run again.
+    """
+    with (engine or db.engine).connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:  # batch operations make tables anew; dropping the old one would take the rows that refer to it along
             _foreign_keys(connection, "OFF")
+        else:
+            _timeouts(connection, LOCK_TIMEOUT, STATEMENT_TIMEOUT)
         try:
             with all_regions("a migration concerns every region"):
                 yield connection
@@ -94,6 +102,9 @@ def _connection() -> Iterator[Connection]:
             if sqlite:
                 connection.rollback()
                 _foreign_keys(connection, "ON")
+            else:
+                connection.rollback()
+                _timeouts(connection, None, None)
 
 
 def _foreign_keys(connection: Connection, state: str) -> None:
@@ -103,10 +114,17 @@ def _foreign_keys(connection: Connection, state: str) -> None:
     cursor.close()
 
 
-def upgrade_all() -> list[str]:
+def _timeouts(connection: Connection, lock: str | None, statement: str | None) -> None:
+    """How long to wait on PostgreSQL; None is what connections have otherwise."""
+    for name, value in (("lock_timeout", lock), ("statement_timeout", statement)):
+        connection.exec_driver_sql(f"SET {name} = '{value}'" if value else f"RESET {name}")
+    connection.commit()
+
+
+def upgrade_all(engine: Engine | None = None) -> list[str]:
     """Bring every owner to its newest revision. Returns the names of owners that changed."""
     changed = []
-    with _connection() as connection:
+    with unchecked_keys(engine) as connection:
         for who in owners():
             before = current(who, connection)
             command.upgrade(_config(who, connection), "head")
@@ -118,14 +136,31 @@ def upgrade_all() -> list[str]:
 
 def upgrade(name: str, revision: str = "head") -> None:
     """Bring one owner to a revision."""
-    with _connection() as connection:
+    with unchecked_keys() as connection:
         command.upgrade(_config(owner(name), connection), revision)
         rls.protect(connection)
 
 
+def upgrade_to(engine: Engine, revisions: dict[str, str]) -> None:
+    """Bring owners from nothing to given revisions: what a restore needs for a backup of an older version."""
+    with unchecked_keys(engine) as connection:
+        for who in owners():
+            if who.name in revisions:
+                command.upgrade(_config(who, connection), revisions[who.name])
+
+
+def revisions(who: Owner) -> set[str]:
+    """All revisions that an owner has."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPT_LOCATION))
+    config.set_main_option("version_locations", str(who.versions))
+    config.set_main_option("path_separator", "newline")
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
 def downgrade(name: str, revision: str = "base") -> None:
     """Take one owner back to a revision. `base` drops its tables and what is in them."""
-    with _connection() as connection:
+    with unchecked_keys() as connection:
         command.downgrade(_config(owner(name), connection), revision)
 
 
@@ -133,7 +168,7 @@ def make_revision(name: str, message: str) -> Path:
     """Write a new revision of an owner from the difference between models and database. Read it before committing it."""
     who = owner(name)
     who.versions.mkdir(parents=True, exist_ok=True)
-    with _connection() as connection:
+    with unchecked_keys() as connection:
         head = ScriptDirectory.from_config(_config(who, connection)).get_current_head()
         number = f"{int(head) + 1:04d}" if head else "0001"
         script = command.revision(_config(who, connection), message=message, autogenerate=True, rev_id=number)
