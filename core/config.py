@@ -49,7 +49,7 @@ class Settings(BaseModel):
     )
     old_secret_keys: list[str] = Field(
         default_factory=list,
-        description="Earlier values of secret_key, with commas between: what they signed is still good (the audit log's seals need them for ever), "
+        description="Earlier values of secret_key, newest first: what they signed is still good (seals of the audit log need them), "
         "and what they encrypted can still be read, until `samkraft keys rotate` has run.",
     )
     audit_mail: str = Field("", description="An address outside the installation that gets the audit log's signed end once a day.")
