@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import exists, select
 
+from core.accessibility.queries import statement
 from core.config import Settings
 from core.db import db, utcnow
 from core.i18n import lazy_gettext as _l
@@ -54,6 +55,12 @@ def core_checks(region: Region) -> Sequence[Check]:
             not _mail_failing(region),
             _l("Se vilka jobb som har gett upp"),
             "core_admin.jobs",
+        ),
+        Check(
+            _l("Tillgängligheten är bedömd"),
+            statement(region).assessed_on is not None,
+            _l("Skriv i tillgänglighetsredogörelsen när och hur ni bedömde webbplatsen"),
+            "core_accessibility.edit",
         ),
         Check(
             _l("Webbplatsen har en egen hemlig nyckel och riktig e-post"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from core.administration.checks import all_checks
 from core.db import db
+from core.feedback.queries import waiting
 from core.i18n import lazy_gettext as _l
 from core.jobs.models import Outbox, Outcome
 from core.mail.models import Mail
@@ -42,14 +43,10 @@ def todos(region: Region, rights: Collection[str]) -> list[Todo]:
             "core.jobs.manage",
         ),
         Todo(_l("Mejl som inte kom fram"), _count(Mail.region_id == region.id, Mail.error != ""), "core_admin.jobs", "core.jobs.manage"),
+        Todo(_l("Synpunkter som väntar på svar"), waiting(region), "core_feedback.cases", "core.feedback.manage"),
     ]
     return sorted((todo for todo in found if todo.permission in rights), key=lambda todo: todo.count == 0)
 
 
 def _count(*conditions: Any) -> int:
     return int(db.session.execute(select(func.count()).where(*conditions)).scalar_one())
-
-
-def counted(items: Sequence[Todo]) -> int:
-    """How many kinds there is something to do about."""
-    return sum(1 for item in items if item.count)

@@ -23,6 +23,8 @@ ROLES: dict[str, Any] = {
 
 CORE_PERMISSIONS = [
     Permission("core.admin.read", _l("Se vad som väntar på regionens administratörer"), ()),
+    Permission("core.accessibility.manage", _l("Skriva regionens tillgänglighetsredogörelse"), ()),
+    Permission("core.feedback.manage", _l("Läsa och besvara synpunkter på webbplatsen"), ()),
     Permission("core.plugins.manage", _l("Slå på, slå av och ställa in regionens delar"), ()),
     Permission("core.audit.read", _l("Läsa händelseloggen"), ()),
     Permission("core.jobs.manage", _l("Se och starta om bakgrundsjobb"), ()),

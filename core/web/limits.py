@@ -14,6 +14,7 @@ SECOND_FACTOR = "5 per 5 minutes; 20 per hour; 50 per day"  # anchor: warehouse/
 MAILED_CODE = "5 per 5 minutes; 20 per day"
 SEARCH = "30 per 10 seconds"
 PUBLIC_POST = "60 per minute"
+FEEDBACK = "12 per 10 minutes"
 
 limiter = Limiter(key_func=get_remote_address, in_memory_fallback_enabled=True, strategy="fixed-window", headers_enabled=False)
 

@@ -25,6 +25,9 @@ VIEWS = (
     "core.web.views.regions",
     "core.web.views.admin",
     "core.web.views.admin_start",
+    "core.web.views.admin_accessibility",
+    "core.web.views.admin_feedback",
+    "core.web.views.about",
 )
 
 

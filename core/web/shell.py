@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup
 
 from core.i18n import LANGUAGES, language
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.plugins import hooks
 from core.plugins.declarations import NavItem
+from core.texts import queries as texts
 from core.users.queries import permissions
 from core.web import format as formats
+from core.web.access import PUBLIC, declared_access
 from core.web.slots import slot
 from core.web.submission import new_key
 
@@ -35,6 +38,7 @@ class NavGroup:
     links: list[NavLink]
 
 
+NOT_VOTED = frozenset({"core_about.feedback", "core_about.receipt", "core_about.thanks"})
 ADMIN_START = NavItem(lambda: _("Administration"), "core_admin_start.index", 0, "core.admin.read")
 ADMIN_GROUPS = {
     "people": _l("Människor"),
@@ -45,6 +49,8 @@ ADMIN_GROUPS = {
 CORE_ADMIN = (
     NavItem(_l("Delar"), "core_admin.plugins", 10, "core.plugins.manage", group="parts"),
     NavItem(_l("Klart att använda"), "core_admin_start.checks", 5, "core.admin.read", group="follow_up"),
+    NavItem(_l("Synpunkter"), "core_feedback.cases", 10, "core.feedback.manage", group="follow_up"),
+    NavItem(_l("Tillgänglighet"), "core_accessibility.edit", 20, "core.accessibility.manage", group="parts"),
     NavItem(_l("Händelselogg"), "core_admin.audit", 30, "core.audit.read", group="follow_up"),
     NavItem(_l("Jobb"), "core_admin.jobs", 20, "core.jobs.manage", group="technical"),
 )
@@ -85,6 +91,33 @@ def _admin_groups(of_plugins: list[NavItem], rights: frozenset[str]) -> list[Nav
     return start + [group for group in groups if group.links]
 
 
+def footer_links() -> list[tuple[str, str]]:
+    """What stands at the foot of every page of a region. The law asks for the accessibility statement there."""
+    if g.get("region") is None:
+        return []
+    links = [
+        (_("Tillgänglighet"), url_for("core_about.accessibility")),
+        (_("Dina personuppgifter"), url_for("core_about.privacy")),
+        (_("Lämna en synpunkt"), url_for("core_about.feedback")),
+    ]
+    if "core_api.docs" in current_app.view_functions:
+        links.append((_("API"), url_for("core_api.docs")))
+    return links
+
+
+def region_text(key: str) -> str | Markup:
+    """One of the running region's own texts, ready to be shown."""
+    return texts.shown(g.get("region"), key)
+
+
+def _vote_page() -> str:
+    """The endpoint that the question "was this page useful?" is about: only public pages of a region that are being read."""
+    endpoint = request.endpoint or ""
+    if g.get("region") is None or request.method != "GET" or endpoint in NOT_VOTED or endpoint not in current_app.view_functions:
+        return ""
+    return endpoint if declared_access(current_app, endpoint).get("GET") == PUBLIC else ""
+
+
 def _context() -> dict[str, Any]:
     region = g.get("region")
     nav, admin = navigation()
@@ -94,7 +127,8 @@ def _context() -> dict[str, Any]:
         "nav_items": nav,
         "admin_groups": admin,
         "theme_css_url": url_for("core_region.theme", region=region.slug, v=region.version) if region and region.accent else None,
-        "footer_links": [],
+        "footer_links": footer_links(),
+        "vote_page": _vote_page(),
         "language": language(),
         "languages": LANGUAGES,
     }
@@ -103,5 +137,5 @@ def _context() -> dict[str, Any]:
 def init_app(app: Flask) -> None:
     """Register the context and the helpers."""
     app.context_processor(_context)
-    app.jinja_env.globals.update(submission_key=new_key, slot=slot, **formats.GLOBALS)
+    app.jinja_env.globals.update(submission_key=new_key, slot=slot, region_text=region_text, **formats.GLOBALS)
     app.jinja_env.filters.update(formats.FILTERS)

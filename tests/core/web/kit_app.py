@@ -287,7 +287,7 @@ def create_app() -> Flask:
     app.jinja_options["lstrip_blocks"] = True
     i18n.init_app(app, [ROOT / "core" / "translations"])
     CSRFProtect(app)
-    app.jinja_env.globals.update(submission_key=lambda: "key", **formats.GLOBALS)
+    app.jinja_env.globals.update(submission_key=lambda: "key", region_text=lambda key: "", **formats.GLOBALS)
     app.jinja_env.filters.update(formats.FILTERS)
     app.context_processor(_context)
     for endpoint, rule in STUBS.items():
