@@ -25,6 +25,7 @@ FEATURES = (
     "jobs",
     "mail",
     "memberships",
+    "notices",
     "organisations",
     "plugins",
     "regions",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.i18n import lazy_gettext as _l
-from core.plugins.declarations import Job, Permission
+from core.plugins.declarations import Job, MailTemplate, NoticeKind, Permission
 from core.plugins.hookspecs import hookimpl
 from core.plugins.plugin import Plugin
 from core.users.roles import CORE_PERMISSIONS
@@ -30,14 +30,28 @@ class Core(Plugin):
         from core.audit.jobs import JOBS as audit
         from core.jobs.jobs import JOBS as housekeeping
         from core.mail.jobs import JOBS as mail
+        from core.notices.jobs import JOBS as notices
 
-        return [*mail, *housekeeping, *audit]
+        return [*mail, *housekeeping, *audit, *notices]
 
     @hookimpl
     def register_events(self) -> Sequence[type[Event]]:
         from core.events.replay import ReplayRequested
 
         return [ReplayRequested]
+
+    @hookimpl
+    def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from core.notices.kinds import KINDS
+
+        return KINDS
+
+    @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from core.mail.standard import TEMPLATES as core_mails
+        from core.notices.mails import TEMPLATES as notices
+
+        return [*core_mails, *notices]
 
 
 plugin = Core()

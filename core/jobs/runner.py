@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import secrets
 from contextlib import AbstractContextManager
-from datetime import timedelta
 
 from flask import current_app, g
 from flask.ctx import AppContext
@@ -20,12 +19,11 @@ from core.db import all_regions, atomic, db, region_scope, utcnow
 from core.jobs.faults import describe, trace
 from core.jobs.heartbeat import LEASE, beating
 from core.jobs.models import Outbox, Outcome, Receipt
+from core.jobs.waits import wait_after
 from core.jobs.work import Skip, Work, resolve
 from core.regions.queries import readable_region_ids
 
 log = logging.getLogger(__name__)
-FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(hours=1)
 
 
 def fresh_context() -> AppContext:
@@ -136,5 +134,5 @@ def _failed(outbox_id: int, work: Work, token: str | None, error: BaseException)
         if row.attempts > work.retries:
             return finish(row, Outcome.FAILED, describe(error))
         row.last_error = describe(error)
-        row.available_at = utcnow() + min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
+        row.available_at = utcnow() + wait_after(row.attempts)
     return None

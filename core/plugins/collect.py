@@ -34,6 +34,8 @@ def collect(registry: Registry, plugin: Plugin) -> None:
     permissions = _answers(registry, plugin, "register_permissions", d.Permission)
     jobs = _answers(registry, plugin, "register_jobs", d.Job)
     subscriptions = _answers(registry, plugin, "register_subscriptions", d.Subscription)
+    kinds = _answers(registry, plugin, "register_notice_kinds", d.NoticeKind)
+    templates = _answers(registry, plugin, "register_mail_templates", d.MailTemplate)
     commands = _answers(registry, plugin, "register_commands", click.Command)
     events: list[type[Event]] = []
     for found in _answers(registry, plugin, "register_events", type):
@@ -45,10 +47,15 @@ def collect(registry: Registry, plugin: Plugin) -> None:
         ("job", [j.name for j in jobs]),
         ("event", [e.name for e in events]),
         ("subscription", [s.name for s in subscriptions]),
+        ("kind of notice", [k.name for k in kinds]),
+        ("mail template", [t.kind for t in templates]),
     ):
         _own(plugin, what, names)
+    known = {*registry.permissions, *(p.name for p in permissions)}
+    _check_kinds(kinds, known)
+    _check_templates(templates)
     _own_blueprints(plugin, mounts)
-    _check_views(plugin, mounts, {*registry.permissions, *(p.name for p in permissions)})
+    _check_views(plugin, mounts, known)
 
     registry.mounts += [(plugin, mount) for mount in mounts]
     registry.permissions.update({p.name: p for p in permissions})
@@ -56,6 +63,8 @@ def collect(registry: Registry, plugin: Plugin) -> None:
     registry.events.update({e.name: e for e in events})
     for subscription in subscriptions:
         registry.subscriptions.setdefault(subscription.event, []).append((plugin.name, subscription))
+    registry.notice_kinds.update({k.name: (plugin.name, k) for k in kinds})
+    registry.mail_templates.update({t.kind: (plugin.name, t) for t in templates})
     registry.commands += [(plugin, command) for command in commands]
 
 
@@ -104,6 +113,22 @@ def _own(plugin: Plugin, what: str, names: list[str]) -> None:
             raise PluginError(f"its {what} '{name}' must begin with '{plugin.name}.'.")
         if names.count(name) > 1:
             raise PluginError(f"its {what} '{name}' is registered twice; remove one.")
+
+
+def _check_kinds(kinds: list[d.NoticeKind], permissions: set[str]) -> None:
+    for kind in kinds:
+        if kind.audience is not None and kind.audience not in permissions:
+            raise PluginError(f"its kind of notice '{kind.name}' is for those with '{kind.audience}', which nobody registers.")
+        if kind.required and kind.default != "now":
+            raise PluginError(f"its kind of notice '{kind.name}' is required, so it is mailed at once; set default='now'.")
+
+
+def _check_templates(templates: list[d.MailTemplate]) -> None:
+    from core.mail.sandbox import faults
+
+    for template in templates:
+        if found := faults(str(template.subject), str(template.body), template.variables):
+            raise PluginError(f"its mail template '{template.kind}' cannot be used: {found[0][1]}")
 
 
 def _own_blueprints(plugin: Plugin, mounts: list[d.Mount]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -256,3 +256,94 @@ class RecordType:
     dispose: Callable[..., int] | None = None
     per_region: bool = True
     what: Any = ""
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """Something that people can be told, and how they are unless they choose otherwise (`core.notices.service.notify`).
+
+    Args:
+        name: `<plugin>.<what_happened>`, for example `demand_pooling.cluster_viable`.
+        title: What people call it, on the page where they choose (lazy text).
+        description: One sentence: when it comes (lazy text).
+        default: `now`: mailed at once; `digest`: in the day's mail; `in_app`: only on the page of notices; `off`: not at all.
+        audience: Who may get it: a permission. Only they are shown the choice. None: everybody who is signed in.
+        required: It is about safety: always mailed at once, and cannot be turned off.
+    """
+
+    name: str
+    title: Any
+    description: Any = ""
+    default: Literal["now", "digest", "in_app", "off"] = "digest"
+    audience: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class MailVariable:
+    """A word that a mail's text may use: `{{ name }}`.
+
+    Args:
+        name: As it is written in the text.
+        description: What it stands for (lazy text).
+        sample: What the preview shows in its place.
+        required: The text must have it; for links without which the mail is of no use.
+    """
+
+    name: str
+    description: Any
+    sample: Any
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class MailTemplate:
+    """The standard words of a kind of mail (`core.mail.templates.send_template`). A region may write its own.
+
+    Args:
+        kind: `<plugin>.<what>`, as in the mail log.
+        title: What people call it (lazy text).
+        description: One sentence: when it is sent, and to whom (lazy text).
+        subject: One line, with `{{ variables }}` (lazy text).
+        body: Plain text, with `{{ variables }}` (lazy text).
+        variables: Every variable that subject and body may use.
+        regional: Whether a region may write its own words.
+    """
+
+    kind: str
+    title: Any
+    description: Any
+    subject: Any
+    body: Any
+    variables: Sequence[MailVariable] = ()
+    regional: bool = True
+
+
+@dataclass(frozen=True)
+class CalendarItem:
+    """Something with a day or a time, for people's calendars.
+
+    Args:
+        uid: Stable, and unlike every other: `<plugin>:<kind>:<id>:<what>`.
+        summary: The heading in the calendar.
+        start: A day, or a moment (aware).
+        end: The last day, or the moment it ends; None when there is none.
+        url: Its page, a path of this site.
+        location: Where, in words.
+        updated: When it last changed. Calendars show a newer one in the place of an older one.
+        description: More words.
+    """
+
+    uid: str
+    summary: Any
+    start: date | datetime
+    updated: datetime
+    end: date | datetime | None = None
+    url: str = ""
+    location: str = ""
+    description: Any = ""
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it is about days, not hours."""
+        return not isinstance(self.start, datetime)

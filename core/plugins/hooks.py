@@ -143,6 +143,10 @@ class RegionHooks:
         """Education that answers a need for an occupation group (SSYK 2012, four digits)."""
         return self._items("supply_for", d.Supply, occupation_group=occupation_group, municipalities=municipalities)
 
+    def calendar_items(self, *, user: User | None) -> list[d.CalendarItem]:
+        """Days and times of all plugins that this person may see."""
+        return self._items("calendar_items", d.CalendarItem, user=user)
+
     def seed_demo(self, *, rng: Random) -> None:
         """Let every enabled plugin make its demo data, in dependency order. Failures are not isolated: a broken demo must show."""
         for plugin, impl in _implementations("seed_demo", self.plugins):

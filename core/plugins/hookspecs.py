@@ -49,6 +49,14 @@ class BootSpecs:
         """Handlers for events, its own or others'."""
 
     @hookspec
+    def register_notice_kinds(self) -> Sequence[d.NoticeKind]:  # type: ignore[empty-body]
+        """What the plugin tells people. Only registered kinds can be told, and everybody chooses how for each."""
+
+    @hookspec
+    def register_mail_templates(self) -> Sequence[d.MailTemplate]:  # type: ignore[empty-body]
+        """The standard words of the plugin's mails, which a region may put in its own."""
+
+    @hookspec
     def register_commands(self) -> Sequence[click.Command]:  # type: ignore[empty-body]
         """Commands under `samkraft <plugin> …`."""
 
@@ -90,6 +98,10 @@ class RegionSpecs:
     @hookspec
     def supply_for(self, region: Region, occupation_group: str, municipalities: Sequence[str]) -> Sequence[d.Supply]:  # type: ignore[empty-body]
         """Education that leads to an occupation group (SSYK 2012, four digits) and can be followed from the municipalities."""
+
+    @hookspec
+    def calendar_items(self, region: Region, user: User | None) -> Sequence[d.CalendarItem]:  # type: ignore[empty-body]
+        """Days and times for a person's calendar; with `user` None, those that everybody may see."""
 
     @hookspec
     def seed_demo(self, region: Region, rng: Random) -> None:

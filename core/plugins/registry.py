@@ -38,6 +38,8 @@ class Registry:
     jobs: dict[str, tuple[str, d.Job]] = field(default_factory=dict)
     events: dict[str, type[Event]] = field(default_factory=dict)
     subscriptions: dict[str, list[tuple[str, d.Subscription]]] = field(default_factory=dict)
+    notice_kinds: dict[str, tuple[str, d.NoticeKind]] = field(default_factory=dict)
+    mail_templates: dict[str, tuple[str, d.MailTemplate]] = field(default_factory=dict)
     commands: list[tuple[Plugin, click.Command]] = field(default_factory=list)
 
     def require(self, name: str) -> Plugin:

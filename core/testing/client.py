@@ -145,22 +145,34 @@ class Browser:
         self._read()
         return self
 
-    def form(self, *, having: str | None = None) -> HTMLForm:
-        """The first form that posts, or the first with a control of that name."""
+    def form(self, *, having: str | None = None, to: str | None = None) -> HTMLForm:
+        """The first form that posts, the first with a control of that name, or the first that posts to that address."""
         for form in self.forms:
-            if (having in form.names) if having else form.method == "post" and "/sign-out" not in form.action:
+            if to is not None:
+                found = form.action == to and form.method == "post"
+            elif having:
+                found = having in form.names
+            else:
+                found = form.method == "post" and "/sign-out" not in form.action
+            if found:
                 return form
-        raise AssertionError(f"no form{' with ' + having if having else ''} on {self.url}: {self.text[:300]}")
+        raise AssertionError(f"no form{' with ' + having if having else ''}{' to ' + to if to else ''} on {self.url}: {self.text[:300]}")
 
     def form_token(self) -> str:
         """The CSRF token of any form on the page, for a post that is put together by hand."""
         return next(value for form in self.forms for name, value in form.fields if name == "csrf_token")
 
     def submit(
-        self, values: dict[str, Any] | None = None, *, having: str | None = None, button: tuple[str, str] | None = None, **extra: Any
+        self,
+        values: dict[str, Any] | None = None,
+        *,
+        having: str | None = None,
+        to: str | None = None,
+        button: tuple[str, str] | None = None,
+        **extra: Any,
     ) -> Browser:
         """Fill in and send a form of this page, keeping what it holds already. A list gives several values; None leaves a field out."""
-        form = self.form(having=having)
+        form = self.form(having=having, to=to)
         values = {**(values or {}), **extra}
         unknown = set(values) - form.names
         assert not unknown, f"the form on {self.url} has no {sorted(unknown)}; it has {sorted(form.names)}"

@@ -28,5 +28,7 @@ CORE_PERMISSIONS = [
     Permission("core.plugins.manage", _l("Slå på, slå av och ställa in regionens delar"), ()),
     Permission("core.audit.read", _l("Läsa händelseloggen"), ()),
     Permission("core.jobs.manage", _l("Se och starta om bakgrundsjobb"), ()),
+    Permission("core.mail.read", _l("Se vilka mejl som har skickats, till vem, och vad som gick fel"), ()),
+    Permission("core.mail.manage", _l("Ändra mejlens texter och skicka om mejl"), ()),
     Permission("core.board.read", _l("Se regionens översikt"), tuple(ROLES)),
 ]

@@ -28,6 +28,7 @@ VIEWS = (
     "core.web.views.admin_accessibility",
     "core.web.views.admin_feedback",
     "core.web.views.about",
+    "core.notices.views",
 )
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from core.i18n import LANGUAGES, language
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
+from core.notices.queries import unread_by_region
 from core.plugins import hooks
 from core.plugins.declarations import NavItem
 from core.texts import queries as texts
@@ -134,8 +135,16 @@ def _context() -> dict[str, Any]:
     }
 
 
+def unread_notices() -> int:
+    """How many notices the signed-in person has not read, in all regions."""
+    user = g.get("user")
+    return sum(unread_by_region(user).values()) if user is not None else 0
+
+
 def init_app(app: Flask) -> None:
     """Register the context and the helpers."""
     app.context_processor(_context)
-    app.jinja_env.globals.update(submission_key=new_key, slot=slot, region_text=region_text, **formats.GLOBALS)
+    app.jinja_env.globals.update(
+        submission_key=new_key, slot=slot, region_text=region_text, unread_notices=unread_notices, **formats.GLOBALS
+    )
     app.jinja_env.filters.update(formats.FILTERS)

@@ -13,7 +13,8 @@ from core.db import atomic
 from core.errors import DomainError, Gone
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
-from core.mail.service import queue_mail
+from core.mail.standard import SIGN_IN as SIGN_IN_MAIL
+from core.mail.templates import send_template
 from core.users import service
 from core.users import sign_in as flow
 from core.users.models import LoginToken, User
@@ -66,18 +67,10 @@ def _mail_link(address: str, next_url: str) -> str:
         return secrets.token_urlsafe(24)  # an attempt that no token answers to
     challenge = flow.start(user, next_url=next_url)
     link = url_for("core_auth.confirm", token=challenge.token, _external=True)
-    queue_mail(
+    send_template(
+        kind=SIGN_IN_MAIL,
         to=user.email,
-        kind="core.sign_in",
-        subject=_("Logga in i Samkraft"),
-        body=_(
-            "Hej\n\nÖppna länken för att logga in:\n%(link)s\n\nEller skriv koden %(code)s på sidan där du började.\n\n"
-            "Länken och koden gäller i %(minutes)s minuter och fungerar en gång.\n"
-            "Du får det här mejlet för att någon angav din adress på inloggningssidan. Var det inte du kan du bortse från det.\n",
-            link=link,
-            code=challenge.code,
-            minutes=flow.LINK_MINUTES,
-        ),
+        variables={"link": link, "code": challenge.code, "minutes": flow.LINK_MINUTES},
     )
     return challenge.attempt
 

@@ -396,7 +396,8 @@ def test_every_specified_hook_is_in_the_facade() -> None:
     assert _specs(regional) <= set(dir(facade.RegionHooks))
     assert _specs(stewards) <= set(dir(facade.StewardshipHooks))
     assert _specs(life) == {"region_enabled", "region_disabled"}
-    assert _specs(boot) == {f"register_{what}" for what in ("blueprints", "permissions", "jobs", "events", "subscriptions", "commands")}
+    whats = ("blueprints", "permissions", "jobs", "events", "subscriptions", "commands", "notice_kinds", "mail_templates")
+    assert _specs(boot) == {f"register_{what}" for what in whats}
 
 
 def _specs(cls: type) -> set[str]:
