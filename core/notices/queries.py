@@ -42,7 +42,7 @@ def unread_by_region(user: User) -> dict[int | None, int]:
         statement = (
             select(Notice.region_id, func.count()).where(Notice.user_id == user.id, Notice.read_at.is_(None)).group_by(Notice.region_id)
         )
-        cache[user.id] = dict(db.session.execute(statement).tuples().all())
+        cache[user.id] = {row[0]: row[1] for row in db.session.execute(statement)}
     return cache[user.id]
 
 
