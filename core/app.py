@@ -28,6 +28,7 @@ FEATURES = (
     "notices",
     "organisations",
     "plugins",
+    "records",
     "regions",
     "search",
     "taxonomy",

@@ -20,6 +20,7 @@ _APP = (
     "core.regions.cli",
     "core.plugins.cli",
     "core.taxonomy.cli",
+    "core.records.cli",
     "core.users.cli",
     "core.audit.cli",
     "core.demo.cli",

@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from core.audit.models import AuditEntry, AuditSeal
 from core.db import Page, db, paginate
 from core.i18n import gettext as _
+from core.records.people import display_names, visible_people
 from core.regions.models import Region
 from core.users.models import User
 
@@ -60,7 +61,7 @@ def _narrowed(statement: Any, wanted: Filter) -> Any:
     if wanted.person:
         text = wanted.person.lower()
         matches = or_(func.lower(User.name).contains(text, autoescape=True), User.email.contains(text, autoescape=True))
-        statement = statement.where(AuditEntry.actor_id.in_(select(User.id).where(matches).limit(MAX_PERSONS)))
+        statement = statement.where(AuditEntry.actor_id.in_(select(User.id).where(matches, visible_people()).limit(MAX_PERSONS)))
     return statement
 
 
@@ -71,8 +72,9 @@ def _midnight(day: date) -> datetime:
 def _names(ids: set[int]) -> dict[int, tuple[str, datetime]]:
     if not ids:
         return {}
-    rows = db.session.execute(select(User.id, User.name, User.email, User.created_at).where(User.id.in_(ids))).all()
-    return {row.id: (row.name or row.email, row.created_at) for row in rows}
+    users = db.session.execute(select(User).where(User.id.in_(ids))).scalars().all()
+    names = display_names(users)
+    return {user.id: (names[user.id], user.created_at) for user in users}
 
 
 def _who(entry: AuditEntry, names: dict[int, tuple[str, datetime]]) -> str:

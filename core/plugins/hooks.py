@@ -165,9 +165,11 @@ class StewardshipHooks:
     def __init__(self) -> None:
         self.plugins = tuple(registry().plugins.values())
 
-    def _items(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
+    def _items(self, hook: str, kind: type[T], *, only_with: str = "", **arguments: Any) -> list[T]:
         found: list[T] = []
         for plugin, impl in _implementations(hook, self.plugins):
+            if only_with and only_with not in impl.argnames:
+                continue
             for item in _invoke(impl, arguments) or ():
                 if not isinstance(item, kind):
                     raise TypeError(f"plugin {plugin.name}: {hook} returned a {type(item).__name__}, not {kind.__name__}")
@@ -189,10 +191,10 @@ class StewardshipHooks:
         with all_regions("what refers to a thing may lie in any region"):
             return self._items("deletion_blockers", d.Blocker, subject=subject)
 
-    def export_personal_data(self, *, user: User) -> list[d.DataSet]:
-        """All personal data sets of a user; whole, or an error."""
+    def export_personal_data(self, *, user: User, region: Region | None = None) -> list[d.DataSet]:
+        """All personal data sets of a user; whole, or an error. For one region, only of the plugins that can tell regions apart."""
         with all_regions("a person's data is collected from every region"):
-            return self._items("export_personal_data", d.DataSet, user=user)
+            return self._items("export_personal_data", d.DataSet, only_with="region" if region else "", user=user, region=region)
 
     def erase_personal_data(self, *, user: User) -> None:
         """Erase in every plugin. Half an erasure must not look like one."""

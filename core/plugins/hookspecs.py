@@ -119,8 +119,12 @@ class StewardshipSpecs:
         """Why the thing behind a ref may not be deleted."""
 
     @hookspec
-    def export_personal_data(self, user: User) -> Sequence[d.DataSet]:  # type: ignore[empty-body]
-        """Everything the plugin keeps about a person."""
+    def export_personal_data(self, user: User, region: Region | None) -> Sequence[d.DataSet]:  # type: ignore[empty-body]
+        """What the plugin keeps about a person and its tables do not show by themselves (see `privacy.toml`).
+
+        With `region` None everything, otherwise only what that region keeps. A plugin that does not name `region` is left out of
+        what the administrator of one region hands out.
+        """
 
     @hookspec
     def erase_personal_data(self, user: User) -> None:

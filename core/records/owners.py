@@ -7,6 +7,7 @@ import importlib.util
 from types import ModuleType
 
 from core.plugins import DataSet, RecordType, hooks
+from core.regions.models import Region
 from core.users.models import User
 
 
@@ -24,10 +25,10 @@ def record_types() -> list[RecordType]:
     return [*own, *hooks.stewardship().retention_rules()]
 
 
-def exported(user: User) -> list[DataSet]:
-    """What the owners themselves say of a person."""
-    own = [part for module in features() if hasattr(module, "export") for part in module.export(user)]
-    return [*own, *hooks.stewardship().export_personal_data(user=user)]
+def exported(user: User, region: Region | None = None) -> list[DataSet]:
+    """What the owners themselves say of a person, in every region or in one."""
+    own = [part for module in features() if hasattr(module, "export") for part in module.export(user)] if region is None else []
+    return [*own, *hooks.stewardship().export_personal_data(user=user, region=region)]
 
 
 def erased(user: User) -> None:

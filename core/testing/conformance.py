@@ -26,7 +26,7 @@ from core.jobs import Outcome, enqueue
 from core.jobs.runner import run
 from core.plugins import hooks, lifecycle
 from core.plugins.plugin import Plugin
-from core.records import owners, register
+from core.records import erasing, export, owners, register
 from core.regions.models import Region
 from core.testing.conformance_routes import RouteConformance
 from core.testing.database import Databases
@@ -183,12 +183,10 @@ class PluginConformance(RouteConformance):
         user = make.user()
         with make.inside(region, it.name), atomic():
             self.about(make, region, user)
-        names = {
-            d.name: d for d in hooks.stewardship().export_personal_data(user=user) if d.name.startswith((it.table_prefix, f"{it.name}."))
-        }
+        names = {part.name: part for part in export.everything(user) if part.name.startswith((it.table_prefix, f"{it.name}."))}
         wanted = {t: self.personal_data.get(t, t) for t in self._person_tables(it) if t not in self.no_personal_data}
         assert {t: n for t, n in wanted.items() if n not in names} == {}, (
-            "add them to export_personal_data, or to no_personal_data with a reason"
+            "classify them in privacy.toml, or add them to no_personal_data with a reason"
         )
         if type(self).about is not PluginConformance.about:
             assert [n for n in wanted.values() if not names[n].rows] == [], "about() made rows that the export does not show"
@@ -206,9 +204,10 @@ class PluginConformance(RouteConformance):
         user = make.user()
         with make.inside(region, it.name), atomic():
             self.about(make, region, user)
+        email = user.email
         with atomic():
-            hooks.stewardship().erase_personal_data(user=user)
-        assert [t for t in self._person_tables(it) if t not in self.no_personal_data and self._mentions(t, user)] == []
+            erasing.erase(user, despite="the suite looks whether anything is left")
+        assert [t for t in self._person_tables(it) if t not in self.no_personal_data and self._mentions(t, user.id, email)] == []
 
     def _person_tables(self, it: Plugin) -> list[str]:
         found = []
@@ -220,13 +219,13 @@ class PluginConformance(RouteConformance):
         return found
 
     @staticmethod
-    def _mentions(name: str, user: Any) -> bool:
+    def _mentions(name: str, user_id: int, email: str) -> bool:
         table = Model.metadata.tables[name]
         keys = [key.parent.name for key in table.foreign_keys if key.column.table.name == "core_user"]
         texts = [c.name for c in table.columns if isinstance(c.type, String)]
         with all_regions("a test looks for a person everywhere"):
             rows = db.session.connection().execute(select(table)).mappings().all()
-        return any(row[k] == user.id for row in rows for k in keys) or any(user.email in str(row[t] or "") for row in rows for t in texts)
+        return any(row[k] == user_id for row in rows for k in keys) or any(email in str(row[t] or "") for row in rows for t in texts)
 
     # -- hooks ----------------------------------------------------------------------------------------------------
 

@@ -127,10 +127,10 @@ class EmployerNeeds(Plugin):
         return stewardship.blockers(subject)
 
     @hookimpl
-    def export_personal_data(self, user: User) -> Sequence[DataSet]:
+    def export_personal_data(self, user: User, region: Region | None) -> Sequence[DataSet]:
         from plugins.employer_needs import stewardship
 
-        return stewardship.export(user)
+        return stewardship.export(user, region)
 
     @hookimpl
     def erase_personal_data(self, user: User) -> None:

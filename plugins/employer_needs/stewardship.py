@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, or_, select
 
 from core.audit.models import AuditEntry
@@ -10,6 +12,7 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.i18n import ngettext
 from core.plugins.declarations import Blocker, DataSet, RecordType
+from core.regions.models import Region
 from core.users.models import User
 from plugins.employer_needs.models import Invitation, InvitationImport, Response
 from plugins.employer_needs.values import ResponseStatus
@@ -24,44 +27,32 @@ RULES = [
 ]
 
 
-def export(user: User) -> list[DataSet]:
-    """What is kept about the person with an address: invitations, and contact details in answers."""
+def export(user: User, region: Region | None) -> list[DataSet]:
+    """Files that the person read in, or is listed in. Invitations and answers are shown row by row, by their tables."""
     with all_regions("a person's own data is gathered from every region"):
-        invitations = db.session.execute(select(Invitation).where(Invitation.email == user.email).order_by(Invitation.id)).scalars()
-        invited = [
-            [i.organisation_name, i.email, _iso(i.sent_at), _iso(i.reminded_at), _iso(i.opened_at), _iso(i.answered_at)]
-            for i in invitations
-        ]
-        responses = db.session.execute(
-            select(Response).where(func.lower(Response.contact_email) == user.email).order_by(Response.id)
-        ).scalars()
-        answered = [
-            [r.reference, r.organisation_name, r.contact_name, r.contact_email, r.contact_phone, r.status, _iso(r.sent_at)]
-            for r in responses
-        ]
-        imports = db.session.execute(
-            select(InvitationImport).where(InvitationImport.created_by_id == user.id).order_by(InvitationImport.id)
-        ).scalars()
-        files = [[each.filename, _iso(each.created_at)] for each in imports]
-        listed = [[row["organisation"], row["email"]] for row in _listed(user.email)]
+        statement = select(InvitationImport).where(InvitationImport.created_by_id == user.id).order_by(InvitationImport.id)
+        files = [[each.filename, _iso(each.created_at)] for each in _kept(db.session.execute(statement).scalars(), region)]
+        listed = [[row["organisation"], row["email"]] for row in _listed(user.email, region)]
     return [
-        DataSet("employer_needs.invitations", ["organisation", "email", "sent_at", "reminded_at", "opened_at", "answered_at"], invited),
-        DataSet("employer_needs.answers", ["reference", "organisation", "name", "email", "phone", "status", "sent_at"], answered),
         DataSet("employer_needs.files_read", ["filename", "created_at"], files),
         DataSet("employer_needs.files_listed_in", ["organisation", "email"], listed),
     ]
+
+
+def _kept(found: Iterable[InvitationImport], region: Region | None) -> list[InvitationImport]:
+    return [each for each in found if region is None or each.region_id == region.id]
 
 
 def _iso(moment: object) -> str:
     return moment.isoformat() if hasattr(moment, "isoformat") else ""
 
 
-def _listed(email: str) -> list[dict[str, str]]:
+def _listed(email: str, region: Region | None) -> list[dict[str, str]]:
     """Rows of files that are only looked at yet. They are few, and are cleared away within days."""
     waiting = db.session.execute(
         select(InvitationImport).where(InvitationImport.confirmed_at.is_(None)).order_by(InvitationImport.id)
     ).scalars()
-    return [row for each in waiting for row in each.good if row["email"] == email]
+    return [row for each in _kept(waiting, region) for row in each.good if row["email"] == email]
 
 
 def erase(user: User) -> None:

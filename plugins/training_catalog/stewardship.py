@@ -36,7 +36,7 @@ def erase_personal_data(user: User) -> None:
     with all_regions("a person's data are erased in every region"):
         db.session.execute(update(ImportRun).where(ImportRun.requested_by_id == user.id).values(requested_by_id=None))
         for provider in db.session.execute(_named(user)).scalars():
-            provider.email = ""
+            provider.email = provider.phone = ""
         db.session.flush()
 
 

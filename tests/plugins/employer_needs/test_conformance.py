@@ -68,8 +68,6 @@ class TestConformance(PluginConformance):
     lists = ("employer_needs.need_list", "employer_needs.needs_csv", "employer_needs.round_list")
     held_by_browser = tuple(f"employer_needs.{name}" for name in (*ANSWER, *NEED, "need_step"))
     personal_data = {
-        "employer_needs_invitation": "employer_needs.invitations",
-        "employer_needs_response": "employer_needs.answers",
         "employer_needs_invitation_import": "employer_needs.files_read",
     }
 
