@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Table, select
+from sqlalchemy import JSON, Table, select
 
 from core.audit.service import record
 from core.db import all_regions, db
@@ -128,7 +128,9 @@ def _nothing(table: Table, column: str, row: Any) -> Any:
         return None
     if kind.unique:
         return f"erased:{getattr(row, 'id', '')}"
-    return {dict: {}, list: [], int: 0, bool: False}.get(kind.type.python_type, "")
+    if isinstance(kind.type, JSON):
+        return [] if isinstance(getattr(row, attribute(type(row), column).key), list) else {}
+    return {int: 0, bool: False}.get(kind.type.python_type, "")
 
 
 def fingerprint(email: str) -> str:

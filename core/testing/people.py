@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, Float, Integer, Numeric, String, Table, insert, select
+from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, Float, Integer, LargeBinary, Numeric, String, Table, insert, select
 
 from core.db import Model, db, utcnow
 from core.records.register import Entry, finders, points_at_user, register
-from core.records.rows import personal_tables
+from core.records.rows import model_of, personal_tables
 from core.testing.snapshot import contents
 from core.users.models import User
 
@@ -47,7 +47,8 @@ class Planted:
             elif isinstance(column.type, String) and not isinstance(column.type, Enum) and not column.foreign_keys:
                 values[name] = self.markers[table.name, name] = f"kanin{next(_numbers)}x"[: column.type.length or 99]
             elif isinstance(column.type, JSON):
-                values[name] = {"word": self._marker(table.name, name)}
+                word = self._marker(table.name, name)
+                values[name] = [word] if _is_list(table, name) else {"word": word}
         self._row(table, values)
 
     def _marker(self, table: str, column: str) -> str:
@@ -81,8 +82,16 @@ class Planted:
         if isinstance(kind, String):
             return f"x{next(_numbers)}"[: kind.length or 99]
         if isinstance(kind, JSON):
-            return {}
-        plain = {Boolean: False, Integer: next(_numbers), Float: 1.0, Numeric: 1, Date: date(2026, 1, 1), DateTime: utcnow()}
+            return [] if _is_list(table, column.name) else {}
+        plain = {
+            LargeBinary: b"x",
+            Boolean: False,
+            Integer: next(_numbers),
+            Float: 1.0,
+            Numeric: 1,
+            Date: date(2026, 1, 1),
+            DateTime: utcnow(),
+        }
         return next((value for known, value in plain.items() if isinstance(kind, known)), utcnow())
 
     def remains(self) -> set[str]:
@@ -97,6 +106,12 @@ class Planted:
                 if any(word in text for word in words) or (name != "core_user" and any(line[i] == self.user.id for i in pointers)):
                     found.add(name)
         return found
+
+
+def _is_list(table: Table, column: str) -> bool:
+    """Whether a JSON column holds a list, by what its model says."""
+    said = (vars(kind).get("__annotations__", {}).get(column) for kind in model_of(table).__mro__)
+    return "list[" in next((str(each) for each in said if each), "")
 
 
 @contextmanager
