@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.audit.models import AuditEntry
 from core.db import atomic, db, region_scope
@@ -23,6 +23,7 @@ from core.regions.models import Region
 from core.testing.apps import installation
 from core.testing.database import Databases
 from core.testing.factories import Factory
+from core.users.models import User
 from tests.fixture_plugins.archive.plugin import plugin as archive
 from tests.fixture_plugins.meetings.models import Meeting
 from tests.fixture_plugins.meetings.settings import MeetingSettings
@@ -43,9 +44,12 @@ def _rows(region: Region) -> dict[str, tuple[bool, dict[str, Any]]]:
 
 def _audit(region: Region) -> list[tuple[str, str, str]]:
     statement = (
-        select(AuditEntry).where(AuditEntry.region_id == region.id, AuditEntry.action.startswith("core.plugin.")).order_by(AuditEntry.id)
+        select(AuditEntry.action, AuditEntry.subject, func.coalesce(User.name, AuditEntry.actor))
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(AuditEntry.region_id == region.id, AuditEntry.action.startswith("core.plugin."))
+        .order_by(AuditEntry.id)
     )
-    return [(e.action, e.subject, e.actor) for e in db.session.execute(statement).scalars()]
+    return [(action, subject, who) for action, subject, who in db.session.execute(statement)]
 
 
 def test_enabling_brings_what_is_required_in_order(make: Factory) -> None:
