@@ -23,6 +23,7 @@ _APP = (
     "core.records.cli",
     "core.users.cli",
     "core.audit.cli",
+    "core.backup.cli",
     "core.demo.cli",
 )
 
