@@ -59,9 +59,8 @@ def load(archive: Archive, engine: Engine) -> None:
 
 def _fill(connection: Connection, table: Table, archive: Archive) -> None:
     part = archive.manifest.tables[table.name]
-    if part.columns != [c.name for c in table.columns]:
-        if sorted(part.columns) != sorted(c.name for c in table.columns):
-            raise ConfigurationError(f"The backup's table {table.name} has other columns than its version should have.")
+    if sorted(part.columns) != sorted(c.name for c in table.columns):
+        raise ConfigurationError(f"The backup's table {table.name} has other columns than its version should have.")
     if connection.execute(select(func.count()).select_from(table)).scalar_one():
         connection.execute(table.delete())  # what migrations put there
     places = [part.columns.index(c.name) for c in table.columns]
