@@ -13,6 +13,7 @@ from core.users.roles import CORE_PERMISSIONS
 
 if TYPE_CHECKING:
     from core.events.event import Event
+    from core.imports.kind import ImportKind
 
 
 class Core(Plugin):
@@ -23,22 +24,33 @@ class Core(Plugin):
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
-        return CORE_PERMISSIONS
+        from core.imports.permissions import PERMISSIONS as imports
+        from core.organisations.permissions import PERMISSIONS as organisations
+
+        return [*CORE_PERMISSIONS, *organisations, *imports]
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from core.audit.jobs import JOBS as audit
+        from core.imports.jobs import JOBS as imports
         from core.jobs.jobs import JOBS as housekeeping
         from core.mail.jobs import JOBS as mail
         from core.notices.jobs import JOBS as notices
 
-        return [*mail, *housekeeping, *audit, *notices]
+        return [*mail, *imports, *housekeeping, *audit, *notices]
+
+    @hookimpl
+    def register_imports(self) -> Sequence[ImportKind]:
+        from core.organisations.imports import KIND
+
+        return [KIND]
 
     @hookimpl
     def register_events(self) -> Sequence[type[Event]]:
         from core.events.replay import ReplayRequested
+        from core.organisations.events import OrganisationMerged
 
-        return [ReplayRequested]
+        return [ReplayRequested, OrganisationMerged]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:

@@ -11,6 +11,7 @@ def upgrade_installation() -> list[str]:
     """Migrate every owner, then write what the code declares: municipalities, the demo's occupations, roles' permissions."""
     from core.db import atomic, migrate
     from core.geo.service import sync_municipalities
+    from core.organisations.service import refresh_keys
     from core.plugins.registry import registry
     from core.taxonomy.service import sync_demo_taxonomy
     from core.users.service import sync_permissions
@@ -18,6 +19,7 @@ def upgrade_installation() -> list[str]:
     changed = migrate.upgrade_all()
     with atomic():
         sync_municipalities()
+        refresh_keys()
         sync_demo_taxonomy()
         sync_permissions(registry())
     return changed

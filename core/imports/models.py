@@ -50,6 +50,7 @@ class TableImport(Timestamped, RegionScoped, Model):
     file_name: Mapped[str] = mapped_column(String(200), default="")
     stored_name: Mapped[str] = mapped_column(String(32), default="")
     sheet: Mapped[str] = mapped_column(String(120), default="")
+    sheets: Mapped[list[Any]] = mapped_column(JSONList, default=list)
     heading: Mapped[list[Any]] = mapped_column(JSONList, default=list)
     sample: Mapped[list[Any]] = mapped_column(JSONList, default=list)
     mapping: Mapped[dict[str, Any]] = mapped_column(JSONDict, default=dict)

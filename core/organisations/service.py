@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr as orgnr_check
@@ -10,7 +12,11 @@ from core.db import db, sort_key
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.organisations.models import Organisation, OrganisationKind, OrganisationRegion
+from core.organisations.naming import name_key
 from core.regions.models import Region
+
+_AS_POWER = re.compile(r"\d[eE][+]?\d")
+_AS_NUMBER = re.compile(r"^(\d{10}(?:\d\d)?)[.,]0+$")
 
 
 def normalise_orgnr(text: str, *, field: str = "orgnr") -> str:
@@ -22,6 +28,14 @@ def normalise_orgnr(text: str, *, field: str = "orgnr") -> str:
     Raises:
         DomainError: when it is not a valid organisation number; says what is wrong.
     """
+    if _AS_POWER.search(text):
+        message = _(
+            "Kalkylprogrammet har gjort om organisationsnumret till ett tal (%(text)s), så siffror har gått förlorade. "
+            "Gör kolumnen till text i kalkylbladet och skriv numret igen.",
+            text=text.strip()[:20],
+        )
+        raise DomainError(message, field=field)
+    text = _AS_NUMBER.sub(r"\1", text.strip())
     digits = "".join(c for c in text if c.isdigit())
     if any(c.isalpha() for c in text):
         raise DomainError(_("Organisationsnumret får bara innehålla siffror och bindestreck, till exempel 212000-1234."), field=field)
@@ -67,7 +81,12 @@ def register_organisation(
     organisation = find_by_orgnr(normalised) if normalised else None
     if organisation is None:
         organisation = Organisation(
-            orgnr=normalised, name=name.strip(), sort_key=sort_key(name), kind=kind, municipality_code=municipality_code
+            orgnr=normalised,
+            name=name.strip(),
+            sort_key=sort_key(name),
+            name_key=name_key(name),
+            kind=kind,
+            municipality_code=municipality_code,
         )
         db.session.add(organisation)
         db.session.flush()
@@ -81,5 +100,22 @@ def link_to_region(organisation: Organisation, region: Region) -> None:
         OrganisationRegion.organisation_id == organisation.id, OrganisationRegion.region_id == region.id
     )
     if db.session.execute(known).scalar_one_or_none() is None:
-        db.session.add(OrganisationRegion(organisation_id=organisation.id, region_id=region.id))
+        db.session.add(OrganisationRegion(organisation_id=organisation.id, region_id=region.id, sort_key=organisation.sort_key))
         db.session.flush()
+
+
+def refresh_keys() -> int:
+    """Work out the keys that rows of an earlier version lack. Runs at every upgrade; answers how many there were."""
+    lacking = db.session.execute(select(Organisation).where(Organisation.name_key == "")).scalars().all()
+    for organisation in lacking:
+        organisation.name_key = name_key(organisation.name)
+    unsorted = (
+        select(OrganisationRegion, Organisation.sort_key)
+        .join(Organisation, Organisation.id == OrganisationRegion.organisation_id)
+        .where(OrganisationRegion.sort_key == "", Organisation.sort_key != "")
+    )
+    links = db.session.execute(unsorted).all()
+    for link, key in links:
+        link.sort_key = key
+    db.session.flush()
+    return len(lacking) + len(links)

@@ -28,6 +28,7 @@ def collect(registry: Registry, plugin: Plugin) -> None:
         PluginError: what is wrong and what to do; nothing was filed.
     """
     from core.events.event import Event
+    from core.imports.kind import ImportKind
 
     models(plugin)
     mounts = _answers(registry, plugin, "register_blueprints", d.Mount)
@@ -37,6 +38,7 @@ def collect(registry: Registry, plugin: Plugin) -> None:
     kinds = _answers(registry, plugin, "register_notice_kinds", d.NoticeKind)
     templates = _answers(registry, plugin, "register_mail_templates", d.MailTemplate)
     commands = _answers(registry, plugin, "register_commands", click.Command)
+    imports = _answers(registry, plugin, "register_imports", ImportKind)
     events: list[type[Event]] = []
     for found in _answers(registry, plugin, "register_events", type):
         if not issubclass(found, Event):
@@ -49,6 +51,7 @@ def collect(registry: Registry, plugin: Plugin) -> None:
         ("subscription", [s.name for s in subscriptions]),
         ("kind of notice", [k.name for k in kinds]),
         ("mail template", [t.kind for t in templates]),
+        ("import", [i.name for i in imports]),
     ):
         _own(plugin, what, names)
     known = {*registry.permissions, *(p.name for p in permissions)}
@@ -65,6 +68,7 @@ def collect(registry: Registry, plugin: Plugin) -> None:
         registry.subscriptions.setdefault(subscription.event, []).append((plugin.name, subscription))
     registry.notice_kinds.update({k.name: (plugin.name, k) for k in kinds})
     registry.mail_templates.update({t.kind: (plugin.name, t) for t in templates})
+    registry.imports.update({i.name: i for i in imports})
     registry.commands += [(plugin, command) for command in commands]
 
 

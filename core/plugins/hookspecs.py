@@ -18,6 +18,7 @@ from core.plugins import declarations as d
 
 if TYPE_CHECKING:
     from core.events.event import Event
+    from core.imports.kind import ImportKind
     from core.regions.models import Region
     from core.users.models import User
 
@@ -55,6 +56,10 @@ class BootSpecs:
     @hookspec
     def register_mail_templates(self) -> Sequence[d.MailTemplate]:  # type: ignore[empty-body]
         """The standard words of the plugin's mails, which a region may put in its own."""
+
+    @hookspec
+    def register_imports(self) -> Sequence[ImportKind]:  # type: ignore[empty-body]
+        """Kinds of table that can be read in from a file, with core's pages for it: upload, columns, preview, result, undo."""
 
     @hookspec
     def register_commands(self) -> Sequence[click.Command]:  # type: ignore[empty-body]

@@ -15,6 +15,7 @@ from core.plugins.plugin import Plugin
 
 if TYPE_CHECKING:
     from core.events.event import Event
+    from core.imports.kind import ImportKind
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Registry:
     notice_kinds: dict[str, tuple[str, d.NoticeKind]] = field(default_factory=dict)
     mail_templates: dict[str, tuple[str, d.MailTemplate]] = field(default_factory=dict)
     commands: list[tuple[Plugin, click.Command]] = field(default_factory=list)
+    imports: dict[str, ImportKind] = field(default_factory=dict)
 
     def require(self, name: str) -> Plugin:
         """The loaded plugin of that name.

@@ -29,6 +29,8 @@ VIEWS = (
     "core.web.views.admin_feedback",
     "core.web.views.about",
     "core.notices.views",
+    "core.organisations.views",
+    "core.imports.views",
 )
 
 

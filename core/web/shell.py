@@ -48,6 +48,8 @@ ADMIN_GROUPS = {
     "technical": _l("Teknik"),
 }
 CORE_ADMIN = (
+    NavItem(_l("Organisationer"), "core_organisations.index", 5, "core.organisation.read", group="people"),
+    NavItem(_l("Inläsningar"), "core_imports.index", 40, "core.import.use", group="parts"),
     NavItem(_l("Delar"), "core_admin.plugins", 10, "core.plugins.manage", group="parts"),
     NavItem(_l("Klart att använda"), "core_admin_start.checks", 5, "core.admin.read", group="follow_up"),
     NavItem(_l("Synpunkter"), "core_feedback.cases", 10, "core.feedback.manage", group="follow_up"),
@@ -81,6 +83,8 @@ def _navigation() -> tuple[list[NavLink], list[NavGroup]]:
     items = [i for i in hooks.for_region(region).nav_items(user=user) if i.permission is None or i.permission in rights]
     if user is not None and "core.board.read" in rights:
         items.insert(0, NavItem(lambda: _("Översikt"), "core_region.start", 0))
+    if "core.organisation.own" in rights and "core.organisation.read" not in rights:
+        items.append(NavItem(lambda: _("Min organisation"), "core_organisations.mine", 90))
     return [_link(i) for i in items if not i.admin], _admin_groups([i for i in items if i.admin], rights)
 
 

@@ -41,6 +41,12 @@
     document.querySelectorAll("details[data-narrow-closed]").forEach(function (details) { details.removeAttribute("open"); });
   }
 
+  // A page that shows work under way looks again by itself, unless somebody is using it. Without script there is a button.
+  var reload = document.querySelector("[data-reload]");
+  if (reload) window.setTimeout(function () {
+    if (!document.activeElement || document.activeElement === document.body) window.location.reload();
+  }, 1000 * Number(reload.dataset.reload));
+
   // Escape and a click elsewhere close the opened menu.
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
