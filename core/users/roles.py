@@ -23,6 +23,9 @@ ROLES: dict[str, Any] = {
 
 CORE_PERMISSIONS = [
     Permission("core.admin.read", _l("Se vad som väntar på regionens administratörer"), ()),
+    Permission("core.member.manage", _l("Se, bjuda in och ändra regionens användare"), (), sensitive=True),
+    Permission("core.member.impersonate", _l("Se regionen som en annan användare ser den"), (), sensitive=True),
+    Permission("core.region.manage", _l("Ändra regionens namn, färg och texter"), ()),
     Permission("core.accessibility.manage", _l("Skriva regionens tillgänglighetsredogörelse"), ()),
     Permission("core.feedback.manage", _l("Läsa och besvara synpunkter på webbplatsen"), ()),
     Permission("core.plugins.manage", _l("Slå på, slå av och ställa in regionens delar"), ()),

@@ -31,6 +31,10 @@ VIEWS = (
     "core.notices.views",
     "core.organisations.views",
     "core.imports.views",
+    "core.memberships.views.members",
+    "core.memberships.views.invitations",
+    "core.memberships.views.join",
+    "core.memberships.views.join_admin",
 )
 
 

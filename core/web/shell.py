@@ -50,6 +50,8 @@ ADMIN_GROUPS = {
 CORE_ADMIN = (
     NavItem(_l("Organisationer"), "core_organisations.index", 5, "core.organisation.read", group="people"),
     NavItem(_l("Inläsningar"), "core_imports.index", 40, "core.import.use", group="parts"),
+    NavItem(_l("Användare"), "core_members.people", 10, "core.member.manage", group="people"),
+    NavItem(_l("Ansökningar"), "core_join_admin.queue", 20, "core.member.manage", group="people"),
     NavItem(_l("Delar"), "core_admin.plugins", 10, "core.plugins.manage", group="parts"),
     NavItem(_l("Klart att använda"), "core_admin_start.checks", 5, "core.admin.read", group="follow_up"),
     NavItem(_l("Synpunkter"), "core_feedback.cases", 10, "core.feedback.manage", group="follow_up"),
@@ -104,6 +106,7 @@ def footer_links() -> list[tuple[str, str]]:
         (_("Tillgänglighet"), url_for("core_about.accessibility")),
         (_("Dina personuppgifter"), url_for("core_about.privacy")),
         (_("Lämna en synpunkt"), url_for("core_about.feedback")),
+        (_("Be om en roll"), url_for("core_join.ask")),
     ]
     if "core_api.docs" in current_app.view_functions:
         links.append((_("API"), url_for("core_api.docs")))

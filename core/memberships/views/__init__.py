@@ -1,0 +1,1 @@
+"""Pages on memberships: the administrators' and those of who asks for a role."""
