@@ -121,13 +121,14 @@ def import_models(app: Flask) -> None:
 
 def init_web(app: Flask, settings: Settings) -> None:
     """The web shell: context, access, forms, headers, errors, templates."""
-    from core.web import access, context, csrf, errors, headers, input, limits, shell
+    from core.web import access, context, csrf, errors, headers, input, limits, request_log, shell
 
     if settings.trusted_proxies:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    request_log.init_app(app, settings)
     context.init_app(app)
     limits.init_app(app, settings)
     app.before_request(access.authorise)

@@ -56,7 +56,6 @@ class Settings(BaseModel):
     metrics_token: str = Field(
         "", description="Who may read /metrics and the details of /readyz over the network. Empty: only this machine."
     )
-    log_format: Literal["", "json", "text"] = Field("", description="Empty: JSON in production, text elsewhere.")
     max_content_length: int = Field(8 * 1024 * 1024, description="Largest request body, bytes.")
     outbound_allow: list[str] = Field(
         default_factory=list,

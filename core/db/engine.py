@@ -46,6 +46,18 @@ def prepare(engine: Engine) -> None:
         rls.listen(engine)
 
 
+def limit_statements(engine: Engine, seconds: int) -> None:
+    """Give up a statement on PostgreSQL after some seconds, on every connection that this process opens from now on."""
+    if engine.dialect.name != "postgresql":
+        return
+
+    @event.listens_for(engine, "connect")
+    def limit(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = '{seconds:d}s'")
+        connection.commit()
+
+
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (

@@ -193,6 +193,11 @@ def behind() -> list[str]:
     return found
 
 
+def fence_weaknesses() -> list[str]:
+    """Why the database's own tenant fence does not stand; empty when it does, and on SQLite."""
+    return rls.weaknesses(db.session.connection())
+
+
 def differences(name: str) -> list[Any]:
     """What autogenerate would change for an owner; empty when models and migrations agree."""
     who = owner(name)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from contextlib import AbstractContextManager
 
+import structlog
 from flask import current_app, g
 from flask.ctx import AppContext
 from sqlalchemy import select
@@ -37,6 +39,16 @@ def run(outbox_id: int) -> Outcome | None:
     Returns:
         How it ended, or None if there was nothing to do (done before, running elsewhere, deleted) or it failed and will be tried again.
     """
+    with structlog.contextvars.bound_contextvars(outbox=outbox_id):
+        began = time.perf_counter()
+        outcome = _run(outbox_id)
+        if outcome is not None:
+            log.info("job", extra={"facts": {"outcome": str(outcome), "ms": round((time.perf_counter() - began) * 1000, 1)}})
+        structlog.contextvars.unbind_contextvars("job", "attempt")
+        return outcome
+
+
+def _run(outbox_id: int) -> Outcome | None:
     with fresh_context():
         work: Work | None = None
         token: str | None = None
@@ -45,6 +57,7 @@ def run(outbox_id: int) -> Outcome | None:
                 row = take(outbox_id)
                 if row is None:
                     return None
+                structlog.contextvars.bind_contextvars(job=row.name, attempt=row.attempts + 1)
                 found = resolve(row)
                 if isinstance(found, Skip):
                     return finish(row, Outcome.SKIPPED, found.reason)

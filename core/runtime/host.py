@@ -20,6 +20,7 @@ from core.app import create_app
 from core.config import REGIONS_FILE, Settings
 from core.errors import ConfigurationError, DomainError
 from core.jobs import relay, schedule, worker
+from core.monitoring import metrics
 from core.runtime import logs, web
 from core.runtime.memory import prepare_to_fork, render_first_pages
 from core.runtime.process import set_title
@@ -44,6 +45,7 @@ def main() -> int:
     tree.run(until=lambda: "prepare" in tree.ended)
     if tree.ended.get("prepare", 0) != 0:
         return 0 if tree.stopping else CANNOT_START
+    metrics.prepare(settings.data_dir)
     render_first_pages(app)
     prepare_to_fork(app)
     fd = int(os.environ["SAMKRAFT_LISTEN_FD"])
@@ -105,7 +107,7 @@ def _answers(address: str) -> bool:
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection(where.hostname or "127.0.0.1", where.port or 80, timeout=READY_TIMEOUT)
         try:
-            connection.request("GET", "/healthz")
+            connection.request("GET", "/livez")
             return connection.getresponse().status == 200
         except OSError:
             time.sleep(0.1)

@@ -19,6 +19,8 @@ from typing import Any, Final, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from core.audit.service import record
+from core.db import atomic
 from core.errors import ConfigurationError
 from core.users.queries import lacks_second_factor, permissions
 from core.web.reauth import ask_second_factor
@@ -103,5 +105,7 @@ def authorise() -> Response | None:
         return None
     region = g.get("region")
     if region is None or rule not in permissions(user, region):
+        with atomic():
+            record("core.access.denied", region=region, subject=f"core:page:{request.endpoint}"[:160], permission=rule, method=method)
         abort(403)
     return ask_second_factor() if lacks_second_factor(user, rule) else None

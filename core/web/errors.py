@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, render_template, request
@@ -16,6 +15,7 @@ from core.db import db
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.web.context import PLUGIN_OFF
+from core.web.request_log import request_id
 from core.web.submission import FIELD
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,6 @@ def init_app(app: Flask) -> None:
 
 def _reference(error: Exception) -> str:
     """A code that the user can tell support and that stands beside the trace in the log."""
-    reference = secrets.token_hex(4)
-    log.error("error %s on %s %s", reference, request.method, request.path, exc_info=error)
+    reference = request_id()
+    log.error("error %s in %s", reference, request.endpoint, exc_info=error)
     return reference

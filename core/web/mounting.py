@@ -20,6 +20,7 @@ PREFIXES = {
 # Core's modules with pages; each has its blueprint in `bp`.
 VIEWS = (
     "core.web.views.site",
+    "core.monitoring.views",
     "core.users.views.sign_in",
     "core.users.views.confirm",
     "core.web.views.regions",

@@ -125,7 +125,7 @@ def _wait_for_answer(application: Application, timeout: float) -> None:
         if application.process.poll() is not None:
             raise StepFailed(f"it ended with {application.process.returncode}:\n{application.log()}")
         try:
-            with opener.open(f"{application.url}/healthz", timeout=timeout) as answer:
+            with opener.open(f"{application.url}/livez", timeout=timeout) as answer:
                 if answer.status == 200:
                     return
         except (URLError, OSError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
@@ -110,7 +110,7 @@ def audit() -> str:
     page = audit_queries.entries(current_region(), number=request.args.get("page", 1, type=int), wanted=form.wanted())
     described = [(line, describe(line.entry)) for line in page.items]
     chips = [
-        (f"{label}: {value}", url_for("core_admin.audit", **{n: v for n, _l, v in form.chosen if n != name}))
+        (f"{label}: {value}", url_for("core_admin.audit", **cast("dict[str, Any]", {n: v for n, _l, v in form.chosen if n != name})))
         for name, label, value in form.chosen
     ]
     return render_template("admin/audit.html", page=page, entries=described, form=form, chips=chips)

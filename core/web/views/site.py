@@ -1,4 +1,4 @@
-"""Pages above the regions: the choice of region, the language, and what machines ask."""
+"""Pages above the regions: the choice of region, the language, and where to report a fault."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 
-from core.db import db, utcnow
+from core.db import utcnow
 from core.i18n import COOKIE, LANGUAGES
 from core.regions import queries
 from core.web.access import public
@@ -35,31 +35,6 @@ def choose_language(code: str) -> Any:
     response = make_response(redirect(safe_path(request.args.get("next", ""))))
     response.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
-
-
-@bp.get("/healthz")
-@public("GET")
-def health() -> Response:
-    """Open and empty: the process answers."""
-    return Response("", mimetype="text/plain")
-
-
-@bp.get("/readyz")
-@public("GET")
-def ready() -> Response:
-    """Whether the database answers and its tables are up to date. 503 with the reasons when not; warnings about what only weakens it."""
-    from core.db.migrate import behind
-    from core.db.rls import weaknesses
-
-    try:
-        lagging = behind()
-        weak = weaknesses(db.session.connection())
-    except Exception:
-        db.session.rollback()
-        return Response("database does not answer\n", status=503, mimetype="text/plain")
-    if lagging:
-        return Response(f"migrations are not at head: {', '.join(lagging)}\n", status=503, mimetype="text/plain")
-    return Response("\n".join(["ready", *(f"warning: {line}" for line in weak), ""]), mimetype="text/plain")
 
 
 @bp.get("/.well-known/security.txt")

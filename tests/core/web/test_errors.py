@@ -204,7 +204,7 @@ def test_an_unexpected_error_gives_a_code_and_no_trace(
     assert found
     assert "broken on purpose" not in browser.page
     assert "Traceback" not in browser.page
-    assert f"error {found.group(1)} on GET /r/nord/meetings/broken" in caplog.text
+    assert f"error {found.group(1)} in meetings.broken" in caplog.text
     assert "broken on purpose" in caplog.text
 
 
