@@ -297,7 +297,8 @@ def test_what_weakens_it_is_told(alone: Flask, databases: Databases) -> None:
         ready = Browser(alone).get("/readyz")
         assert ready.status == 200
         assert ready.response is not None
-        assert f"the database role '{ROLE}' passes row-level security by" in ready.response.get_data(as_text=True)
+        fence = ready.response.get_json()["checks"]["tenant_fence"]
+        assert (fence["status"], f"the database role '{ROLE}' passes row-level security by" in fence["weaknesses"][0]) == ("degraded", True)
     finally:
         databases.execute(f"ALTER ROLE {ROLE} NOBYPASSRLS")
 

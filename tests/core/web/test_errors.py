@@ -200,7 +200,7 @@ def test_an_unexpected_error_gives_a_code_and_no_trace(
         browser.get("/r/nord/meetings/broken")
     assert browser.status == 500
     assert "Något gick fel hos oss" in browser.text
-    found = re.search(r"ange koden ([0-9a-f]{8})", browser.text)
+    found = re.search(r"ange koden ([0-9a-f]{12})", browser.text)
     assert found
     assert "broken on purpose" not in browser.page
     assert "Traceback" not in browser.page
