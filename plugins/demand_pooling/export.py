@@ -1,40 +1,37 @@
-"""The list as a CSV file that opens rightly in Swedish spreadsheet programs: UTF-8 with a mark, semicolons."""
+"""The list of clusters as rows of a file."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from core.i18n import gettext as _
 from plugins.demand_pooling.forms import STATUSES
 from plugins.demand_pooling.queries import ClusterRow
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+def header() -> list[str]:
+    """The columns' names, in the reader's language."""
+    return [
+        _("SSYK"),
+        _("Yrkesgrupp"),
+        _("Nivå"),
+        _("Mötesort"),
+        _("Personer"),
+        _("Arbetsgivare"),
+        _("Kommuner"),
+        _("Minsta grupp"),
+        _("Saknas"),
+        _("Läge"),
+        _("Utbildningar"),
+    ]
 
 
-def csv_bytes(rows: Iterable[ClusterRow]) -> bytes:
-    """The file's content."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            _("SSYK"),
-            _("Yrkesgrupp"),
-            _("Nivå"),
-            _("Mötesort"),
-            _("Personer"),
-            _("Arbetsgivare"),
-            _("Kommuner"),
-            _("Minsta grupp"),
-            _("Saknas"),
-            _("Läge"),
-            _("Utbildningar"),
-        ]
-    )
-    for row in rows:
+def rows(clusters: Iterable[ClusterRow]) -> Iterator[list[Any]]:
+    """A row per cluster, in the order of `header()`."""
+    for row in clusters:
         c = row.cluster
-        values = [
+        yield [
             c.occupation_group,
             row.title,
             row.level,
@@ -47,10 +44,3 @@ def csv_bytes(rows: Iterable[ClusterRow]) -> bytes:
             str(STATUSES[row.status]),
             row.courses,
         ]
-        writer.writerow([_harmless(value) for value in values])
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value: object) -> object:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

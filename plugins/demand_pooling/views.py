@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 
 from core.db import atomic
 from core.errors import DomainError
+from core.files.sheets import Kind, download
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.plugins import hooks
@@ -17,7 +18,8 @@ from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
 from plugins.demand_pooling import cluster_detail, explanation, queries, service, supply
-from plugins.demand_pooling.export import csv_bytes
+from plugins.demand_pooling.export import header as export_columns
+from plugins.demand_pooling.export import rows as export_rows
 from plugins.demand_pooling.forms import FilterForm
 from plugins.demand_pooling.permissions import READ, READ_NAMED, RECALCULATE
 from plugins.demand_pooling.schematic_map import draw_map
@@ -41,7 +43,7 @@ def clusters() -> str:
         chips=[(label, _without(name)) for name, label in form.chosen()],
         outdated=queries.is_outdated(region),
         may_recalculate=may(current_user(), region, RECALCULATE),
-        export_url=url_for("demand_pooling.export", **_arguments()),
+        downloads={kind: url_for("demand_pooling.export", kind=kind, **_arguments()) for kind in ("csv", "xlsx")},
     )
 
 
@@ -53,15 +55,14 @@ def _without(name: str) -> str:
     return url_for("demand_pooling.clusters", **{key: value for key, value in _arguments().items() if key != name})
 
 
-@bp.get("/clusters.csv")
+@bp.get("/clusters.csv", defaults={"kind": "csv"})
+@bp.get("/clusters.xlsx", defaults={"kind": "xlsx"})
 @requires(GET=READ)
-def export() -> Response:
+def export(kind: Kind) -> Response:
     """The list as a file."""
     region = current_region()
-    rows = queries.export_rows(region, FilterForm(region, request.args).filters())
-    response = Response(csv_bytes(rows), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="behovskluster-{region.slug}.csv"'
-    return response
+    found = queries.export_rows(region, FilterForm(region, request.args).filters())
+    return download(kind, f"behovskluster-{region.slug}", export_columns(), export_rows(found))
 
 
 @bp.post("/recalculate")

@@ -7,13 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from core.errors import DomainError
+from core.files.sheets import download
 from core.i18n import gettext as _
 from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
 from plugins.training_catalog import runs, service
 from plugins.training_catalog.causes import explain
-from plugins.training_catalog.export import csv_bytes
 from plugins.training_catalog.forms import UploadForm
 from plugins.training_catalog.imports.columns import REQUIRED, Column
 from plugins.training_catalog.imports.files import MAX_BYTES
@@ -83,6 +83,4 @@ def faults(run_id: int) -> Response:
         [row, column, value, cause, _("Raden lästes inte in") if rejected else _("Värdet hoppades över")]
         for row, column, value, cause, rejected in runs.all_faults(found.id)
     ]
-    response = Response(csv_bytes(header, rows), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="fel-inlasning-{found.id}.csv"'
-    return response
+    return download("csv", f"fel-inlasning-{found.id}", header, rows)

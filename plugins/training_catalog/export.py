@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +19,6 @@ from plugins.training_catalog.models import EducationEvent, EducationInfo, Educa
 from plugins.training_catalog.queries import event_conditions
 
 MAX_ROWS = 10_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADER = tuple(
     column.value
     for column in (
@@ -30,21 +27,6 @@ HEADER = tuple(
         Column.DISTANCE, Column.MANDATORY, Column.OPTIONAL, Column.MUNICIPALITY,
     )
 )  # fmt: skip
-
-
-def harmless(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is marked as text; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A file that opens rightly in Swedish spreadsheet programs: UTF-8 with a mark, semicolons."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([harmless(value) for value in row])
-    return file.getvalue().encode("utf-8-sig")
 
 
 def export_rows(filters: Filters, today: date) -> Iterator[list[Any]]:

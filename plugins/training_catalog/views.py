@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from core.files.sheets import Kind, download
 from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import SEARCH, limiter
@@ -13,7 +14,7 @@ from plugins.training_catalog import wording
 from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import LEVEL_LABELS, TIME_OF_STUDY, school_form_label
 from plugins.training_catalog.course import course
-from plugins.training_catalog.export import HEADER, csv_bytes, export_rows
+from plugins.training_catalog.export import HEADER, export_rows
 from plugins.training_catalog.filters import parse
 from plugins.training_catalog.jsonld import course_data
 from plugins.training_catalog.list_page import list_page
@@ -40,18 +41,17 @@ def index() -> str:
         page=found.page,
         results=found.results,
         filter_form=found.filter_form,
-        export_url=url_for("training_catalog.export", **filters.arguments()),
+        downloads={kind: url_for("training_catalog.export", kind=kind, **filters.arguments()) for kind in ("csv", "xlsx")},
     )
 
 
-@bp.get("/courses.csv")
+@bp.get("/courses.csv", defaults={"kind": "csv"})
+@bp.get("/courses.xlsx", defaults={"kind": "xlsx"})
 @public("GET")
 @limiter.limit(SEARCH)
-def export() -> Response:
+def export(kind: Kind) -> Response:
     """What the list shows, event by event, as a file."""
-    response = Response(csv_bytes(HEADER, export_rows(parse(request.args), today())), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="utbildningar-{current_region().slug}.csv"'
-    return response
+    return download(kind, f"utbildningar-{current_region().slug}", HEADER, export_rows(parse(request.args), today()))
 
 
 @bp.get("/<int:info_id>")

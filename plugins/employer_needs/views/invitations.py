@@ -7,13 +7,14 @@ from typing import Any
 from flask import Response, redirect, render_template, request
 
 from core.errors import DomainError
+from core.files.sheets import download
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.regions.queries import municipalities
 from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
-from plugins.employer_needs import csv_export, csv_import
+from plugins.employer_needs import csv_import
 from plugins.employer_needs.forms.rounds import InviteForm
 from plugins.employer_needs.links import path
 from plugins.employer_needs.services import invitations as service
@@ -83,4 +84,4 @@ def bad_rows(round_id: int, import_id: int) -> Response:
     width = max((len(row["cells"]) for row in stored.bad), default=0)
     header = [_("Rad"), _("Fel"), *(_("Kolumn %(n)s", n=number + 1) for number in range(width))]
     rows = [[row["row"], "; ".join(f"{column}: {cause}" for column, cause in row["faults"]), *row["cells"]] for row in stored.bad]
-    return csv_export.response(header, rows, _("fel-i-filen.csv"))
+    return download("csv", _("fel-i-filen"), header, rows)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response as HttpResponse
 from flask import render_template, request
 
+from core.files.sheets import Kind, download
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -14,7 +15,7 @@ from core.regions.queries import municipalities
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
-from plugins.employer_needs import csv_export, values
+from plugins.employer_needs import values
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.queries import answers as answer_queries
@@ -104,7 +105,7 @@ def need_list() -> str:
         rounds=rounds,
         kinds=list(values.NEED_KIND.items()),
         chips=_chips(filters, dict(groups), dict(places), dict(rounds)),
-        csv_url=path("needs_csv", **_arguments()),
+        downloads={kind: path("needs_file", kind=kind, **_arguments()) for kind in ("csv", "xlsx")},
     )
 
 
@@ -125,9 +126,10 @@ def _chips(filters: queries.Filters, groups: dict[str, str], places: dict[str, s
     return [(label, path("need_list", **_arguments(without=name))) for name, label in chosen if label]
 
 
-@bp.get("/behov.csv")
+@bp.get("/behov.csv", defaults={"kind": "csv"})
+@bp.get("/behov.xlsx", defaults={"kind": "xlsx"})
 @requires(GET=READ)
-def needs_csv() -> HttpResponse:
+def needs_file(kind: Kind) -> HttpResponse:
     """The list as a file, with the same filters."""
     header = [
         _("Yrke med egna ord"),
@@ -147,7 +149,7 @@ def needs_csv() -> HttpResponse:
         _("Skickat"),
     ]
     rows = [_csv_row(need, response) for need, response in queries.need_rows(_filters(), all_rows=reads_all())]
-    return csv_export.response(header, rows, _("kompetensbehov.csv"))
+    return download(kind, _("kompetensbehov"), header, rows)
 
 
 def _csv_row(need: CompetenceNeed, response: Response) -> list[Any]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plugins.employer_needs import csv_export, tokens
+from plugins.employer_needs import tokens
 from plugins.employer_needs.forms.fields import clean_line, clean_text, fingerprint, read_date
 
 
@@ -43,15 +43,6 @@ def test_texts_are_tidied() -> None:
 def test_fingerprint_sees_changes_and_not_order() -> None:
     assert fingerprint({"a": 1, "b": None}) == fingerprint({"b": "", "a": "1"})
     assert fingerprint({"a": 1}) != fingerprint({"a": 2})
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+46", "-1", "@x", "\t=1", " =1", "\u00a0=1", "\r=1", "\n=1"])
-def test_formulas_are_neutralised(cell: str) -> None:
-    assert csv_export.neutral(cell) == "'" + cell
-
-
-def test_other_cells_are_left_alone() -> None:
-    assert [csv_export.neutral(cell) for cell in (None, -3, 2.5, "a=b", "")] == ["", -3, 2.5, "a=b", ""]
 
 
 @pytest.mark.parametrize("typed", ["bh-7k3f-9q2m", "BH7K3F9Q2M", " BH-7K3F- 9Q2M "])
