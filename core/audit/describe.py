@@ -8,6 +8,7 @@ from typing import Any
 from core.audit.models import AuditEntry
 from core.i18n import gettext as _
 from core.plugins import hooks
+from core.users.log import describe as describe_account
 
 Words = Callable[[AuditEntry, dict[str, Any]], str]
 
@@ -42,4 +43,4 @@ def describe(entry: AuditEntry) -> str:
     words = _CORE.get(entry.action)
     if words is not None:
         return words(entry, entry.detail or {})
-    return hooks.stewardship().describe_log_entry(entry=entry) or entry.action
+    return describe_account(entry.action) or hooks.stewardship().describe_log_entry(entry=entry) or entry.action

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+from flask import current_app
 
 from core.cli import AppGroup
 
@@ -36,4 +39,51 @@ def grant(email: str, region: str, role: str, name: str) -> None:
     click.echo(f"{user.email} is {role} in {region}.")
 
 
-commands: list[click.Command] = [users]
+@users.command("reset-mfa")
+@click.argument("email")
+def reset_mfa(email: str) -> None:
+    """Take away the second factors of the person with EMAIL, who has lost the phone. All sessions end; the person is told by mail.
+
+    Make sure first that it is that person who asks: call back on a number that you had before.
+    """
+    from core.db import atomic
+    from core.errors import DomainError
+    from core.users.second import reset_factors
+    from core.users.service import find_user
+
+    user = find_user(email)
+    if user is None:
+        raise DomainError(f"There is no account with the address {email}.")
+    with atomic():
+        had = reset_factors(user)
+    click.echo(f"{user.email} has no second factor now." if had else f"{user.email} had no second factor. All sessions are ended.")
+
+
+@users.command("breached-list")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def breached_list(file: Path) -> None:
+    """Refuse the passwords in FILE too: one password or SHA-1 in hex (with or without :count) on each line. Replaces an earlier list."""
+    from core.users.breached import OWN, write_list
+
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        count = write_list(lines, current_app.extensions["samkraft_settings"].data_dir / OWN)
+    click.echo(f"{count} passwords are refused, in addition to those that are shipped.")
+
+
+@click.group("keys", cls=AppGroup)
+def keys() -> None:
+    """Keys that encrypt secrets in the database."""
+
+
+@keys.command("rotate")
+def rotate() -> None:
+    """Write everything that is encrypted anew with the current secret_key. Afterwards old_secret_keys can be emptied."""
+    from core.db import atomic
+    from core.users.totp import reencrypt_all
+
+    with atomic():
+        count = reencrypt_all()
+    click.echo(f"{count} secrets are written anew. Everything is encrypted with the current key.")
+
+
+commands: list[click.Command] = [users, keys]

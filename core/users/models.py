@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import JSONList, Model, Timestamped, UTCDateTime, Versioned, utcnow
@@ -87,13 +87,13 @@ class UserSession(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     user_agent: Mapped[str] = mapped_column(String(200), default="")
     device: Mapped[str] = mapped_column(String(80), default="", server_default="")
-    amr: Mapped[list[str]] = mapped_column(JSONList, default=list, server_default=text("'[]'"))
+    amr: Mapped[list[str]] = mapped_column(JSONList, default=list, server_default="[]")
     acr: Mapped[str] = mapped_column(String(200), default="", server_default="")
     authenticated_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=utcnow)
     last_seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=utcnow)
     idle_minutes: Mapped[int] = mapped_column(default=120, server_default="120")
-    pending: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
-    must_rotate: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    pending: Mapped[bool] = mapped_column(default=False, server_default=false())
+    must_rotate: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Password(Model):
@@ -124,7 +124,7 @@ class RecoveryCode(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("core_user.id", ondelete="CASCADE"), index=True)
-    code_hash: Mapped[str] = mapped_column(String(64))
+    code_hash: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -188,3 +188,12 @@ def end_others(user: User, keep: UserSession | None = None) -> int:
     if ended:
         record("core.session.ended", subject=f"core:user:{user.id}", count=ended)
     return ended
+
+
+def weaken_others(user: User, keep: UserSession) -> None:
+    """There is a new second factor: whoever is signed in elsewhere must show it before the next sensitive change."""
+    db.session.execute(
+        update(UserSession)
+        .where(UserSession.user_id == user.id, UserSession.ended_at.is_(None), UserSession.id != keep.id)
+        .values(authenticated_at=None)
+    )

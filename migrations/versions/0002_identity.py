@@ -56,7 +56,7 @@ def upgrade() -> None:
         "core_recovery_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_hash", sa.String(length=200), nullable=False),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("used_at", TIME, nullable=True),
         _of_user("core_recovery_code"),

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, session, url_for
-from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import PasswordField, StringField
+from wtforms.validators import Length
 
 from core.db import atomic
-from core.errors import Gone
+from core.errors import DomainError, Gone
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.mail.service import queue_mail
-from core.users import factors, sessions
+from core.users import factors, passkeys, passwords, sessions
 from core.users import sign_in as flow
 from core.users.models import User
-from core.users.strength import MAIL
+from core.users.second import check_code
+from core.users.strength import MAIL, PASSKEY, PASSWORD, VERIFIED
+from core.users.views.challenge import answered, challenge_for
 from core.web.access import signed_in
 from core.web.context import current_session, remember_sign_in, require_user
 from core.web.forms import Form
@@ -26,47 +28,70 @@ from core.web.submission import once
 
 bp = Blueprint("core_confirm", __name__)
 ATTEMPT_KEY = "confirm_attempt"
+PURPOSE = "confirm"
 
 
 class ConfirmForm(Form):
-    code = StringField(
-        _l("Kod"),
-        [DataRequired(_l("Skriv koden.")), Length(max=40)],
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
-    )
+    code = StringField(_l("Kod"), [Length(max=60)], render_kw={"autocomplete": "one-time-code", "autocapitalize": "none"})
+    password = PasswordField(_l("Lösenord"), [Length(max=1000)], render_kw={"autocomplete": "current-password"})
 
 
 @bp.route("/account/confirm", methods=["GET", "POST"])
 @signed_in("GET", "POST")
 @limiter.limit(SECOND_FACTOR, methods=["POST"], key_func=by_account)
 def confirm() -> Any:
-    """Ask for what the person has. Then back to where it was."""
+    """Ask for what the person has: who has a second factor is asked for that. Then back to where it was."""
     user = require_user()
+    has = factors.of(user)
     next_url = safe_path(request.values.get("next", ""), "/account")
     form = ConfirmForm()
     if form.validate_on_submit():
-        with atomic():
-            method = _check(user, form)
-            if method:
-                return confirmed([method], next_url)
-        form.code.errors = [_("Koden stämmer inte eller har slutat gälla. Kontrollera siffrorna, eller begär en ny.")]
+        try:
+            with atomic():
+                methods = _check(user, has, form)
+                if methods:
+                    return confirmed(methods, next_url)
+        except DomainError as error:
+            form.form_errors.append(error.message)
+    options = passkeys.request_options(challenge_for(PURPOSE), user) if has.passkeys and passkeys.site() else None
     return render_template(
         "account/confirm.html",
         form=form,
         next_url=next_url,
         mailed=bool(session.get(ATTEMPT_KEY)),
-        has=factors.of(user),
+        has=has,
+        options=options,
         dev_mail_url=url_for("core_dev.mails") if "core_dev.mails" in current_app.view_functions else None,
         minutes=flow.LINK_MINUTES,
     )
 
 
-def _check(user: User, form: ConfirmForm) -> str | None:
+def _check(user: User, has: factors.Factors, form: ConfirmForm) -> list[str]:
+    """The methods that were shown; empty, with the error at its field, when nothing was."""
+    if request.form.get("credential") and has.passkeys:
+        if passkeys.verify(request.form["credential"], answered(PURPOSE), user=user):
+            return [PASSKEY, VERIFIED]
+        form.form_errors.append(_("Passnyckeln kunde inte användas. Försök igen."))
+    elif form.password.data and has.password and not has.second:
+        if passwords.verify(user, form.password.data):
+            return [PASSWORD]
+        form.password.errors = [_("Lösenordet stämmer inte.")]
+    elif not (form.code.data or "").strip():
+        form.code.errors = [_("Skriv koden.")]
+    else:
+        method = check_code(user, form.code.data or "") if has.second else _mailed(user, form.code.data or "")
+        if method:
+            return [method]
+        form.code.errors = [_("Koden stämmer inte eller har slutat gälla. Kontrollera den, eller använd en ny.")]
+    return []
+
+
+def _mailed(user: User, code: str) -> str | None:
     attempt = session.get(ATTEMPT_KEY)
-    if not attempt or factors.has_second(user):
+    if not attempt:
         return None
     try:
-        found = flow.consume_code(attempt, form.code.data or "", purpose=flow.CONFIRM)
+        found = flow.consume_code(attempt, code, purpose=flow.CONFIRM)
     except Gone:
         return None
     return MAIL if found is not None and found[0].id == user.id else None
@@ -112,4 +137,4 @@ def second_factor() -> Any:
     next_url = safe_path(request.args.get("next", ""), "/account")
     if factors.has_second(require_user()):
         return redirect(url_for("core_confirm.confirm", next=next_url))
-    return render_template("account/second_factor.html", next_url=next_url)
+    return render_template("account/second_factor.html", next_url=next_url, passkeys=passkeys.site() is not None)

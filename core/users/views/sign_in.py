@@ -6,20 +6,22 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
-from wtforms import EmailField, StringField
-from wtforms.validators import DataRequired
+from wtforms import EmailField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length
 
+from core.audit.service import record
 from core.db import atomic
 from core.errors import DomainError, Gone
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.mail.standard import SIGN_IN as SIGN_IN_MAIL
 from core.mail.templates import send_template
-from core.users import service
+from core.users import passkeys, passwords, service
 from core.users import sign_in as flow
 from core.users.models import LoginToken, User
 from core.users.sessions import end_session
-from core.users.strength import MAIL
+from core.users.strength import MAIL, PASSKEY, PASSWORD, VERIFIED
+from core.users.views.challenge import answered, challenge_for
 from core.users.views.finish import first_step_done
 from core.web.access import public, signed_in
 from core.web.context import SESSION_KEY
@@ -29,10 +31,12 @@ from core.web.redirects import safe_path
 
 bp = Blueprint("core_auth", __name__)
 ATTEMPT_KEY = "sign_in_attempt"
+PURPOSE = "sign_in"
 
 
 class SignInForm(Form):
-    email = EmailField(_l("E-postadress"), [DataRequired(_l("Skriv din e-postadress."))], render_kw={"autocomplete": "email"})
+    email = EmailField(_l("E-postadress"), [DataRequired(_l("Skriv din e-postadress."))], render_kw={"autocomplete": "username webauthn"})
+    password = PasswordField(_l("Lösenord"), [Length(max=1000)], render_kw={"autocomplete": "current-password"})
 
 
 class CodeForm(Form):
@@ -46,7 +50,7 @@ class CodeForm(Form):
 @limiter.limit(SIGN_IN, methods=["POST"])
 @limiter.limit(SIGN_IN, methods=["POST"], key_func=by_email)
 def sign_in() -> Any:
-    """Ask for an address and mail a one-time link and code. The answer is the same whether or not there is an account."""
+    """Mail a one-time link and code, or take a password. The answer is the same whether or not there is an account."""
     form = SignInForm()
     next_url = safe_path(request.values.get("next", ""), "")
     if form.validate_on_submit():
@@ -55,10 +59,47 @@ def sign_in() -> Any:
         except DomainError as error:
             form.add_error(error)
         else:
-            with atomic():
-                session[ATTEMPT_KEY] = _mail_link(address, next_url)
-            return redirect(url_for("core_auth.check_mail"))
-    return render_template("auth/sign_in.html", form=form, next_url=next_url)
+            if not form.password.data:
+                with atomic():
+                    session[ATTEMPT_KEY] = _mail_link(address, next_url)
+                return redirect(url_for("core_auth.check_mail"))
+            answer = _by_password(address, form.password.data, next_url)
+            if answer is not None:
+                return answer
+            form.password.errors = [_("Adressen eller lösenordet stämmer inte. Försök igen, eller få ett mejl i stället.")]
+    return _page(form, next_url)
+
+
+def _page(form: SignInForm, next_url: str) -> str:
+    options = passkeys.request_options(challenge_for(PURPOSE)) if passkeys.site() else None
+    return render_template("auth/sign_in.html", form=form, next_url=next_url, passkey_options=options)
+
+
+def _by_password(address: str, password: str, next_url: str) -> Response | None:
+    user = service.find_user(address)
+    with atomic():
+        if passwords.verify(user, password) and user is not None:
+            return first_step_done(user, amr=[PASSWORD], next_url=next_url)
+        record("core.sign_in.password_refused", subject=f"core:user:{user.id}" if user else "")
+    return None
+
+
+@bp.post("/sign-in/passkey")
+@public("POST")
+@limiter.limit(GUESS)
+def by_passkey() -> Any:
+    """Sign in with a passkey that the browser has for this site; no address is needed."""
+    next_url = safe_path(request.form.get("next", ""), "")
+    form = SignInForm(formdata=None)
+    try:
+        with atomic():
+            user = passkeys.verify(request.form.get("credential", ""), answered(PURPOSE))
+            if user is not None:
+                return first_step_done(user, amr=[PASSKEY, VERIFIED], next_url=next_url)
+        form.form_errors.append(_("Passnyckeln kunde inte användas. Försök igen, eller få ett mejl i stället."))
+    except DomainError as error:
+        form.form_errors.append(error.message)
+    return _page(form, next_url)
 
 
 def _mail_link(address: str, next_url: str) -> str:

@@ -17,6 +17,7 @@ from core.web.access import requires, signed_in
 from core.web.context import current_region, current_user
 from core.web.reauth import recent_sign_in
 from core.web.submission import once
+from tests.core.users.authenticator import Authenticator
 
 FORM = "<form method=post>{{ ui.hidden_keys() }}<button>x</button></form>"
 
@@ -68,7 +69,7 @@ class Doors(Plugin):
 @pytest.fixture(scope="session")
 def app(databases: Databases, data_dir: Path) -> Iterator[Flask]:
     """An application with the doors."""
-    with installation(databases.create("users"), data_dir, [], registry=registry_of(Doors())) as made:
+    with installation(databases.create("users"), data_dir, [], registry=registry_of(Doors()), public_url="http://localhost:8000") as made:
         yield made
 
 
@@ -79,3 +80,9 @@ def strict(app: Flask) -> Iterator[None]:
     app.extensions["samkraft_settings"] = before.model_copy(update={"require_second_factor": True})
     yield
     app.extensions["samkraft_settings"] = before
+
+
+@pytest.fixture
+def phone() -> Authenticator:
+    """An authenticator."""
+    return Authenticator()

@@ -16,7 +16,7 @@ from core.users.models import UserSession
 from core.users.service import grant_role
 from core.users.strength import session_is_strong
 
-DOMAIN = "127.0.0.1"
+DOMAIN = "localhost"
 
 
 def _rows() -> list[UserSession]:
