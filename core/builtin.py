@@ -36,8 +36,9 @@ class Core(Plugin):
         from core.jobs.jobs import JOBS as housekeeping
         from core.mail.jobs import JOBS as mail
         from core.notices.jobs import JOBS as notices
+        from core.records.jobs import JOBS as records
 
-        return [*mail, *imports, *housekeeping, *audit, *notices]
+        return [*mail, *imports, *housekeeping, *audit, *notices, *records]
 
     @hookimpl
     def register_imports(self) -> Sequence[ImportKind]:

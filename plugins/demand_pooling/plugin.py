@@ -133,10 +133,9 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:
-        return [
-            RecordType("demand_pooling.cluster", _l("Behovskluster"), 10),
-            RecordType("demand_pooling.need_copy", _l("Kopior av återkallade behov"), 1),
-        ]
+        from plugins.demand_pooling.stewardship import RECORD_TYPES
+
+        return RECORD_TYPES
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:

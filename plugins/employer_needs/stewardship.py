@@ -12,18 +12,48 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.i18n import ngettext
 from core.plugins.declarations import Blocker, DataSet, RecordType
+from core.records.disposal import old_rows, together
 from core.regions.models import Region
 from core.users.models import User
-from plugins.employer_needs.models import Invitation, InvitationImport, Response
-from plugins.employer_needs.values import ResponseStatus
+from plugins.employer_needs.models import Invitation, InvitationImport, Response, SurveyRound
+from plugins.employer_needs.values import ResponseStatus, RoundStatus
 
+
+def _forget_contact(response: Response) -> None:
+    response.contact_name = response.contact_email = response.contact_phone = ""
+
+
+def _forget_invited(invitation: Invitation) -> None:
+    invitation.email = ""
+    invitation.identity = f"erased:{invitation.id}"
+
+
+_BASIS = "Arkivlagen; regionens dokumenthanteringsplan avgör"
+_GDPR = "Dataskyddsförordningen art. 5.1 e"
+_REF = "employer_needs:response"
+_over = Invitation.round_id.in_(select(SurveyRound.id).where(SurveyRound.status == RoundStatus.CLOSED))
+ANSWERS = old_rows(Response, Response.sent_at, _REF, Response.status == ResponseStatus.SENT)
+CONTACTS = together(
+    old_rows(Response, Response.sent_at, _REF, Response.contact_email != "", change=_forget_contact),
+    old_rows(Invitation, Invitation.created_at, "employer_needs:invitation", Invitation.email != "", _over, change=_forget_invited),
+)
+DRAFTS = together(
+    old_rows(Response, Response.updated_at, _REF, Response.status != ResponseStatus.SENT),
+    old_rows(InvitationImport, InvitationImport.created_at, "employer_needs:invitation_import"),
+)
 RULES = [
-    RecordType("employer_needs.response", _l("Svar på behovsinventering"), None, "Arkivlagen; regionens dokumenthanteringsplan avgör"),
-    RecordType("employer_needs.contact", _l("Kontaktuppgifter i svar och inbjudningar"), 2, "Dataskyddsförordningen art. 5.1 e"),
-    RecordType("employer_needs.draft", _l("Utkast som aldrig skickades"), 1, "Dataskyddsförordningen art. 5.1 e"),
+    RecordType("employer_needs.response", _l("Svar på behovsinventering"), None, _BASIS, due=ANSWERS.due, dispose=ANSWERS.dispose),
     RecordType(
-        "employer_needs.round", _l("Omgångar med brev och svarsfrekvens"), None, "Arkivlagen; regionens dokumenthanteringsplan avgör"
+        "employer_needs.contact",
+        _l("Kontaktuppgifter i svar och inbjudningar"),
+        2,
+        _GDPR,
+        due=CONTACTS.due,
+        dispose=CONTACTS.dispose,
+        what=_l("Namn, e-post och telefon tas bort. Svaren finns kvar."),
     ),
+    RecordType("employer_needs.draft", _l("Utkast som aldrig skickades"), 1, _GDPR, due=DRAFTS.due, dispose=DRAFTS.dispose),
+    RecordType("employer_needs.round", _l("Omgångar med brev och svarsfrekvens"), None, _BASIS),
 ]
 
 
@@ -59,10 +89,9 @@ def erase(user: User) -> None:
     """Take the person out. The answers are public records of their organisations and stay; name and addresses go."""
     with all_regions("a person is erased in every region"):
         for response in db.session.execute(select(Response).where(func.lower(Response.contact_email) == user.email)).scalars():
-            response.contact_name = response.contact_email = response.contact_phone = ""
+            _forget_contact(response)
         for invitation in db.session.execute(select(Invitation).where(Invitation.email == user.email)).scalars():
-            invitation.email = ""
-            invitation.identity = f"erased:{invitation.id}"
+            _forget_invited(invitation)
         statement = select(InvitationImport).where(or_(InvitationImport.created_by_id == user.id, InvitationImport.confirmed_at.is_(None)))
         for each in db.session.execute(statement).scalars():
             if each.created_by_id == user.id:

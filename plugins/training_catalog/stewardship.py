@@ -9,13 +9,22 @@ from sqlalchemy import Select, func, select, update
 from core.db import all_regions, db
 from core.i18n import lazy_gettext as _l
 from core.plugins import DataSet, RecordType
-from plugins.training_catalog.models import EducationProvider, ImportRun
+from core.records.disposal import old_rows
+from plugins.training_catalog.models import EducationProvider, ImportRun, RunStatus
 
 if TYPE_CHECKING:
     from core.users.models import User
 
+RUNS = old_rows(ImportRun, ImportRun.created_at, "training_catalog:import_run", ImportRun.status.in_([RunStatus.DONE, RunStatus.FAILED]))
 RETENTION = [
-    RecordType("training_catalog.import_run", _l("Inläsningar av utbildningar"), 2, "Uppgifter av tillfällig betydelse"),
+    RecordType(
+        "training_catalog.import_run",
+        _l("Inläsningar av utbildningar"),
+        2,
+        "Uppgifter av tillfällig betydelse",
+        due=RUNS.due,
+        dispose=RUNS.dispose,
+    ),
     RecordType("training_catalog.education", _l("Utbildningar och tillfällen"), 5, "Kopior av anordnarnas uppgifter"),
 ]
 

@@ -1,0 +1,23 @@
+"""Clusters and copies of needs as records. No person stands in them."""
+
+from __future__ import annotations
+
+from core.i18n import lazy_gettext as _l
+from core.plugins import RecordType
+from core.records.disposal import old_rows
+from plugins.demand_pooling.models import DemandCluster, PooledNeed
+
+_CLOSED = old_rows(DemandCluster, DemandCluster.closed_at, "demand_pooling:cluster")
+_WITHDRAWN = old_rows(PooledNeed, PooledNeed.withdrawn_at, "demand_pooling:need")
+
+RECORD_TYPES = [
+    RecordType("demand_pooling.cluster", _l("Upplösta behovskluster"), 10, "Sammanställning", due=_CLOSED.due, dispose=_CLOSED.dispose),
+    RecordType(
+        "demand_pooling.need_copy",
+        _l("Kopior av återkallade behov"),
+        1,
+        "Kopia; originalet finns i svaret",
+        due=_WITHDRAWN.due,
+        dispose=_WITHDRAWN.dispose,
+    ),
+]
