@@ -17,8 +17,10 @@ from core.audit.service import record
 from core.db import all_regions, db
 from core.errors import Conflict
 from core.i18n import gettext as _
+from core.i18n import language
 from core.plugins import hooks
 from core.records import owners
+from core.records.export import kept_by
 from core.records.models import Erasure, ProtectedPerson, RetentionHold
 from core.records.people import ERASED_DOMAIN, is_erased
 from core.records.register import KEEP, Entry, finders, points_at_user
@@ -37,10 +39,36 @@ class Touched:
     stays_because: str = ""
 
 
-def report(user: User) -> list[Touched]:
-    """What an erasure would touch, and what it would leave."""
-    found = [(table.name, entry, len(rows(table, entry, user))) for table, entry in personal_tables()]
-    return [Touched(name, entry.purpose, n, entry.erase_reason if entry.erase == KEEP else "") for name, entry, n in found if n]
+def report(user: User, *, region: Region | None = None) -> list[Touched]:
+    """What an erasure would touch, and what it would leave; in one region, or everywhere."""
+    found = [(table.name, entry, len(kept_by(region, rows(table, entry, user)))) for table, entry in personal_tables()]
+    sv = language() == "sv"
+    return [
+        Touched(name, entry.purpose if sv else entry.purpose_en, n, entry.erase_reason if entry.erase == KEEP else "")
+        for name, entry, n in found
+        if n
+    ]
+
+
+def elsewhere(user: User, region: Region) -> bool:
+    """Whether another region has to do with the person, too."""
+    found = (getattr(row, "region_id", None) for table, entry in personal_tables() for row in rows(table, entry, user))
+    return any(number is not None and number != region.id for number in found)
+
+
+def erase_in(user: User, *, region: Region, actor: User, despite: str) -> list[Touched]:
+    """Erase a person on behalf of one region.
+
+    Raises:
+        Conflict: when the person has to do with another region, or with none of this one's data, or something speaks against it.
+    """
+    if actor.id == user.id:
+        raise Conflict(_("Du kan inte radera dig själv. Be en annan administratör."))
+    if not report(user, region=region):
+        raise Conflict(_("Regionen har inga uppgifter om personen."))
+    if elsewhere(user, region):
+        raise Conflict(_("Personen finns också i en annan region. Den som driver tjänsten kan radera personen överallt."))
+    return erase(user, region=region, actor=actor, despite=despite)
 
 
 def obstacles(user: User) -> list[str]:

@@ -43,6 +43,9 @@ VIEWS = (
     "core.memberships.views.invitations",
     "core.memberships.views.join",
     "core.memberships.views.join_admin",
+    "core.records.views.retention",
+    "core.records.views.people",
+    "core.records.views.processing",
 )
 
 

@@ -57,6 +57,9 @@ CORE_ADMIN = (
     NavItem(_l("Synpunkter"), "core_feedback.cases", 10, "core.feedback.manage", group="follow_up"),
     NavItem(_l("Tillgänglighet"), "core_accessibility.edit", 20, "core.accessibility.manage", group="parts"),
     NavItem(_l("Händelselogg"), "core_admin.audit", 30, "core.audit.read", group="follow_up"),
+    NavItem(_l("Gallring"), "core_retention.index", 40, "core.records.manage", group="follow_up"),
+    NavItem(_l("Behandling av personuppgifter"), "core_processing.index", 50, "core.records.manage", group="follow_up"),
+    NavItem(_l("Uppgifter om en person"), "core_people.find", 40, "core.records.manage", group="people"),
     NavItem(_l("Jobb"), "core_admin.jobs", 20, "core.jobs.manage", group="technical"),
 )
 
