@@ -17,6 +17,7 @@ from core.plugins.registry import Registry
 
 # Core's features with tables, in alphabetical order.
 FEATURES = (
+    "api",
     "accessibility",
     "audit",
     "feedback",
@@ -35,6 +36,7 @@ FEATURES = (
     "texts",
     "users",
     "web",
+    "webhooks",
 )
 
 
@@ -121,6 +123,7 @@ def import_models(app: Flask) -> None:
 
 def init_web(app: Flask, settings: Settings) -> None:
     """The web shell: context, access, forms, headers, errors, templates."""
+    from core.api import authentication, rates
     from core.web import access, context, csrf, errors, headers, input, limits, request_log, shell
 
     if settings.trusted_proxies:
@@ -130,7 +133,9 @@ def init_web(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     request_log.init_app(app, settings)
     context.init_app(app)
+    authentication.init_app(app)
     limits.init_app(app, settings)
+    rates.init_app(app)
     app.before_request(access.authorise)
     csrf.init_app(app)
     input.init_app(app)

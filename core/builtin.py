@@ -24,10 +24,11 @@ class Core(Plugin):
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
+        from core.api.permissions import PERMISSIONS as api
         from core.imports.permissions import PERMISSIONS as imports
         from core.organisations.permissions import PERMISSIONS as organisations
 
-        return [*CORE_PERMISSIONS, *organisations, *imports]
+        return [*CORE_PERMISSIONS, *organisations, *imports, *api]
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
@@ -37,8 +38,9 @@ class Core(Plugin):
         from core.mail.jobs import JOBS as mail
         from core.notices.jobs import JOBS as notices
         from core.records.jobs import JOBS as records
+        from core.webhooks.jobs import JOBS as webhooks
 
-        return [*mail, *imports, *housekeeping, *audit, *notices, *records]
+        return [*mail, *imports, *housekeeping, *audit, *notices, *records, *webhooks]
 
     @hookimpl
     def register_imports(self) -> Sequence[ImportKind]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
+ANYBODY = "public"
 _NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*\.v[1-9][0-9]*")
 
 
@@ -17,11 +18,14 @@ class Event(BaseModel):
 
     Attributes:
         name: `<plugin>.<what_happened>.v<N>`, for example `employer_needs.need_published.v1`.
+        permission: Who may hear of it outside the installation, in the API and by webhook: a permission, or `ANYBODY` with a token.
+            Empty: nobody; it is for plugins only.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: ClassVar[str]
+    permission: ClassVar[str] = ""
 
     @classmethod
     def sample(cls) -> Self:

@@ -84,7 +84,9 @@ def _deliver(subscription: Subscription, region: Region | None, payload: dict[st
 
 
 def _fan_out(row: Outbox, region: Region | None) -> None:
-    """One delivery per subscription, each with its own transaction, tries and receipt."""
+    """One delivery per subscription and webhook, each with its own transaction, tries and receipt."""
+    from core.webhooks.service import fan_out
+
     for _owner, subscription in registry().subscriptions.get(row.name, ()):
         insert(
             kind="delivery",
@@ -94,3 +96,5 @@ def _fan_out(row: Outbox, region: Region | None) -> None:
             parent=row,
             dedupe=f"delivery:{row.id}:{subscription.name}",
         )
+    if region is not None and region.active:
+        fan_out(row, region)

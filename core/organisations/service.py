@@ -68,6 +68,23 @@ def find_by_orgnr(orgnr: str) -> Organisation | None:
     return db.session.execute(select(Organisation).where(Organisation.orgnr == orgnr)).scalar_one_or_none()
 
 
+def in_region(region: Region, text: str, *, field: str = "organisation") -> Organisation:
+    """The organisation with a number as somebody wrote it, if it works in the region.
+
+    Raises:
+        DomainError: when the number is none, or nobody here has it.
+    """
+    statement = (
+        select(Organisation)
+        .join(OrganisationRegion, OrganisationRegion.organisation_id == Organisation.id)
+        .where(Organisation.orgnr == normalise_orgnr(text, field=field), OrganisationRegion.region_id == region.id)
+    )
+    found = db.session.execute(statement).scalar_one_or_none()
+    if found is None:
+        raise DomainError(_("Ingen organisation i regionen har det numret. Lägg till den först."), field=field)
+    return found
+
+
 def register_organisation(
     *,
     name: str,

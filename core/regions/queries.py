@@ -8,7 +8,7 @@ from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from core.db import db
+from core.db import Page, db, get, paginate
 from core.geo.models import Municipality
 from core.plugins.enablement import HasId
 from core.plugins.models import RegionPlugin
@@ -18,6 +18,16 @@ from core.regions.models import Region, RegionMember, RegionMunicipality, Region
 def by_slug(slug: str) -> Region | None:
     """An active region by its slug."""
     return db.session.execute(select(Region).where(Region.slug == slug, Region.active.is_(True))).scalar_one_or_none()
+
+
+def by_id(region_id: int) -> Region:
+    """A region by its id."""
+    return get(Region, region_id)
+
+
+def active_page(*, number: int = 1, size: int = 30) -> Page[Region]:
+    """One page of the active regions, by name."""
+    return paginate(select(Region).where(Region.active.is_(True)).order_by(Region.name, Region.id), number=number, size=size)
 
 
 def all_active() -> Sequence[Region]:

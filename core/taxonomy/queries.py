@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from core.db import db, one_or_none
+from core.db import db, get, one_or_none
 from core.taxonomy.models import Occupation, OccupationGroup, OccupationTerm, Skill, TaxonomyState
 from core.taxonomy.search import SkillSuggestion, Suggestion, resolve, suggest, suggest_skills
 from core.taxonomy.terms import STATE_ID
@@ -18,6 +18,7 @@ __all__ = [
     "Suggestion",
     "ancestors",
     "group",
+    "group_or_404",
     "groups",
     "loaded",
     "occupation",
@@ -46,6 +47,15 @@ class Loaded:
 def group(code: str) -> OccupationGroup | None:
     """A group at any level by its code; None when there is none."""
     return one_or_none(OccupationGroup, code)
+
+
+def group_or_404(code: str) -> OccupationGroup:
+    """A group at any level by its code.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    return get(OccupationGroup, code)
 
 
 def groups(codes: Sequence[str]) -> dict[str, OccupationGroup]:

@@ -110,9 +110,10 @@ class _Parser(HTMLParser):
 class Browser:
     """One visitor. `get` and `submit` follow redirects; `page`, `text`, `forms`, `links` and `status` describe where it ended."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, *, token: str = "") -> None:
         app.test_client_class = _Client
         self.client = app.test_client()
+        self.token = token  # sent to the API, which reads no cookie
         self.response: TestResponse | None = None
         self._read()
 
@@ -144,6 +145,13 @@ class Browser:
         self.response = self.client.post(url, data=data, follow_redirects=follow_redirects, **kwargs)
         self._read()
         return self
+
+    def call(self, method: str, url: str, json: Any = None, **headers: str) -> TestResponse:
+        """Call the API with the token, if there is one. Headers as keywords: `if_match='"1"'`."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.token:
+            sent.setdefault("Authorization", f"Bearer {self.token}")
+        return self.client.open(url, method=method, json=json, headers=sent)
 
     def form(self, *, having: str | None = None, to: str | None = None) -> HTMLForm:
         """The first form that posts, the first with a control of that name, or the first that posts to that address."""

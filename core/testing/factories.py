@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 
-from core.db import atomic, db, region_scope
+from core.api.models import ApiToken
+from core.api.service import hashed, new_token
+from core.db import atomic, db, region_scope, utcnow
 from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
 from core.plugins import lifecycle
@@ -86,6 +89,24 @@ class Factory:
                 kind=kind,
                 municipality_code=municipality,
             )
+
+    def token(self, region: Region, *scopes: str, organisation: Organisation | None = None, days: int = 30) -> str:
+        """A token of the API with these scopes. It counts as used today, so that calling with it writes nothing."""
+        secret = new_token()
+        with atomic(), region_scope(region.id):
+            db.session.add(
+                ApiToken(
+                    region_id=region.id,
+                    organisation_id=organisation.id if organisation else None,
+                    name=f"Test {next(_numbers)}",
+                    hint=secret[:7],
+                    token_hash=hashed(secret),
+                    scopes=list(scopes),
+                    expires_at=utcnow() + timedelta(days=days),
+                    last_used_on=utcnow().date(),
+                )
+            )
+        return secret
 
     @contextmanager
     def inside(self, region: Region, plugin: str = "") -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import g
 from sqlalchemy import select
@@ -13,11 +14,16 @@ from core.regions.models import Region
 from core.users.models import Membership, RolePermission, User
 from core.users.roles import REGION_ADMIN
 
+if TYPE_CHECKING:
+    from core.api.authentication import Principal
 
-def permissions(user: User | None, region: Region) -> frozenset[str]:
-    """The names of all permissions a user has in a region; none for nobody and for a deactivated user."""
+
+def permissions(user: User | Principal | None, region: Region) -> frozenset[str]:
+    """The names of all permissions a user has in a region; none for nobody and for a deactivated user. A token has its scopes."""
     if user is None or not user.active:
         return frozenset()
+    if not isinstance(user, User):
+        return user.granted_in(region)
     cache: dict[tuple[int, int], frozenset[str]] = g.setdefault("_permissions", {})
     key = (user.id, region.id)
     if key not in cache:
@@ -34,12 +40,12 @@ def permissions(user: User | None, region: Region) -> frozenset[str]:
     return cache[key]
 
 
-def may(user: User | None, region: Region, permission: str) -> bool:
+def may(user: User | Principal | None, region: Region, permission: str) -> bool:
     """Whether a user has a permission in a region, and may use it now: what is sensitive may ask for a second factor."""
     return permission in permissions(user, region) and not lacks_second_factor(user, permission)
 
 
-def lacks_second_factor(user: User | None, permission: str) -> bool:
+def lacks_second_factor(user: User | Principal | None, permission: str) -> bool:
     """Whether a permission is sensitive and the running session of this user rests on one factor only."""
     if not g.get("second_factor_missing") or user is None or user is not g.get("user"):
         return False

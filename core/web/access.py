@@ -94,7 +94,7 @@ def authorise() -> Response | None:
     rule = declared_access(current_app, request.endpoint).get(method)
     if rule == PUBLIC:
         return None
-    user = g.get("user")
+    user = g.get("user") or g.get("principal")
     if rule is None:
         abort(405 if user else 404)
     if user is None:
@@ -108,4 +108,4 @@ def authorise() -> Response | None:
         with atomic():
             record("core.access.denied", region=region, subject=f"core:page:{request.endpoint}"[:160], permission=rule, method=method)
         abort(403)
-    return ask_second_factor() if lacks_second_factor(user, rule) else None
+    return ask_second_factor() if g.get("user") and lacks_second_factor(user, rule) else None

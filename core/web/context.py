@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, abort, current_app, g, request, session
 
+from core.api import authentication
 from core.db import Scope, atomic, set_scope
 from core.db.atomic import SAFE_METHODS
 from core.plugins.enablement import is_enabled
@@ -64,11 +65,15 @@ def load() -> None:
         return
     g.region = None
     g.user = None
+    g.principal = None
     if g.get("region_slug"):
         g.region = regions.by_slug(g.region_slug)
         if g.region is None:
             abort(404)
-    _load_user()
+    if authentication.is_api(request.path):
+        authentication.load()  # a token, never the cookie
+    else:
+        _load_user()
     plugin = registry().owner_of_blueprint(request.blueprint) if request.blueprint else None
     g.plugin = plugin
     if plugin and plugin != "core" and (g.region is None or not is_enabled(g.region, plugin)):

@@ -1,6 +1,6 @@
 """Cross-site request forgery: a token in every form, and the browser's own word on where a request comes from (S22).
 
-A caller with a bearer token carries no cookie that a foreign site could ride on; the API's authentication exempts itself.
+The API reads no cookie, so there is nothing that a foreign site could ride on; its blueprints are exempt (`core/web/mounting.py`).
 """
 
 from __future__ import annotations

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from core.api.problems import problem
 from core.db import db
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -27,15 +28,7 @@ _MAX_ECHO = 200_000
 
 def _wants_problem() -> bool:
     best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
-    return request.path.startswith("/api/") or (best is not None and best != "text/html")
-
-
-def problem(status: int, code: str, detail: str) -> Response:
-    """Problem details (RFC 9457)."""
-    response = jsonify(type=f"urn:samkraft:problem:{code}", title=code.replace("_", " "), status=status, detail=detail, code=code)
-    response.status_code = status
-    response.content_type = "application/problem+json"
-    return response
+    return (request.path.startswith("/api/") and request.path != "/api/") or (best is not None and best != "text/html")
 
 
 def typed_fields() -> list[tuple[str, str]]:
@@ -53,10 +46,10 @@ def typed_fields() -> list[tuple[str, str]]:
     return fields
 
 
-def page(status: int, message: str = "", code: str = "", **context: Any) -> tuple[str, int] | Response:
+def page(status: int, message: str = "", code: str = "", *, error: Exception | None = None, **context: Any) -> tuple[str, int] | Response:
     """An error page, or problem details for an API caller."""
     if _wants_problem():
-        return problem(status, code or "error", message)
+        return problem(status, code or "error", message, error=error, reference=context.get("reference"))
     template = f"errors/{status if status in _PAGES else 400}.html"
     return render_template(template, message=message, code=code, **context), status
 
@@ -68,7 +61,7 @@ def init_app(app: Flask) -> None:
     def domain(error: DomainError) -> Any:
         db.session.rollback()
         typed = [(n, v) for n, v in typed_fields() if v.strip()] if error.status in (409, 410, 422) else []
-        return page(error.status, error.message, error.code, typed=typed)
+        return page(error.status, error.message, error.code, typed=typed, error=error)
 
     @app.errorhandler(StaleDataError)
     def stale_row(error: StaleDataError) -> Any:

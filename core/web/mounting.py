@@ -6,10 +6,12 @@ import importlib
 
 from flask import Flask
 
+from core.api.authentication import ROOT as API_ROOT
 from core.config import Settings
 from core.plugins.declarations import Area
 from core.plugins.plugin import Plugin
 from core.web import static_files
+from core.web.csrf import csrf
 
 PREFIXES = {
     Area.WEB: "/r/<region>/{slug}",
@@ -46,6 +48,17 @@ VIEWS = (
     "core.records.views.retention",
     "core.records.views.people",
     "core.records.views.processing",
+    "core.api.views.admin",
+    "core.api.views.docs",
+    "core.webhooks.views.admin",
+)
+
+# Those of the API. They read no cookie, so no foreign site can ride on one.
+API_VIEWS = (
+    "core.api.views.about",
+    "core.api.views.places",
+    "core.api.views.events",
+    "core.webhooks.views.calls",
 )
 
 
@@ -58,6 +71,8 @@ def mount_plugins(app: Flask) -> None:
     """Register every loaded plugin's blueprints. The gate, not registration, decides whether a region sees them."""
     for plugin, mount in app.extensions["samkraft_registry"].mounts:
         app.register_blueprint(mount.blueprint, url_prefix=prefix(plugin, mount.area))
+        if mount.area is Area.API:
+            csrf.exempt(mount.blueprint)
 
 
 def mount_core(app: Flask, settings: Settings) -> None:
@@ -65,6 +80,10 @@ def mount_core(app: Flask, settings: Settings) -> None:
     static_files.init_app(app)
     for module in VIEWS:
         app.register_blueprint(importlib.import_module(module).bp)
+    for module in API_VIEWS:
+        blueprint = importlib.import_module(module).bp
+        app.register_blueprint(blueprint, url_prefix=API_ROOT)
+        csrf.exempt(blueprint)
     if settings.environment in ("demo", "development", "test"):
         from core.web.views import dev
 

@@ -61,6 +61,8 @@ CORE_ADMIN = (
     NavItem(_l("Behandling av personuppgifter"), "core_processing.index", 50, "core.records.manage", group="follow_up"),
     NavItem(_l("Uppgifter om en person"), "core_people.find", 40, "core.records.manage", group="people"),
     NavItem(_l("Jobb"), "core_admin.jobs", 20, "core.jobs.manage", group="technical"),
+    NavItem(_l("API"), "core_api_admin.tokens", 40, "core.api.manage", group="technical"),
+    NavItem(_l("Webhookar"), "core_webhook_admin.webhooks", 50, "core.webhook.manage", group="technical"),
 )
 
 
@@ -111,9 +113,7 @@ def footer_links() -> list[tuple[str, str]]:
         (_("Lämna en synpunkt"), url_for("core_about.feedback")),
         (_("Be om en roll"), url_for("core_join.ask")),
     ]
-    if "core_api.docs" in current_app.view_functions:
-        links.append((_("API"), url_for("core_api.docs")))
-    return links
+    return [*links, (_("API"), url_for("core_api_docs.guide"))]
 
 
 def region_text(key: str) -> str | Markup:

@@ -17,6 +17,8 @@ from core.testing.factories import Factory
 from tests.fixture_plugins.meetings import service
 from tests.fixture_plugins.meetings.models import Guest, Meeting
 
+ENDPOINTS = ("meetings.detail", "meetings.edit", "meetings_api.one", "meetings_api.change", "meetings_api.cancel")
+
 
 class TestMeetings(PluginConformance):
     """A plugin with everything."""
@@ -28,7 +30,7 @@ class TestMeetings(PluginConformance):
 
     def objects(self, make: Factory, region: Region) -> dict[str, dict[str, Any]]:
         meeting = service.book_meeting(region=region, title="Möte A")
-        return {endpoint: {"meeting_id": meeting.id} for endpoint in ("meetings.detail", "meetings.edit")}
+        return {endpoint: {"meeting_id": meeting.id} for endpoint in ENDPOINTS}
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         for number in range(count):

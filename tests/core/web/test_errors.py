@@ -277,7 +277,7 @@ def test_and_in_a_json_body(app: Flask, body: str, fine: bool) -> None:
 
     from core.web.input import refuse_body
 
-    with app.test_request_context("/api/v1/x", method="POST", data=body, content_type="application/json"):
+    with app.test_request_context("/x", method="POST", data=body, content_type="application/json"):
         if fine:
             refuse_body()
         else:

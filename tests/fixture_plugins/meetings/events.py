@@ -11,6 +11,7 @@ class MeetingBooked(Event):
     """A meeting was booked."""
 
     name: ClassVar[str] = "meetings.meeting_booked.v1"
+    permission: ClassVar[str] = "meetings.meeting.read"
 
     meeting_id: int
     title: str

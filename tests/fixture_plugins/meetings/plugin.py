@@ -40,9 +40,9 @@ class Meetings(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
-        from tests.fixture_plugins.meetings import views
+        from tests.fixture_plugins.meetings import api, views
 
-        return [Mount(views.bp), Mount(views.admin, Area.ADMIN), Mount(views.api, Area.API)]
+        return [Mount(views.bp), Mount(views.admin, Area.ADMIN), Mount(api.bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

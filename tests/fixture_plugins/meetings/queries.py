@@ -11,6 +11,6 @@ from core.db import Page, paginate
 from tests.fixture_plugins.meetings.models import Meeting
 
 
-def meetings(*, number: int = 1) -> Page[Any]:
+def meetings(*, number: int = 1, size: int = 30) -> Page[Any]:
     """A page of meetings with their guests, in Swedish order."""
-    return paginate(select(Meeting).options(selectinload(Meeting.guests)).order_by(Meeting.sort_key, Meeting.id), number=number)
+    return paginate(select(Meeting).options(selectinload(Meeting.guests)).order_by(Meeting.sort_key, Meeting.id), number=number, size=size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from core.db import get
 from core.errors import DomainError
@@ -17,7 +17,6 @@ from tests.fixture_plugins.meetings.models import Meeting
 
 bp = Blueprint("meetings", __name__, template_folder="templates")
 admin = Blueprint("meetings_admin", __name__, template_folder="templates")
-api = Blueprint("meetings_api", __name__)
 inner = Blueprint("inner", __name__)
 
 
@@ -113,13 +112,6 @@ def nested() -> str:
 def overview() -> str:
     """The administrator's page."""
     return render_template("meetings/list.html", page=queries.meetings())
-
-
-@api.get("/meetings")
-@public("GET")
-def listing() -> Any:
-    """The list, for machines."""
-    return jsonify(items=[{"id": m.id, "title": m.title} for m in queries.meetings().items])
 
 
 bp.register_blueprint(inner, url_prefix="/nested")

@@ -1,0 +1,1 @@
+"""The operations of core, and the pages about the API."""

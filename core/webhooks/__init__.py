@@ -1,0 +1,1 @@
+"""Webhooks: events of a region, told to other systems."""

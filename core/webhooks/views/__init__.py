@@ -1,0 +1,1 @@
+"""Webhooks as operations of the API, and as pages for administrators."""
