@@ -24,6 +24,7 @@ _APP = (
     "core.users.cli",
     "core.audit.cli",
     "core.backup.cli",
+    "core.monitoring.cli",
     "core.demo.cli",
 )
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core import safety
 from core.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,11 +107,8 @@ def load_settings(**overrides: object) -> Settings:
         raise ConfigurationError(f"The configuration is not valid.\n{error}") from error
     if settings.environment != "production" and not settings.secret_key:
         settings = settings.model_copy(update={"secret_key": _kept_secret(settings.data_dir)})
-    if settings.environment == "production" and len(settings.secret_key) < 32:
-        raise ConfigurationError(
-            "SAMKRAFT_SECRET_KEY is missing or shorter than 32 characters. "
-            'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))" and set it in the environment.'
-        )
+    if settings.environment == "production" and (found := safety.faults(settings)):
+        raise ConfigurationError("The installation is not safe to start:\n" + "\n".join(found))
     return settings
 
 

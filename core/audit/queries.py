@@ -110,3 +110,8 @@ def exported(region_id: int | None = None) -> Iterator[dict[str, Any]]:
                 "digest": seal.digest if seal else None,
             }
         last = rows[-1][0].id
+
+
+def keys_in_use() -> set[str]:
+    """The ids of the secrets that have sealed entries."""
+    return set(db.session.execute(select(AuditSeal.key_id).distinct()).scalars())
