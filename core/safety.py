@@ -9,6 +9,7 @@ import ipaddress
 import math
 import os
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -92,7 +93,7 @@ def entropy(text: str) -> float:
     """Bits in a text by how often its characters occur: an upper limit, which only what repeats itself falls below."""
     counts = Counter(text)
     single = -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values()) * len(text)
-    pairs = Counter(zip(text, text[1:], strict=False))
+    pairs = Counter(pairwise(text))
     return min(single, len(pairs) * math.log2(max(2, len(counts))))
 
 

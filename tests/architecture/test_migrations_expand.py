@@ -59,11 +59,9 @@ def _column(column: ast.Call) -> list[str]:
         return []
     given = {k.arg: k.value for k in column.keywords}
     required = isinstance(given.get("nullable"), ast.Constant) and given["nullable"].value is False  # type: ignore[union-attr]
-    return (
-        ["a required column without server_default: the running version does not fill it"]
-        if required and "server_default" not in given
-        else []
-    )
+    if required and "server_default" not in given:
+        return ["a required column without server_default: the running version does not fill it"]
+    return []
 
 
 @pytest.mark.requirement("R16")
