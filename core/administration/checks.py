@@ -53,8 +53,8 @@ def core_checks(region: Region) -> Sequence[Check]:
         Check(
             _l("Mejl har kommit fram den senaste veckan"),
             not _mail_failing(region),
-            _l("Se vilka jobb som har gett upp"),
-            "core_admin.jobs",
+            _l("Se vilka mejl som inte gick att skicka"),
+            "core_mail.log",
         ),
         Check(
             _l("Tillgängligheten är bedömd"),
@@ -86,5 +86,5 @@ def _has_administrator(region: Region) -> bool:
 
 
 def _mail_failing(region: Region) -> bool:
-    failed = exists().where(Mail.region_id == region.id, Mail.error != "", Mail.created_at >= utcnow() - RECENT)
+    failed = exists().where(Mail.region_id == region.id, Mail.failed_at >= utcnow() - RECENT)
     return bool(db.session.execute(select(failed)).scalar_one())

@@ -13,7 +13,7 @@ from core.db import db
 from core.feedback.queries import waiting
 from core.i18n import lazy_gettext as _l
 from core.jobs.models import Outbox, Outcome
-from core.mail.models import Mail
+from core.mail import queries as mails
 from core.memberships.queries import waiting_requests
 from core.regions.models import Region
 
@@ -43,8 +43,8 @@ def todos(region: Region, rights: Collection[str]) -> list[Todo]:
             "core_admin.jobs",
             "core.jobs.manage",
         ),
-        Todo(_l("Mejl som inte kom fram"), _count(Mail.region_id == region.id, Mail.error != ""), "core_admin.jobs", "core.jobs.manage"),
         Todo(_l("Ansökningar om roller"), waiting_requests(region), "core_join_admin.queue", "core.member.manage"),
+        Todo(_l("Mejl som inte kom fram"), mails.counts(region)[mails.FAILED], "core_mail.log", "core.mail.read"),
         Todo(_l("Synpunkter som väntar på svar"), waiting(region), "core_feedback.cases", "core.feedback.manage"),
     ]
     return sorted((todo for todo in found if todo.permission in rights), key=lambda todo: todo.count == 0)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, func, or_, select
 
-from core.db import Page, paginate
-from core.mail.models import Mail
+from core.db import Page, db, one_or_none, paginate
+from core.errors import NotFound
+from core.i18n import gettext as _
+from core.mail.models import Mail, RegionMailTemplate
+from core.plugins.registry import registry
+from core.regions.models import Region
+from core.users.models import Membership, User
+
+SENT, WAITING, FAILED = "sent", "waiting", "failed"
+_STATES: dict[str, Any] = {
+    SENT: Mail.sent_at.is_not(None),
+    WAITING: and_(Mail.sent_at.is_(None), Mail.failed_at.is_(None)),
+    FAILED: and_(Mail.sent_at.is_(None), Mail.failed_at.is_not(None)),
+}
 
 
 def newest(*, number: int = 1, recipient: str = "") -> Page[Any]:
@@ -16,3 +29,59 @@ def newest(*, number: int = 1, recipient: str = "") -> Page[Any]:
     if recipient:
         statement = statement.where(Mail.recipient == recipient.lower())
     return paginate(statement, number=number, size=50)
+
+
+def _of(region: Region) -> Any:
+    """The region's mails, and those that belong to no region but go to somebody who has a role here (signing in, the day's mail)."""
+    works_here = (
+        exists().where(Membership.user_id == User.id, Membership.region_id == region.id).where(func.lower(Mail.recipient) == User.email)
+    )
+    return or_(Mail.region_id == region.id, and_(Mail.region_id.is_(None), works_here))
+
+
+def log(region: Region, *, state: str = "", kind: str = "", recipient: str = "", number: int = 1) -> Page[Any]:
+    """A region's mail log, newest first. `recipient` is a part of an address."""
+    statement = select(Mail).where(_of(region)).order_by(Mail.id.desc())
+    if state in _STATES:
+        statement = statement.where(_STATES[state])
+    if kind:
+        statement = statement.where(Mail.kind == kind)
+    if recipient:
+        statement = statement.where(func.lower(Mail.recipient).contains(recipient.strip().lower(), autoescape=True))
+    return paginate(statement, number=number, size=50)
+
+
+def counts(region: Region) -> dict[str, int]:
+    """How many mails of a region are in each state."""
+    row = db.session.execute(select(*(func.count().filter(condition) for condition in _STATES.values())).where(_of(region))).one()
+    return dict(zip(_STATES, row, strict=True))
+
+
+def kinds(region: Region) -> Sequence[str]:
+    """The kinds of mail that a region has sent."""
+    return db.session.execute(select(Mail.kind).where(_of(region)).distinct().order_by(Mail.kind)).scalars().all()
+
+
+def title_of(kind: str) -> str:
+    """What people call a kind of mail; its name when its plugin is gone."""
+    found = registry().mail_templates.get(kind)
+    return str(found[1].title) if found else kind
+
+
+def of_region(region: Region, mail_id: int) -> Mail:
+    """A mail in the region's log, locked.
+
+    Raises:
+        NotFound: when there is none, or it is in another region's log.
+    """
+    found = one_or_none(Mail, mail_id, lock=True)
+    seen = found is not None and db.session.execute(select(Mail.id).where(Mail.id == mail_id, _of(region))).first() is not None
+    if found is None or not seen:
+        raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
+    return found
+
+
+def own_templates(region: Region) -> dict[tuple[str, str], RegionMailTemplate]:
+    """The words that a region has written itself, by kind and language."""
+    rows = db.session.execute(select(RegionMailTemplate).where(RegionMailTemplate.region_id == region.id)).scalars()
+    return {(row.kind, row.language): row for row in rows}

@@ -31,10 +31,10 @@ CORE_PERMISSIONS = [
     Permission("core.plugins.manage", _l("Slå på, slå av och ställa in regionens delar"), ()),
     Permission("core.audit.read", _l("Läsa händelseloggen"), ()),
     Permission("core.jobs.manage", _l("Se och starta om bakgrundsjobb"), ()),
-    Permission("core.mail.read", _l("Se vilka mejl som har skickats, till vem, och vad som gick fel"), ()),
-    Permission("core.mail.manage", _l("Ändra mejlens texter och skicka om mejl"), ()),
     Permission("core.records.manage", _l("Besluta om gallring, ta ut och radera personuppgifter"), ()),
     Permission("core.records.disclose", _l("Lämna ut allmänna handlingar"), ()),
     Permission("core.person.protected", _l("Se personer med skyddade personuppgifter"), ()),
+    Permission("core.mail.read", _l("Se vilka mejl som har skickats, till vem, och vad som gick fel"), (), sensitive=True),
+    Permission("core.mail.manage", _l("Ändra mejlens texter och skicka om mejl"), (), sensitive=True),
     Permission("core.board.read", _l("Se regionens översikt"), tuple(ROLES)),
 ]

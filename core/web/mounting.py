@@ -59,6 +59,7 @@ API_VIEWS = (
     "core.api.views.places",
     "core.api.views.events",
     "core.webhooks.views.calls",
+    "core.mail.views",
 )
 
 

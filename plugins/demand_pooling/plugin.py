@@ -17,6 +17,7 @@ from core.plugins import (
     Link,
     Mount,
     NavItem,
+    NoticeKind,
     Permission,
     Plugin,
     RecordType,
@@ -68,6 +69,12 @@ class DemandPooling(Plugin):
         from plugins.demand_pooling.jobs import SUBSCRIPTIONS
 
         return SUBSCRIPTIONS
+
+    @hookimpl
+    def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.demand_pooling.notices import KINDS
+
+        return KINDS
 
     @hookimpl
     def register_commands(self) -> Sequence[click.Command]:

@@ -26,7 +26,7 @@ from core.jobs import enqueue
 from core.regions.models import Region
 from core.regions.queries import collaborations_reading, municipalities, readable_region_ids
 from core.taxonomy import queries as taxonomy
-from plugins.demand_pooling import findable
+from plugins.demand_pooling import findable, notices
 from plugins.demand_pooling.clustering import Grouping, Need, Reach, Reason, form_clusters
 from plugins.demand_pooling.events import ClusterUpdated
 from plugins.demand_pooling.matching import recognise, successor
@@ -273,6 +273,8 @@ class _Run:
             headcount=cluster.headcount,
             threshold=cluster.threshold,
         )
+        if cluster.viable:
+            notices.tell_viable(self.region, cluster)
 
     def _tell(self, cluster: DemandCluster, need_ids: Sequence[int]) -> None:
         event = ClusterUpdated(

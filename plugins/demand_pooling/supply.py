@@ -13,6 +13,7 @@ from core.plugins import Supply, hooks
 from core.plugins.enablement import enabled_plugins
 from core.plugins.registry import registry
 from core.regions.models import Region
+from plugins.demand_pooling import notices
 from plugins.demand_pooling.events import SupplyFound
 from plugins.demand_pooling.models import ClusterMember, DemandCluster, FoundSupply, PooledNeed
 from plugins.demand_pooling.reclustering import FIND_SUPPLY
@@ -75,13 +76,13 @@ def find_for(*, region: Region, cluster_ids: Sequence[int]) -> int:
 def _keep(
     region: Region, cluster: DemandCluster, found: Sequence[Supply], known: Mapping[str, FoundSupply], need_ids: Sequence[int]
 ) -> int:
-    new = 0
+    new: list[Supply] = []
     for supply in found:
         row = known.get(supply.ref[:160])
         if row is None:
             row = FoundSupply(region_id=region.id, cluster_id=cluster.id, ref=supply.ref[:160], title=supply.title[:300], found_at=utcnow())
             db.session.add(row)
-            new += 1
+            new.append(supply)
             emit(
                 SupplyFound(
                     cluster_id=cluster.id,
@@ -98,7 +99,9 @@ def _keep(
     for ref, row in known.items():
         if ref not in refs and row.gone_at is None:
             row.gone_at = utcnow()
-    return new
+    if new:
+        notices.tell_supply(region, cluster, [supply.ref for supply in new], new[0].title)
+    return len(new)
 
 
 def _municipalities(region: Region, cluster_ids: Sequence[int]) -> dict[int, list[str]]:

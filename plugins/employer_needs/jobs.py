@@ -9,6 +9,7 @@ from core.db import atomic, get
 from core.jobs import enqueue
 from core.plugins.declarations import Job
 from core.regions.models import Region
+from plugins.employer_needs import notices
 from plugins.employer_needs.models import SurveyRound
 from plugins.employer_needs.services import invitations, rounds, sending
 
@@ -40,8 +41,9 @@ def republish_needs(region: Region, *, after_id: int) -> None:
 
 
 def follow_rounds(region: Region) -> None:
-    """Each night: close the rounds whose last day has passed, and forget files that were only looked at."""
+    """Each night: close the rounds whose last day has passed, tell of those that close soon, and forget files that were only looked at."""
     rounds.close_overdue(region=region)
+    notices.tell_of_closing(region)
     invitations.clear_old_imports(region=region)
 
 

@@ -11,13 +11,16 @@ from core.i18n import lazy_gettext as _l
 from core.plugins import Plugin, hookimpl
 from core.plugins.declarations import (
     Blocker,
+    CalendarItem,
     Card,
     Check,
     DataSet,
     Job,
     Link,
+    MailTemplate,
     Mount,
     NavItem,
+    NoticeKind,
     Permission,
     RecordType,
     SearchHit,
@@ -71,6 +74,24 @@ class EmployerNeeds(Plugin):
         from plugins.employer_needs.subscriptions import SUBSCRIPTIONS
 
         return SUBSCRIPTIONS
+
+    @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.employer_needs.mail_templates import TEMPLATES
+
+        return TEMPLATES
+
+    @hookimpl
+    def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.employer_needs.notices import KINDS
+
+        return KINDS
+
+    @hookimpl
+    def calendar_items(self, region: Region, user: User | None) -> Sequence[CalendarItem]:
+        from plugins.employer_needs import notices
+
+        return notices.calendar_items(region, user)
 
     @hookimpl
     def nav_items(self, region: Region, user: User | None) -> Sequence[NavItem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.jobs import enqueue
 from core.plugins.declarations import Subscription
 from core.regions.models import Region
+from plugins.employer_needs import notices
 from plugins.employer_needs.events import ClusterUpdated, NeedPublished, ReplayRequested, SupplyFound
 from plugins.employer_needs.services import trail
 
@@ -18,13 +19,14 @@ def tell_of_cluster(region: Region, event: ClusterUpdated) -> None:
         "missing": event.missing,
         "viable": event.viable,
     }
-    trail.on_cluster(region_id=region.id, need_ids=event.need_ids, cluster_id=event.cluster_id, facts=facts)
+    changed = trail.on_cluster(region_id=region.id, need_ids=event.need_ids, cluster_id=event.cluster_id, facts=facts)
+    notices.tell_of_need(region, changed)
 
 
 def tell_of_supply(region: Region, event: SupplyFound) -> None:
     """An education answers a group's needs."""
     facts = {"cluster_id": event.cluster_id, "title": event.title, "ref": event.ref, "url": event.url, "provider": event.provider}
-    trail.on_supply(region_id=region.id, need_ids=event.need_ids, facts=facts)
+    notices.tell_of_need(region, trail.on_supply(region_id=region.id, need_ids=event.need_ids, facts=facts))
 
 
 def state_again(region: Region, event: ReplayRequested) -> None:

@@ -11,6 +11,7 @@ import click
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
     Area,
+    CalendarItem,
     Card,
     Check,
     DataSet,
@@ -74,6 +75,12 @@ class TrainingCatalog(Plugin):
             NavItem(_l("Utbildningar"), "training_catalog.index", 20),
             NavItem(_l("Läs in utbildningar"), "training_catalog_admin.imports", 60, MANAGE, admin=True),
         ]
+
+    @hookimpl
+    def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.training_catalog import calendar
+
+        return calendar.calendar_items(region, user)
 
     @hookimpl
     def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:

@@ -28,16 +28,18 @@ def add(need: CompetenceNeed, code: str, *, at: datetime | None = None, **facts:
     return entry
 
 
-def on_cluster(*, region_id: int, need_ids: Sequence[int], cluster_id: int, facts: dict[str, Any]) -> int:
+def on_cluster(
+    *, region_id: int, need_ids: Sequence[int], cluster_id: int, facts: dict[str, Any]
+) -> list[tuple[CompetenceNeed, StatusEntry]]:
     """Tell needs how their group is doing.
 
     When only the numbers of the same group have moved, the line says the new ones; a new line is for a new group, and for a group
     that has become big enough or is so no more. When nothing has changed, nothing is written.
 
     Returns:
-        How many trails changed.
+        What has changed, and is worth telling: the need and its new line. Not when only the numbers moved.
     """
-    changed = 0
+    fresh = []
     latest = _latest(need_ids, POOLED)
     for need in _published(region_id, need_ids):
         entry = latest.get(need.id)
@@ -48,21 +50,19 @@ def on_cluster(*, region_id: int, need_ids: Sequence[int], cluster_id: int, fact
             entry.facts = new
             entry.at = utcnow()
         else:
-            add(need, POOLED, **new)
-        changed += 1
+            fresh.append((need, add(need, POOLED, **new)))
     db.session.flush()
-    return changed
+    return fresh
 
 
-def on_supply(*, region_id: int, need_ids: Sequence[int], facts: dict[str, Any]) -> int:
-    """Tell needs of an education that answers them; each education once. Returns how many trails changed."""
+def on_supply(*, region_id: int, need_ids: Sequence[int], facts: dict[str, Any]) -> list[tuple[CompetenceNeed, StatusEntry]]:
+    """Tell needs of an education that answers them; each education once. Returns the needs that were told, and their new lines."""
     statement = select(StatusEntry).where(StatusEntry.need_id.in_(list(need_ids)), StatusEntry.code == SUPPLY)
-    told = {(entry.need_id, entry.facts.get("ref")) for entry in db.session.execute(statement).scalars()}
-    fresh = [need for need in _published(region_id, need_ids) if (need.id, facts["ref"]) not in told]
-    for need in fresh:
-        add(need, SUPPLY, **facts)
+    known = {(entry.need_id, entry.facts.get("ref")) for entry in db.session.execute(statement).scalars()}
+    fresh = [need for need in _published(region_id, need_ids) if (need.id, facts["ref"]) not in known]
+    told = [(need, add(need, SUPPLY, **facts)) for need in fresh]
     db.session.flush()
-    return len(fresh)
+    return told
 
 
 def _published(region_id: int, need_ids: Iterable[int]) -> Sequence[CompetenceNeed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.db import atomic
+from core.db import atomic, utcnow
 from core.mail.service import queue_mail
 from core.regions.models import Region
 from core.testing.client import Browser
@@ -11,7 +11,7 @@ from core.testing.factories import Factory
 
 def _failed_mail(region: Region) -> None:
     with atomic():
-        queue_mail(to="x@test.samkraft.example", subject="x", body="x", kind="core.test", region=region).error = "refused"
+        queue_mail(to="x@test.samkraft.example", subject="x", body="x", kind="core.test", region=region).failed_at = utcnow()
 
 
 def test_failed_mail_waits_for_the_administrator_of_its_region_only(make: Factory, browser: Browser) -> None:

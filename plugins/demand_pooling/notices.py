@@ -1,0 +1,70 @@
+"""Telling those who work with clusters when one is enough for a class, and when there is an education for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from core.i18n import lazy_gettext as _l
+from core.notices.service import notify
+from core.plugins import NoticeKind
+from core.regions.models import Region
+from core.users.queries import with_permission
+from plugins.demand_pooling.models import DemandCluster
+from plugins.demand_pooling.permissions import READ_NAMED
+
+VIABLE = "demand_pooling.cluster_viable"
+SUPPLY = "demand_pooling.supply_found"
+
+# For those who may see the employers behind a cluster: they are the ones who can do something about it.
+KINDS = [
+    NoticeKind(VIABLE, _l("Kluster som räcker till en klass"), _l("När ett behovskluster blir stort nog."), audience=READ_NAMED),
+    NoticeKind(
+        SUPPLY, _l("Utbildning för ett kluster"), _l("När det finns en utbildning som svarar mot ett kluster."), audience=READ_NAMED
+    ),
+]
+
+
+def tell_viable(region: Region, cluster: DemandCluster) -> None:
+    """A cluster has just become large enough. Told once each time it does."""
+    since = cluster.viable_since.isoformat() if cluster.viable_since else ""
+    notify(
+        kind=VIABLE,
+        users=with_permission(region, READ_NAMED),
+        region=region,
+        key=f"{cluster.id}:{since}",
+        title=_l("%(cluster)s räcker till en klass", cluster=cluster.occupation_label),
+        body=_l(
+            "Personer: %(people)s. Arbetsgivare: %(employers)s. Kommuner: %(places)s.",
+            people=cluster.headcount,
+            employers=cluster.employers,
+            places=cluster.municipalities,
+        ),
+        url=_path(region, cluster),
+        subject_ref=_ref(cluster),
+        group=cluster.occupation_label,
+    )
+
+
+def tell_supply(region: Region, cluster: DemandCluster, refs: Sequence[str], title: str) -> None:
+    """Education that was not known before answers a cluster; one notice for all that was found together."""
+    notify(
+        kind=SUPPLY,
+        users=with_permission(region, READ_NAMED),
+        region=region,
+        key=f"{cluster.id}:{hashlib.sha256(' '.join(sorted(refs)).encode()).hexdigest()}",
+        title=_l("Utbildningar som svarar mot klustret: %(n)s nya", n=len(refs))
+        if len(refs) > 1
+        else _l("Utbildning hittad: %(title)s", title=title),
+        url=_path(region, cluster),
+        subject_ref=_ref(cluster),
+        group=cluster.occupation_label,
+    )
+
+
+def _ref(cluster: DemandCluster) -> str:
+    return f"demand_pooling:cluster:{cluster.id}"
+
+
+def _path(region: Region, cluster: DemandCluster) -> str:
+    return f"/r/{region.slug}/demand-pooling/{cluster.id}"

@@ -1,0 +1,91 @@
+"""The standard words of the inventory's mails. A region may write its own."""
+
+from __future__ import annotations
+
+from core.i18n import lazy_gettext as _l
+from core.plugins import MailTemplate, MailVariable
+
+INVITATION, REMINDER = "employer_needs.invitation", "employer_needs.reminder"
+RESUME, RECEIPT = "employer_needs.resume", "employer_needs.receipt"
+
+_LINK = MailVariable("link", _l("Mottagarens egen länk"), "https://samkraft.example/r/exempel/employer-needs/abc", required=True)
+_DAY = MailVariable("day", _l("Sista dagen att svara"), _l("24 november 2026"))
+_ORGANISATION = MailVariable("organisation", _l("Arbetsgivarens namn"), _l("Exempelverken AB"))
+_PRACTICAL = MailVariable(
+    "practical",
+    _l("Hur lång tid det tar, och att svaret är en allmän handling"),
+    _l("Det tar ungefär tio minuter. Ett svar till oss är en allmän handling."),
+    required=True,
+)
+_CONTACT = MailVariable(
+    "contact", _l("Vart man skriver med frågor. Tom om regionen inte har en adress."), _l("Frågor? Skriv till namn@exempel.se.")
+)
+_SENDER = MailVariable("sender", _l("Vem som frågar"), _l("Exempelregionen"))
+_WHY = MailVariable("why", _l("Varför mejlet kommer"), _l("Du får mejlet för att din arbetsgivare är inbjuden att svara."), required=True)
+
+TEMPLATES = [
+    MailTemplate(
+        INVITATION,
+        _l("Inbjudan att svara"),
+        _l("Det första mejlet till en inbjuden arbetsgivare."),
+        _l("Vilken kompetens behöver {{ organisation }}?"),
+        _l(
+            "Hej\n\n{{ letter }}\n\nSvara här, senast {{ day }}:\n{{ link }}\n\n{{ practical }}\n\n{{ contact }}\n\n"
+            "Vänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [
+            _ORGANISATION,
+            MailVariable("letter", _l("Omgångens brev, eller standardtexten"), _l("Vi vill veta vilken kompetens ni behöver.")),
+            _DAY,
+            _LINK,
+            _PRACTICAL,
+            _CONTACT,
+            _SENDER,
+            _WHY,
+        ],
+    ),
+    MailTemplate(
+        REMINDER,
+        _l("Påminnelse om att svara"),
+        _l("Samma länk igen, till den som inte har svarat."),
+        _l("Påminnelse: vilken kompetens behöver {{ organisation }}?"),
+        _l(
+            "Hej\n\nFör en tid sedan frågade vi vilken kompetens ni behöver. Vi har inte fått ert svar än, "
+            "och det betyder något även om ni bara behöver en person.\n\n"
+            "Svara här, senast {{ day }}:\n{{ link }}\n\n{{ practical }}\n\n{{ contact }}\n\n"
+            "Vänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [_ORGANISATION, _DAY, _LINK, _PRACTICAL, _CONTACT, _SENDER, _WHY],
+    ),
+    MailTemplate(
+        RESUME,
+        _l("Länk till ett utkast"),
+        _l("Till den som ber om länken för att fortsätta senare."),
+        _l("Fortsätt med ditt svar om kompetensbehov"),
+        _l(
+            "Hej\n\nHär är länken till ditt utkast. Den fungerar på vilken enhet som helst till och med {{ day }}:\n{{ link }}\n\n"
+            "{{ contact }}\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [_DAY, _LINK, _CONTACT, _SENDER, _WHY],
+    ),
+    MailTemplate(
+        RECEIPT,
+        _l("Kvitto på ett svar"),
+        _l("En kopia av svaret, till den som skickade det."),
+        _l("Kvitto: ert svar {{ reference }} om kompetensbehov"),
+        _l(
+            "Hej\n\nTack för svaret. Referensen är {{ reference }}.\n\n{{ summary }}\n\n"
+            "Här ser du vad som händer med varje behov:\n{{ link }}\n\n"
+            "Vi jämför nu era behov med andra arbetsgivares. När flera behöver samma sak letar vi upp eller beställer en utbildning.\n\n"
+            "{{ contact }}\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [
+            MailVariable("reference", _l("Svarets referens"), "BH-7K3F-9Q2M", required=True),
+            MailVariable("summary", _l("Vad som svarades"), _l("2 undersköterskor i Norsjö"), required=True),
+            _LINK,
+            _CONTACT,
+            _SENDER,
+            _WHY,
+        ],
+    ),
+]
