@@ -124,7 +124,7 @@ def import_models(app: Flask) -> None:
 def init_web(app: Flask, settings: Settings) -> None:
     """The web shell: context, access, forms, headers, errors, templates."""
     from core.api import authentication, rates
-    from core.web import access, context, csrf, errors, headers, input, limits, request_log, shell
+    from core.web import access, context, csrf, errors, headers, impersonation, input, limits, request_log, shell
 
     if settings.trusted_proxies:
         from werkzeug.middleware.proxy_fix import ProxyFix
@@ -136,6 +136,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     authentication.init_app(app)
     limits.init_app(app, settings)
     rates.init_app(app)
+    impersonation.init_app(app)
     app.before_request(access.authorise)
     csrf.init_app(app)
     input.init_app(app)

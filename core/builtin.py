@@ -36,11 +36,12 @@ class Core(Plugin):
         from core.imports.jobs import JOBS as imports
         from core.jobs.jobs import JOBS as housekeeping
         from core.mail.jobs import JOBS as mail
+        from core.memberships.jobs import JOBS as memberships
         from core.notices.jobs import JOBS as notices
         from core.records.jobs import JOBS as records
         from core.webhooks.jobs import JOBS as webhooks
 
-        return [*mail, *imports, *housekeeping, *audit, *notices, *records, *webhooks]
+        return [*mail, *imports, *housekeeping, *audit, *notices, *records, *webhooks, *memberships]
 
     @hookimpl
     def register_imports(self) -> Sequence[ImportKind]:

@@ -25,6 +25,9 @@ def record(action: str, *, region: Region | None = None, subject: str = "", acto
             Without either the entry says which job or command it was.
         detail: Facts that help a reader: ids, counts, before and after. No tokens, no personal texts.
     """
+    if (impersonator := g.get("impersonator")) is not None and actor in (None, g.get("user")):
+        detail["seen_as"] = g.impersonated.id  # both are named: who did it, and in whose shoes
+        actor = impersonator
     actor = actor or g.get("user")
     entry = AuditEntry(
         region_id=region.id if region else None,

@@ -11,8 +11,9 @@ import tomlkit
 from sqlalchemy import delete, select
 
 from core.audit.service import record
-from core.db import atomic, db, one_or_none
+from core.db import atomic, db, one_or_none, region_scope
 from core.geo.models import Municipality
+from core.i18n import LANGUAGES
 from core.plugins import lifecycle
 from core.plugins.enablement import forget_cached
 from core.plugins.models import RegionPlugin
@@ -20,6 +21,9 @@ from core.plugins.registry import registry
 from core.regions import queries
 from core.regions.config_file import RegionConfig, read_file
 from core.regions.models import AppliedFile, Region, RegionMember, RegionMunicipality, RegionShare
+from core.texts.catalogue import TEXTS
+from core.texts.queries import raw
+from core.texts.service import set_text
 from core.users.models import User
 
 
@@ -85,6 +89,7 @@ def _apply(configs: list[RegionConfig], changes: Changes, actor: User | None) ->
         _links(region, config, regions, changes)
     forget_cached()
     for config in configs:
+        _texts(regions[config.slug], config, changes, actor)
         _plugins(regions[config.slug], config, changes, actor)
 
 
@@ -104,6 +109,20 @@ def _region(config: RegionConfig, changes: Changes) -> Region:
         changes.add(f"{config.slug}: active again")
     db.session.flush()
     return region
+
+
+def _texts(region: Region, config: RegionConfig, changes: Changes, actor: User | None) -> None:
+    """The texts of the file. One that it does not name goes back to Samkraft's own, and stays in the history."""
+    changed = 0
+    with region_scope(region.id):
+        for code in LANGUAGES:
+            for key in TEXTS:
+                wanted = config.texts.get(code, {}).get(key, "")
+                if wanted != raw(region, key, code):
+                    set_text(region=region, key=key, language=code, body=wanted, actor=actor)
+                    changed += 1
+    if changed:
+        changes.add(f"{region.slug}: {changed} texts changed")
 
 
 def _links(region: Region, config: RegionConfig, regions: dict[str, Region], changes: Changes) -> None:
@@ -199,4 +218,6 @@ def _table(region: Region, slugs: dict[int, str]) -> Any:
             plugins.add(row.plugin, True)
     if len(plugins):
         table.add("plugins", plugins)
+    if texts := {code: own for code, own in sorted(region.texts.items()) if code in LANGUAGES and own}:
+        table.add("texts", texts)
     return table

@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ConfigurationError, DomainError
+from core.i18n import LANGUAGES
 from core.plugins.plugin import Plugin
 from core.plugins.registry import registry
 from core.plugins.settings import validate
 from core.regions.toml_lines import LineIndex
+from core.texts.catalogue import TEXTS
+from core.texts.service import check as check_text
 from core.web.theme import check_accent
 
 MAX_FILE_BYTES = 1024 * 1024
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_KEYS = {"name", "description", "contact_email", "accent", "municipalities", "members", "shares", "plugins"}
+_KEYS = {"name", "description", "contact_email", "accent", "municipalities", "members", "shares", "plugins", "texts"}
 _LIMITS = {"name": 120, "description": 600, "contact_email": 254}
 
 
@@ -54,6 +57,7 @@ class RegionConfig:
     members: list[str] = field(default_factory=list)
     shares: dict[str, list[str]] = field(default_factory=dict)
     plugins: dict[str, dict[str, Any]] = field(default_factory=dict)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def read_file(path: Path, *, municipalities: Mapping[str, str]) -> list[RegionConfig]:
@@ -140,7 +144,24 @@ class _Checker:
         config.members = self.slugs(where, self.texts(where, table, "members"), slugs, slug)
         config.shares = self.shares(where, table.get("shares", {}), slugs)
         config.plugins = self.plugins(where, slug, table.get("plugins", {}))
+        config.texts = self.own_texts(where, table.get("texts", {}))
         return config
+
+    def own_texts(self, where: tuple[str, ...], value: Any) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for code, texts in value.items() if isinstance(value, dict) else [("", None)]:
+            if code not in LANGUAGES or not isinstance(texts, dict):
+                self.fault(f"'texts' must be tables by language ({', '.join(LANGUAGES)}): [{'.'.join(where)}.texts.sv].", *where, "texts")
+                continue
+            for key, body in texts.items():
+                if key not in TEXTS or not isinstance(body, str):
+                    self.fault(f"unknown text '{key}'{_guess(key, TEXTS)}", *where, "texts", code, key)
+                    continue
+                try:
+                    found.setdefault(code, {})[key] = check_text(key, body)
+                except DomainError as error:
+                    self.fault(error.message, *where, "texts", code, key)
+        return found
 
     def texts(self, where: tuple[str, ...], table: dict[str, Any], key: str) -> list[str]:
         value = table.get(key, [])

@@ -93,3 +93,29 @@ def collaborations_reading(region: Region, plugin: str) -> Sequence[Region]:
         .where(RegionShare.member_id == region.id, RegionShare.plugin == plugin, Region.active.is_(True))
     )
     return db.session.execute(statement).scalars().all()
+
+
+def own_municipalities(region: Region) -> Sequence[Municipality]:
+    """The municipalities that a region covers itself, without its members', in Swedish order."""
+    statement = (
+        select(Municipality)
+        .join(RegionMunicipality, RegionMunicipality.municipality_code == Municipality.code)
+        .where(RegionMunicipality.region_id == region.id)
+        .order_by(Municipality.sort_key)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def shared_with(region: Region) -> list[tuple[str, list[str]]]:
+    """The collaborations that a region is a member of, and the plugins whose rows it lets each read."""
+    statement = (
+        select(Region.name, RegionShare.plugin)
+        .join(RegionMember, RegionMember.collaboration_id == Region.id)
+        .outerjoin(RegionShare, (RegionShare.collaboration_id == Region.id) & (RegionShare.member_id == RegionMember.member_id))
+        .where(RegionMember.member_id == region.id)
+        .order_by(Region.name, RegionShare.plugin)
+    )
+    found: dict[str, list[str]] = {}
+    for name, plugin in db.session.execute(statement):
+        found.setdefault(name, []).extend([plugin] if plugin else [])
+    return list(found.items())

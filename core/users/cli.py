@@ -27,7 +27,9 @@ def grant(email: str, region: str, role: str, name: str) -> None:
     """
     from core.db import atomic
     from core.errors import DomainError
+    from core.memberships.services.break_glass import tell_of_command_line
     from core.regions.queries import by_slug
+    from core.users.queries import roles_held
     from core.users.service import ensure_user, grant_role
 
     found = by_slug(region)
@@ -35,7 +37,9 @@ def grant(email: str, region: str, role: str, name: str) -> None:
         raise DomainError(f"There is no region '{region}'. `samkraft regions export` lists those there are.")
     with atomic():
         user = ensure_user(email=email, name=name)
-        grant_role(user=user, region=found, role=role)
+        if role not in {held.role for held in roles_held(user, found)}:
+            grant_role(user=user, region=found, role=role)
+            tell_of_command_line(region=found, user=user, role=role)
     click.echo(f"{user.email} is {role} in {region}.")
 
 

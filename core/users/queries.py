@@ -77,3 +77,9 @@ def with_permission(region: Region, permission: str) -> Sequence[User]:
         .order_by(User.id)
     )
     return db.session.execute(statement).scalars().all()
+
+
+def roles_held(user: User, region: Region) -> Sequence[Membership]:
+    """A user's roles in a region."""
+    statement = select(Membership).where(Membership.user_id == user.id, Membership.region_id == region.id).order_by(Membership.id)
+    return db.session.execute(statement).scalars().all()

@@ -52,6 +52,9 @@ CORE_ADMIN = (
     NavItem(_l("Inläsningar"), "core_imports.index", 40, "core.import.use", group="parts"),
     NavItem(_l("Användare"), "core_members.people", 10, "core.member.manage", group="people"),
     NavItem(_l("Ansökningar"), "core_join_admin.queue", 20, "core.member.manage", group="people"),
+    NavItem(_l("Regionens uppgifter"), "core_region_admin.settings", 5, "core.region.manage", group="parts"),
+    NavItem(_l("Färg"), "core_region_admin.theme", 12, "core.region.manage", group="parts"),
+    NavItem(_l("Texter"), "core_region_admin.own_texts", 15, "core.region.manage", group="parts"),
     NavItem(_l("Delar"), "core_admin.plugins", 10, "core.plugins.manage", group="parts"),
     NavItem(_l("Klart att använda"), "core_admin_start.checks", 5, "core.admin.read", group="follow_up"),
     NavItem(_l("Synpunkter"), "core_feedback.cases", 10, "core.feedback.manage", group="follow_up"),
@@ -142,6 +145,8 @@ def _context() -> dict[str, Any]:
         "theme_css_url": url_for("core_region.theme", region=region.slug, v=region.version) if region and region.accent else None,
         "footer_links": footer_links(),
         "vote_page": _vote_page(),
+        "impersonation": g.get("impersonation"),
+        "impersonated": g.get("impersonated"),
         "language": language(),
         "languages": LANGUAGES,
     }
