@@ -24,6 +24,7 @@ FEATURES = (
     "geo",
     "imports",
     "jobs",
+    "lists",
     "mail",
     "memberships",
     "notices",

@@ -15,6 +15,7 @@ from sqlalchemy import Select, Subquery, delete, false, select
 
 from core.db import db
 from core.db.fulltext import fulltext_match
+from core.search import spelling
 from core.search.models import SearchEntry
 from core.search.stems import query_stems, stems
 
@@ -62,6 +63,8 @@ def put_many(kind: str, region: HasId, items: Iterable[tuple[int, str]]) -> int:
                 continue
             changed += 1
         db.session.flush()
+    if changed:
+        spelling.learn(kind, region.id, wanted.values())
     return changed
 
 

@@ -49,7 +49,7 @@ def stems(text: str, lexicon: Collection[str] | None = None) -> str:
     """
     known = _lexicon() if lexicon is None else frozenset(lexicon)
     out: list[str] = []
-    for word in _words(text[:MAX_TEXT]):
+    for word in words(text[:MAX_TEXT]):
         if word in _STOP:
             continue
         out.append(stem(word))
@@ -64,7 +64,7 @@ def query_stems(text: str, lexicon: Collection[str] | None = None) -> list[Word]
     """
     known = _lexicon() if lexicon is None else frozenset(lexicon)
     text = text[:MAX_QUERY]
-    typed = list(_words(text))
+    typed = list(words(text))
     # The last word may be half written, unless a space after it says that it is finished.
     unfinished = len(typed) - 1 if text and not text[-1].isspace() else -1
     found: list[Word] = []
@@ -106,7 +106,13 @@ def make_lexicon(words: Collection[str]) -> frozenset[str]:
     return frozenset(stem(word.lower()) for word in words if len(word) >= MIN_PART)
 
 
-def _words(text: str) -> Iterator[str]:
+def is_stop_word(word: str) -> bool:
+    """Whether a lower-case word is too common to be searched for."""
+    return word in _STOP
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in lower case, in order; of each the first 60 characters."""
     for match in _TOKEN.finditer(unicodedata.normalize("NFC", text.lower())):
         token = match.group()
         yield _SPELLED.get(token, token)[:MAX_WORD]

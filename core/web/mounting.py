@@ -33,6 +33,7 @@ VIEWS = (
     "core.users.views.recovery",
     "core.users.views.passkeys",
     "core.web.views.regions",
+    "core.lists.views",
     "core.web.views.admin",
     "core.web.views.admin_start",
     "core.web.views.admin_accessibility",

@@ -161,7 +161,9 @@ def unread_notices() -> int:
 def init_app(app: Flask) -> None:
     """Register the context and the helpers."""
     app.context_processor(_context)
+    from core.lists.views import shown
+
     app.jinja_env.globals.update(
-        submission_key=new_key, slot=slot, region_text=region_text, unread_notices=unread_notices, **formats.GLOBALS
+        saved_views=shown, submission_key=new_key, slot=slot, region_text=region_text, unread_notices=unread_notices, **formats.GLOBALS
     )
     app.jinja_env.filters.update(formats.FILTERS)

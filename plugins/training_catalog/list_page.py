@@ -13,10 +13,12 @@ from markupsafe import Markup
 from core.db import Page
 from core.i18n import gettext as _
 from core.i18n import language, ngettext
+from core.search import spelling
 from core.taxonomy.search import suggest
 from core.web.format import format_date
 from plugins.training_catalog import presentation, queries, wording
 from plugins.training_catalog.codes import school_form_label
+from plugins.training_catalog.derive import KIND
 from plugins.training_catalog.filters import Filters
 from plugins.training_catalog.queries import Overview
 from plugins.training_catalog.remembering import remembered
@@ -69,6 +71,7 @@ def _drawn(region: Region, filters: Filters, whole: Overview, today: date, numbe
         chips=presentation.chips(filters),
         started=queries.started(filters, whole, today=today) if empty and not filters.start else 0,
         started_url=presentation.list_url(filters, start="started"),
+        instead=_instead(filters) if empty and filters.q else None,
         suggestions=[(label, presentation.list_url(Filters(home=filters.home), group=code)) for code, label in reversed(suggested.items())],
         more=page.total >= queries.MAX_HITS if filters.q else False,
         max_hits=queries.MAX_HITS,
@@ -80,6 +83,12 @@ def _drawn(region: Region, filters: Filters, whole: Overview, today: date, numbe
         sorts=presentation.sort_choices(filters),
     )
     return ListPage(page, Markup(results), Markup(form))  # nosec B704  # both were rendered by Jinja
+
+
+def _instead(filters: Filters) -> tuple[str, str] | None:
+    """What the visitor may have meant to write, and the address of the list for it."""
+    word = spelling.corrected(filters.q, KIND)
+    return (word, presentation.list_url(filters, q=word)) if word else None
 
 
 def _card(row: Any, chosen: str) -> Card:

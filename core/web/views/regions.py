@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, render_template, request
 
 from core.plugins import hooks
+from core.plugins.declarations import SearchHit
+from core.search import spelling
 from core.users.queries import may
 from core.web import theme as themes
 from core.web.access import public
@@ -40,8 +44,15 @@ def start() -> str:
 def search() -> str:
     """Search in every enabled plugin."""
     query = request.args.get("q", "").strip()[:MAX_QUERY]
-    hits = hooks.for_region(current_region()).search(user=current_user(), query=query, limit=10) if query else []
-    return render_template("pages/search.html", query=query, hits=hits)
+    hits = _hits(query)
+    instead = "" if hits or not query else spelling.corrected(query) or ""
+    # Only what the visitor may find is shown as a correction: the words of the rest are not told.
+    nearest = _hits(instead)
+    return render_template("pages/search.html", query=query, hits=hits or nearest, instead=instead if nearest else "")
+
+
+def _hits(query: str) -> Sequence[SearchHit]:
+    return hooks.for_region(current_region()).search(user=current_user(), query=query, limit=10) if query else []
 
 
 @bp.get("/theme.css")
