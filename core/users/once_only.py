@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from core.db import db, utcnow
+from core.db import db
 from core.users.models import UsedOnce
 
 
@@ -24,8 +23,3 @@ def claim(key: str, *, until: datetime) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def purge() -> None:
-    """Forget what would be refused for its age."""
-    db.session.execute(delete(UsedOnce).where(UsedOnce.expires_at < utcnow()))

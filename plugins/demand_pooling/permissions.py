@@ -11,6 +11,6 @@ RECALCULATE = "demand_pooling.cluster.recalculate"
 
 PERMISSIONS = [
     Permission(READ, _l("Se behovskluster"), ("strategist", "education_coordinator", "guidance_counsellor", "provider_representative")),
-    Permission(READ_NAMED, _l("Se vilka arbetsgivare som har behoven, när de själva tillåter det"), ("strategist",)),
+    Permission(READ_NAMED, _l("Se vilka arbetsgivare som har behoven, när de själva tillåter det"), ("strategist",), sensitive=True),
     Permission(RECALCULATE, _l("Räkna om behovskluster"), ("strategist",)),
 ]

@@ -51,10 +51,14 @@ class EmployerNeeds(Plugin):
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
         return [
-            Permission("employer_needs.round.read", _l("Se omgångar och vilka som har svarat"), READERS),
-            Permission("employer_needs.round.manage", _l("Skapa, öppna och stänga omgångar, bjuda in och påminna"), ("strategist",)),
-            Permission("employer_needs.response.read", _l("Se behov och svar från arbetsgivare som låter sig namnges"), READERS),
-            Permission("employer_needs.response.read_all", _l("Se även svar som bara ska visas sammanräknade"), ()),
+            Permission("employer_needs.round.read", _l("Se omgångar och vilka som har svarat"), READERS, sensitive=True),
+            Permission(
+                "employer_needs.round.manage", _l("Skapa, öppna och stänga omgångar, bjuda in och påminna"), ("strategist",), sensitive=True
+            ),
+            Permission(
+                "employer_needs.response.read", _l("Se behov och svar från arbetsgivare som låter sig namnges"), READERS, sensitive=True
+            ),
+            Permission("employer_needs.response.read_all", _l("Se även svar som bara ska visas sammanräknade"), (), sensitive=True),
         ]
 
     @hookimpl

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from flask import Flask
 from sqlalchemy import select
 
-from core.db import atomic, db
+from core.app import create_app
+from core.db import atomic, db, utcnow
 from core.mail.models import Mail
 from core.testing.client import Browser
 from core.testing.factories import Factory
@@ -30,6 +34,7 @@ def _ask(browser: Browser, email: str) -> tuple[str, str]:
 
 
 @pytest.mark.requirement("S13")
+@pytest.mark.requirement("S13")
 def test_link_signs_in_by_post_only(make: Factory, browser: Browser) -> None:
     region = make.region()
     user = make.user(region, "strategist")
@@ -44,6 +49,7 @@ def test_link_signs_in_by_post_only(make: Factory, browser: Browser) -> None:
     assert db.session.execute(select(UserSession.user_id)).scalars().all() == [user.id]
 
 
+@pytest.mark.requirement("S13")
 @pytest.mark.requirement("S13")
 def test_code_works_in_the_browser_that_asked_and_dies_after_five_wrong(make: Factory, browser: Browser) -> None:
     user = make.user(make.region(), "strategist")
@@ -64,6 +70,7 @@ def test_code_works_in_the_browser_that_asked_and_dies_after_five_wrong(make: Fa
 
 
 @pytest.mark.requirement("S18")
+@pytest.mark.requirement("S18")
 def test_unknown_address_gets_the_same_answer_and_no_mail(make: Factory, browser: Browser, app: object) -> None:
     make.region()
     user = make.user()
@@ -74,6 +81,29 @@ def test_unknown_address_gets_the_same_answer_and_no_mail(make: Factory, browser
     stranger.get("/sign-in").submit(email="ingen@test.samkraft.example")
     assert stranger.text == known
     assert _last_mail().id == before
+
+
+@pytest.mark.requirement("S15")
+@pytest.mark.requirement("S13")
+def test_a_link_lasts_ten_minutes(make: Factory, browser: Browser) -> None:
+    user = make.user(make.region(), "strategist")
+    with time_machine.travel(utcnow(), tick=False) as clock:
+        link, _code = _ask(browser, user.email)
+        clock.shift(timedelta(minutes=9, seconds=59))
+        assert browser.get(link).status == 200
+        clock.shift(timedelta(seconds=2))
+        assert browser.get(link).status == 410
+        assert browser.post(link, {"csrf_token": browser.get("/sign-in").form_token()}).status == 410
+
+
+@pytest.mark.requirement("S20")
+def test_the_cookie_is_for_this_host_and_no_script(make: Factory, app: Flask) -> None:
+    settings = app.extensions["samkraft_settings"]
+    served = create_app(settings.model_copy(update={"https": True}), registry=app.extensions["samkraft_registry"])
+    cookie = served.test_client().get("/sign-in", base_url="https://127.0.0.1:8000").headers["Set-Cookie"]
+    name, _, rest = cookie.partition("=")
+    assert name == "__Host-samkraft"
+    assert {part.strip() for part in rest.split(";")[1:]} == {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}
 
 
 @pytest.mark.requirement("S15")
@@ -88,6 +118,7 @@ def test_deactivated_user_is_out_at_the_next_request(make: Factory, browser: Bro
 
 
 @pytest.mark.requirement("S13")
+@pytest.mark.requirement("S13")
 def test_only_hashes_are_stored(make: Factory, browser: Browser) -> None:
     user = make.user(make.region())
     link, code = _ask(browser, user.email)
@@ -96,6 +127,7 @@ def test_only_hashes_are_stored(make: Factory, browser: Browser) -> None:
     assert code not in token.code_hash
 
 
+@pytest.mark.requirement("S24")
 @pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "/r/x\n//evil", "javascript:alert(1)"])
 @pytest.mark.requirement("S24")
 def test_next_never_leaves_the_site(make: Factory, browser: Browser, target: str) -> None:
