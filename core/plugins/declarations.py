@@ -347,3 +347,31 @@ class CalendarItem:
     def all_day(self) -> bool:
         """Whether it is about days, not hours."""
         return not isinstance(self.start, datetime)
+
+
+@dataclass(frozen=True)
+class RecordField:
+    """One field of a public record, as it may be disclosed.
+
+    Args:
+        name: Names the field; stable.
+        label: What people call it (lazy text).
+        value: Its text.
+        secrecy: The paragraph of OSL that may make it secret, such as `30:23`; empty when nothing is known. Whoever discloses decides.
+        why: Why it may be secret, in one sentence (lazy text).
+    """
+
+    name: str
+    label: Any
+    value: str
+    secrecy: str = ""
+    why: Any = ""
+
+
+@dataclass(frozen=True)
+class PublicRecord:
+    """A public record (*allmän handling*) that can be disclosed: `<owner>:<kind>:<id>`, and its fields in the order of reading."""
+
+    ref: str
+    title: str
+    fields: Sequence[RecordField] = ()

@@ -206,6 +206,28 @@ class StewardshipHooks:
         """All kinds of record."""
         return self._items("retention_rules", d.RecordType)
 
+    def disclosable_records(self, *, region: Region, query: str, limit: int) -> list[d.PublicRecord]:
+        """Public records of a region that match a few words. A plugin that fails is not left out: a record must not seem not to exist."""
+        found: list[d.PublicRecord] = []
+        for plugin, impl in _implementations("disclosable_records", self.plugins):
+            with region_scope(region.id):
+                items = list(_invoke(impl, {"region": region, "query": query, "limit": limit}) or ())
+            if any(not isinstance(item, d.PublicRecord) for item in items):
+                raise TypeError(f"plugin {plugin.name}: disclosable_records returned something else than PublicRecord")
+            found += items[:limit]
+        return found
+
+    def record_text(self, *, region: Region, ref: str) -> d.PublicRecord | None:
+        """A record with its fields, from the plugin whose it is."""
+        owner = ref.partition(":")[0]
+        for plugin, impl in _implementations("record_text", [p for p in self.plugins if p.name == owner]):
+            with region_scope(region.id):
+                answer = _invoke(impl, {"region": region, "ref": ref})
+            if answer is not None and not isinstance(answer, d.PublicRecord):
+                raise TypeError(f"plugin {plugin.name}: record_text returned a {type(answer).__name__}, not PublicRecord")
+            return answer
+        return None
+
 
 def stewardship() -> StewardshipHooks:
     """The façade over all loaded plugins."""

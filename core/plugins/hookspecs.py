@@ -139,6 +139,14 @@ class StewardshipSpecs:
     def retention_rules(self) -> Sequence[d.RecordType]:  # type: ignore[empty-body]
         """The kinds of public record the plugin keeps."""
 
+    @hookspec
+    def disclosable_records(self, region: Region, query: str, limit: int) -> Sequence[d.PublicRecord]:  # type: ignore[empty-body]
+        """Public records of the region that match a few words, the newest first; without their fields. An empty query matches all."""
+
+    @hookspec
+    def record_text(self, region: Region, ref: str) -> d.PublicRecord | None:
+        """The whole of a record of this plugin in this region; None when there is none."""
+
 
 # Lifecycle: that plugin only, in the transaction of the change.
 class LifecycleSpecs:

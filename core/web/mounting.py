@@ -49,6 +49,7 @@ VIEWS = (
     "core.memberships.views.join_admin",
     "core.memberships.views.impersonation",
     "core.records.views.retention",
+    "core.records.views.disclosure",
     "core.records.views.people",
     "core.records.views.processing",
     "core.api.views.admin",

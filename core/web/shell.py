@@ -61,6 +61,7 @@ CORE_ADMIN = (
     NavItem(_l("Tillgänglighet"), "core_accessibility.edit", 20, "core.accessibility.manage", group="parts"),
     NavItem(_l("Händelselogg"), "core_admin.audit", 30, "core.audit.read", group="follow_up"),
     NavItem(_l("Gallring"), "core_retention.index", 40, "core.records.manage", group="follow_up"),
+    NavItem(_l("Utlämnande"), "core_disclosure.index", 45, "core.records.disclose", group="follow_up"),
     NavItem(_l("Behandling av personuppgifter"), "core_processing.index", 50, "core.records.manage", group="follow_up"),
     NavItem(_l("Uppgifter om en person"), "core_people.find", 40, "core.records.manage", group="people"),
     NavItem(_l("Mejl"), "core_mail.log", 25, "core.mail.read", group="technical"),

@@ -22,6 +22,7 @@ from core.plugins.declarations import (
     NavItem,
     NoticeKind,
     Permission,
+    PublicRecord,
     RecordType,
     SearchHit,
     Section,
@@ -162,6 +163,18 @@ class EmployerNeeds(Plugin):
         from plugins.employer_needs import stewardship
 
         stewardship.erase(user)
+
+    @hookimpl
+    def disclosable_records(self, region: Region, query: str, limit: int) -> Sequence[PublicRecord]:
+        from plugins.employer_needs import disclosure
+
+        return disclosure.find(region, query, limit)
+
+    @hookimpl
+    def record_text(self, region: Region, ref: str) -> PublicRecord | None:
+        from plugins.employer_needs import disclosure
+
+        return disclosure.whole(region, ref)
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:
