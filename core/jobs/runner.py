@@ -145,7 +145,20 @@ def _failed(outbox_id: int, work: Work, token: str | None, error: BaseException)
         row.handed = 0
         row.leased_until = row.run_token = None
         if row.attempts > work.retries:
-            return finish(row, Outcome.FAILED, describe(error))
+            outcome = finish(row, Outcome.FAILED, describe(error))
+            _tell(row)
+            return outcome
         row.last_error = describe(error)
         row.available_at = utcnow() + wait_after(row.attempts)
     return None
+
+
+def _tell(row: Outbox) -> None:
+    """Tell the region's administrators that a job was given up. That telling fails must not bring the job back."""
+    from core.notices.happenings import job_failed
+
+    try:
+        with atomic():
+            job_failed(region_id=row.region_id, name=row.name)
+    except Exception:
+        log.exception("nobody could be told that outbox %s was given up", row.id)

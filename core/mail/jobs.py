@@ -87,6 +87,10 @@ def _put_off(mail_id: int, error: Exception) -> bool:
         again = not permanent and kept.attempts <= RETRIES
         kept.next_try_at = utcnow() + wait_after(kept.attempts) if again else None
         kept.failed_at = None if again else utcnow()
+        if not again:
+            from core.notices.happenings import mail_failed
+
+            mail_failed(region_id=kept.region_id, kind=kept.kind)
     return again
 
 

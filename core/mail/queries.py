@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.mail.models import Mail, RegionMailTemplate
 from core.plugins.registry import registry
+from core.records.people import visible_people
 from core.regions.models import Region
 from core.users.models import Membership, User
 
@@ -32,11 +33,14 @@ def newest(*, number: int = 1, recipient: str = "") -> Page[Any]:
 
 
 def _of(region: Region) -> Any:
-    """The region's mails, and those that belong to no region but go to somebody who has a role here (signing in, the day's mail)."""
+    """The region's mails, and those that belong to no region but go to somebody who has a role here (signing in, the day's mail).
+
+    Those to somebody with protected identity are left out.
+    """
     works_here = (
         exists().where(Membership.user_id == User.id, Membership.region_id == region.id).where(func.lower(Mail.recipient) == User.email)
     )
-    return or_(Mail.region_id == region.id, and_(Mail.region_id.is_(None), works_here))
+    return and_(visible_people(Mail.recipient), or_(Mail.region_id == region.id, and_(Mail.region_id.is_(None), works_here)))
 
 
 def log(region: Region, *, state: str = "", kind: str = "", recipient: str = "", number: int = 1) -> Page[Any]:

@@ -41,6 +41,7 @@ VIEWS = (
     "core.web.views.admin_region",
     "core.web.views.about",
     "core.notices.views",
+    "core.mail.views",
     "core.organisations.views",
     "core.imports.views",
     "core.memberships.views.members",
@@ -63,7 +64,6 @@ API_VIEWS = (
     "core.api.views.places",
     "core.api.views.events",
     "core.webhooks.views.calls",
-    "core.mail.views",
 )
 
 

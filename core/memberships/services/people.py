@@ -10,6 +10,7 @@ from core.db import db, utcnow
 from core.errors import Conflict, DomainError, Forbidden, NotFound
 from core.i18n import gettext as _
 from core.memberships.queries import grantable, organisation_here, person
+from core.notices.happenings import role_granted
 from core.organisations.models import Organisation
 from core.regions.models import Region
 from core.users.models import Membership, User
@@ -50,7 +51,9 @@ def grant(*, region: Region, actor: User, user_id: int, role: str, organisation_
     organisation = check_organisation(region, organisation_id)
     if is_suspended(region, user):
         raise Conflict(_("Personen är avstängd i regionen. Släpp in personen igen först."), field="role")
-    return grant_role(user=user, region=region, role=role, organisation=organisation)
+    found = grant_role(user=user, region=region, role=role, organisation=organisation)
+    role_granted(user=user, region=region, membership=found)
+    return found
 
 
 def revoke(*, region: Region, actor: User, membership_id: int) -> User:

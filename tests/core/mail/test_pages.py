@@ -157,3 +157,15 @@ def test_sign_in_mails_cannot_be_changed(admin: Browser) -> None:
 def test_variables_must_be_the_template_s(north: Region) -> None:
     with pytest.raises(TypeError, match="why"), atomic():
         send_template(kind=NOTICE, to="x@x.example", variables={k: v for k, v in VALUES.items() if k != "why"}, region=north)
+
+
+def test_mail_to_somebody_with_protected_identity_is_left_out(admin: Browser, north: Region, make: Factory) -> None:
+    from core.records.models import ProtectedPerson
+
+    person, other = make.user(north, "strategist"), make.user(north, "strategist")
+    with atomic():
+        for each in (person, other):
+            queue_mail(to=each.email, subject="x", body="x", kind="core.test", region=north)
+        db.session.add(ProtectedPerson(email=person.email))
+    admin.get("/r/norr/admin/mail")
+    assert [each.email in admin.text for each in (person, other)] == [False, True]
