@@ -170,6 +170,8 @@ def merge(
     db.session.flush()
     with all_regions(_REASON):
         moved = db_references.move(Organisation, lost_id, kept.id)
+    for row in (kept, lost):
+        db.session.refresh(row)
     lost.merged_into_id = kept.id
     changes = writing.differences(facts_of(kept), facts)
     writing.overwrite(kept, facts)

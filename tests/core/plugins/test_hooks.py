@@ -396,7 +396,7 @@ def test_every_specified_hook_is_in_the_facade() -> None:
     assert _specs(regional) <= set(dir(facade.RegionHooks))
     assert _specs(stewards) <= set(dir(facade.StewardshipHooks))
     assert _specs(life) == {"region_enabled", "region_disabled"}
-    whats = ("blueprints", "permissions", "jobs", "events", "subscriptions", "commands", "notice_kinds", "mail_templates")
+    whats = ("blueprints", "permissions", "jobs", "events", "subscriptions", "commands", "notice_kinds", "mail_templates", "imports")
     assert _specs(boot) == {f"register_{what}" for what in whats}
 
 
