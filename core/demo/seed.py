@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from core.db import atomic, region_scope
+from core.demo.organisations import make_organisations
 from core.demo.people import make_people
 from core.plugins import hooks
 from core.plugins.enablement import forget_cached
@@ -20,6 +21,7 @@ def seed(number: int = SEED) -> list[str]:
     for region in regions:
         with atomic(), region_scope(region.id):
             make_people(region)
+            make_organisations(region, Random(f"{number}:{region.slug}:organisations"))
     for region in regions:
         forget_cached()
         _seed_region(region, number)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, render_template, request
 
+from core.organisations.finding import find
 from core.plugins import hooks
 from core.plugins.declarations import SearchHit
 from core.search import spelling
@@ -42,7 +43,7 @@ def start() -> str:
 @public("GET")
 @limiter.limit(SEARCH)
 def search() -> str:
-    """Search in every enabled plugin."""
+    """Search in core's registers and every enabled plugin."""
     query = request.args.get("q", "").strip()[:MAX_QUERY]
     hits = _hits(query)
     instead = "" if hits or not query else spelling.corrected(query) or ""
@@ -52,7 +53,11 @@ def search() -> str:
 
 
 def _hits(query: str) -> Sequence[SearchHit]:
-    return hooks.for_region(current_region()).search(user=current_user(), query=query, limit=10) if query else []
+    region, user = current_region(), current_user()
+    if not query:
+        return []
+    hits = [*find(region, user, query, limit=10), *hooks.for_region(region).search(user=user, query=query, limit=10)]
+    return sorted(hits, key=lambda hit: -hit.score)
 
 
 @bp.get("/theme.css")
