@@ -58,7 +58,8 @@ class Web:
 
     def start(self) -> subprocess.Popen[bytes]:
         fd = self.listening.fileno()
-        command = [sys.executable, "-c", "from core.cli import main; main()", "web", "--bind", f"fd://{fd}", "--workers", "2"]
+        as_systemd = f"import os; os.dup2({fd}, 3); os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1')"
+        command = [sys.executable, "-c", f"{as_systemd}; from core.cli import main; main()", "web", "--workers", "2"]
         return subprocess.Popen(command, cwd=ROOT, env=self.env, pass_fds=[fd])
 
 
