@@ -19,7 +19,7 @@ import pytest
 
 from core.config import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only, pytest.mark.timeout(400)]
 LOAD_SECONDS = 20.0
 
 
@@ -37,7 +37,7 @@ class Load:
             time.sleep(0.01)
 
     def _ask(self) -> str:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=150)
         try:
             connection.request("GET", "/", headers={"Connection": "close"})
             answer = connection.getresponse()
@@ -117,7 +117,7 @@ def test_restarts_under_load_fail_no_request(web: Web) -> None:
             time.sleep(0.1)
         load.stop.set()
         for visitor in visitors:
-            visitor.join(timeout=60)
+            visitor.join(timeout=150)
     finally:
         load.stop.set()
         running.terminate()
@@ -127,7 +127,7 @@ def test_restarts_under_load_fail_no_request(web: Web) -> None:
 
 def wait_for_more(load: Load, count: int) -> None:
     """Until so many more requests have been answered."""
-    goal, deadline = sum(load.answers.values()) + count, time.monotonic() + 60
+    goal, deadline = sum(load.answers.values()) + count, time.monotonic() + 150
     while sum(load.answers.values()) < goal:
         assert time.monotonic() < deadline, "nothing answers"
         time.sleep(0.05)
