@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, func, select, update
@@ -36,14 +37,19 @@ class Collision:
 
 def references_to(model: type[Model]) -> list[Reference]:
     """Every column with a foreign key to a model's table, by table."""
-    target = model.__tablename__
+    return list(_references(model.__tablename__, len(Model.metadata.tables)))
+
+
+@lru_cache(maxsize=8)
+def _references(target: str, _tables: int) -> tuple[Reference, ...]:
+    """Asked for every row of an import that is undone; the number of tables says whether a plugin has come since."""
     found = [
         Reference(table, column)
         for table in Model.metadata.tables.values()
         for column in table.columns
         if any(key.column.table.name == target for key in column.foreign_keys)
     ]
-    return sorted(found, key=lambda reference: (reference.table.name, reference.column.name))
+    return tuple(sorted(found, key=lambda reference: (reference.table.name, reference.column.name)))
 
 
 def counts(model: type[Model], key: int) -> dict[Reference, int]:
