@@ -17,6 +17,7 @@ from core.i18n import lazy_gettext as _l
 from core.mail.models import Mail
 from core.plugins import hooks
 from core.plugins.declarations import Check
+from core.records.retention import kinds
 from core.regions.models import Region
 from core.users.models import Membership, User
 from core.users.roles import REGION_ADMIN
@@ -61,6 +62,12 @@ def core_checks(region: Region) -> Sequence[Check]:
             statement(region).assessed_on is not None,
             _l("Skriv i tillgänglighetsredogörelsen när och hur ni bedömde webbplatsen"),
             "core_accessibility.edit",
+        ),
+        Check(
+            _l("Gallringstider är beslutade"),
+            all(kind.rule is not None for kind in kinds(region) if kind.type.per_region),
+            _l("Besluta hur länge varje slags handling sparas"),
+            "core_retention.index",
         ),
         Check(
             _l("Webbplatsen har en egen hemlig nyckel och riktig e-post"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from core.administration.log import WORDS
 from core.audit.models import AuditEntry
 from core.i18n import gettext as _
 from core.plugins import hooks
@@ -43,4 +44,6 @@ def describe(entry: AuditEntry) -> str:
     words = _CORE.get(entry.action)
     if words is not None:
         return words(entry, entry.detail or {})
+    if (of_administration := WORDS.get(entry.action)) is not None:
+        return of_administration(entry.detail or {})
     return describe_account(entry.action) or hooks.stewardship().describe_log_entry(entry=entry) or entry.action

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from core.db import atomic, region_scope
+from core.demo.administration import make_administration
 from core.demo.organisations import make_organisations
 from core.demo.people import make_people
 from core.plugins import hooks
@@ -22,6 +23,7 @@ def seed(number: int = SEED) -> list[str]:
         with atomic(), region_scope(region.id):
             make_people(region)
             make_organisations(region, Random(f"{number}:{region.slug}:organisations"))
+            make_administration(region)
     for region in regions:
         forget_cached()
         _seed_region(region, number)

@@ -15,6 +15,7 @@ from core.i18n import gettext as _
 from core.memberships.models import EmailDomain, JoinRequest, RequestStatus, RoleInvitation
 from core.organisations.models import Organisation, OrganisationRegion
 from core.plugins.registry import registry
+from core.records.people import visible_people
 from core.regions.models import Region
 from core.users.models import Membership, RolePermission, User, UserSession
 from core.users.queries import permissions
@@ -35,7 +36,7 @@ class Held:
 def people(
     region: Region, *, q: str = "", role: str = "", organisation_id: int | None = None, status: str = "", number: int = 1
 ) -> Page[Any]:
-    """Those who have a role in the region, by name."""
+    """Those who have a role in the region, by name. Somebody with protected identity is in no list."""
     here = select(Membership.user_id).where(Membership.region_id == region.id)
     if role:
         here = here.where(Membership.role == role)
@@ -43,7 +44,7 @@ def people(
         here = here.where(Membership.organisation_id == organisation_id)
     if status in ("active", "suspended"):
         here = here.where(Membership.suspended_at.is_(None) if status == "active" else Membership.suspended_at.is_not(None))
-    statement = select(User).where(User.id.in_(here)).order_by(User.name, User.id)
+    statement = select(User).where(User.id.in_(here), visible_people()).order_by(User.name, User.id)
     if q:
         statement = statement.where(or_(User.name.icontains(q, autoescape=True), User.email.icontains(q, autoescape=True)))
     return paginate(statement, number=number)
@@ -139,6 +140,7 @@ def open_invitations(region: Region, number: int = 1) -> Page[Any]:
         select(RoleInvitation, Organisation.name)
         .outerjoin(Organisation, Organisation.id == RoleInvitation.organisation_id)
         .where(RoleInvitation.region_id == region.id, RoleInvitation.accepted_at.is_(None), RoleInvitation.withdrawn_at.is_(None))
+        .where(visible_people(RoleInvitation.email))
         .order_by(RoleInvitation.id.desc())
     )
     return paginate(statement, number=number, scalars=False)

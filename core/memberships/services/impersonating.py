@@ -14,6 +14,7 @@ from core.mail.service import queue_mail
 from core.memberships.models import Impersonation
 from core.memberships.queries import person
 from core.memberships.services.people import is_suspended
+from core.records.people import protected_addresses
 from core.regions.models import Region
 from core.users.models import User, UserSession
 from core.users.queries import permissions
@@ -33,6 +34,8 @@ def start(*, region: Region, actor: User, session: UserSession, target_id: int, 
         raise Forbidden(_("Du ser redan det du själv ser."))
     if not target.active or is_suspended(region, target):
         raise Conflict(_("Personen är avstängd i regionen. Släpp in personen igen först."))
+    if protected_addresses([target.email]):
+        raise Forbidden(_("Det går inte att se regionen som den här personen."))
     if not reaches(region, actor, target):
         raise Forbidden(_("Personen får göra mer än du. Därför kan du inte se regionen som den personen."))
     found = Impersonation(

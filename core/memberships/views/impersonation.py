@@ -13,6 +13,7 @@ from core.memberships.forms import ReasonForm
 from core.memberships.models import Impersonation
 from core.memberships.queries import person
 from core.memberships.services import impersonating as service
+from core.records.people import display_name
 from core.regions.models import Region
 from core.web.access import requires, signed_in
 from core.web.context import current_region, current_session, require_user
@@ -31,6 +32,7 @@ USE = "core.member.impersonate"
 def start(user_id: int) -> Any:
     """Say why, and begin."""
     region, form = current_region(), ReasonForm()
+    target = person(region, user_id)
     if form.validate_on_submit():
         try:
             with atomic():
@@ -41,7 +43,9 @@ def start(user_id: int) -> Any:
             return redirect(url_for("core_region.start"))
         except DomainError as error:
             form.add_error(error)
-    return render_template("administration/impersonate.html", form=form, person=person(region, user_id), minutes=service.MINUTES)
+    return render_template(
+        "administration/impersonate.html", form=form, person=target, called=display_name(target), minutes=service.MINUTES
+    )
 
 
 @bp.post("/view-as/end")

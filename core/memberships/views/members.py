@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from core.memberships import queries
 from core.memberships.forms import FilterForm, RoleForm, organisation_choices, role_choices
 from core.memberships.services import people as service
+from core.records.people import display_name, protected_addresses
 from core.users import factors
 from core.users.roles import ROLES
 from core.web.access import requires, signed_in
@@ -77,6 +78,8 @@ def person(user_id: int) -> Any:
     return render_template(
         "administration/person.html",
         person=user,
+        called=display_name(user),
+        address=_("Visas inte") if protected_addresses([user.email]) else user.email,
         form=form,
         held=held,
         own=user.id == actor.id,

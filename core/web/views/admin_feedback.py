@@ -12,6 +12,7 @@ from core.feedback import queries, service
 from core.feedback.forms import AnswerForm
 from core.feedback.models import Feedback
 from core.i18n import gettext as _
+from core.records.people import protected_addresses
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
@@ -45,7 +46,12 @@ def case(feedback_id: int) -> Any:
         except DomainError as error:
             form.add_error(error)
     return render_template(
-        "administration/feedback_case.html", form=form, case=found, reference=service.reference(found), page=page_name(found.endpoint)
+        "administration/feedback_case.html",
+        form=form,
+        case=found,
+        reference=service.reference(found),
+        hidden=bool(protected_addresses([found.email])),
+        page=page_name(found.endpoint),
     )
 
 
