@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
 from core.audit.service import record
 from core.db import db
@@ -30,6 +30,11 @@ def visible_people(address: Any = User.email) -> ColumnElement[bool]:
     select(Invitation).where(visible_people(Invitation.email))
     """
     return ~exists(select(ProtectedPerson.id).where(ProtectedPerson.email == func.lower(address)))
+
+
+def shown_name() -> ColumnElement[str]:
+    """The name of a user as a column of a list that is about something else; empty for those with protected identity."""
+    return case((visible_people(), User.name), else_="")
 
 
 def protected_addresses(addresses: Iterable[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import Table
+from sqlalchemy import Integer, Table
 
 from core.config import ROOT
 from core.db import Model
@@ -122,12 +122,14 @@ def finders(entry: Entry, table: Table) -> tuple[str, ...]:
 
 
 def points_at_user(table: Table, column: str) -> bool:
-    """Whether a column holds the id of a user."""
+    """Whether a column holds the id of a user: by a foreign key, or, where the row must outlive the user, by its name."""
     if column not in table.columns:
         return False
-    return (table.name == "core_user" and column == "id") or any(
-        key.column.table.name == "core_user" for key in table.columns[column].foreign_keys
-    )
+    found = table.columns[column]
+    if found.foreign_keys:
+        return any(key.column.table.name == "core_user" for key in found.foreign_keys)
+    named = column in ("actor_id", "user_id", "user_number") or column.endswith("_by_id")
+    return isinstance(found.type, Integer) and (named or (table.name == "core_user" and column == "id"))
 
 
 def parent(entry: Entry) -> str:

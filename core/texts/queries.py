@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.i18n import SOURCE, language
+from core.records.people import shown_name
 from core.regions.models import Region
 from core.texts.catalogue import TEXTS
 from core.texts.models import RegionText
@@ -34,7 +35,7 @@ def shown(region: Region | None, key: str) -> str | Markup:
 def history(region: Region, key: str, code: str, limit: int = 20) -> Sequence[Any]:
     """The versions of a text and who saved each, newest first."""
     statement = (
-        select(RegionText, User.name)
+        select(RegionText, shown_name())
         .outerjoin(User, User.id == RegionText.set_by_id)
         .where(RegionText.region_id == region.id, RegionText.key == key, RegionText.language == code)
         .order_by(RegionText.id.desc())

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core.db import Page, db, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.records.people import shown_name
 from core.users.models import User
 from plugins.training_catalog.causes import explain
 from plugins.training_catalog.models import ImportFault, ImportRun, Source
@@ -29,7 +30,7 @@ def latest(region: Region) -> ImportRun | None:
 def listing(region: Region, *, number: int = 1) -> Page[Any]:
     """Imports, newest first: the run, its source's name and who asked for it."""
     statement: Any = (
-        select(ImportRun, Source.name.label("source"), User.name.label("person"))
+        select(ImportRun, Source.name.label("source"), shown_name().label("person"))
         .join(Source, Source.id == ImportRun.source_id)
         .outerjoin(User, User.id == ImportRun.requested_by_id)
         .where(ImportRun.region_id == region.id)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, case, func, select
 
 from core.db import Page, count, db, get, paginate
 from core.geo.queries import name_of
+from core.records.people import visible_people
 from core.regions.models import Region
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
@@ -127,10 +128,11 @@ def non_respondents(round_id: int, *, number: int = 1) -> Page[Any]:
     statement = (
         select(Invitation, begun)
         .outerjoin(Response, and_(Response.invitation_id == Invitation.id))
-        .where(Invitation.round_id == round_id, Invitation.answered_at.is_(None))
+        .where(Invitation.round_id == round_id, Invitation.answered_at.is_(None), visible_people(Invitation.email))
         .order_by(Invitation.sort_key, Invitation.id)
     )
-    total = count(select(Invitation).where(Invitation.round_id == round_id, Invitation.answered_at.is_(None)))
+    waiting = select(Invitation).where(Invitation.round_id == round_id, Invitation.answered_at.is_(None), visible_people(Invitation.email))
+    total = count(waiting)
     return paginate(statement, number=number, size=PAGE_SIZE, total=total, scalars=False)
 
 
