@@ -66,14 +66,14 @@ class Factory:
                 db.session.add(RegionShare(member_id=member.id, collaboration_id=collaboration.id, plugin=plugin))
         forget_cached()
 
-    def user(self, region: Region | None = None, *roles: str, name: str = "") -> User:
-        """A user, with roles in a region."""
+    def user(self, region: Region | None = None, *roles: str, name: str = "", organisation: Organisation | None = None) -> User:
+        """A user, with roles in a region; on behalf of an organisation where one is given."""
         number = next(_numbers)
         with atomic():
             user = ensure_user(email=f"test{number}@test.samkraft.example", name=name or f"Test {number}")
             for role in roles:
                 assert region is not None
-                grant_role(user=user, region=region, role=role)
+                grant_role(user=user, region=region, role=role, organisation=organisation)
         return user
 
     def organisation(

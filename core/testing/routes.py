@@ -37,11 +37,13 @@ class Route:
     @property
     def arguments(self) -> set[str]:
         """What the address holds besides the region."""
-        return set(self.rule.arguments) - {"region"}
+        return set(self.rule.arguments) - {"region"} - set(self.rule.defaults or ())
 
     def url(self, app: Flask, region: str, values: Mapping[str, Any] | None = None) -> str:
         """The path, in a region, with these values for its arguments."""
-        return app.url_map.bind("localhost").build(self.endpoint, {"region": region, **(values or {})}, method=self.method)
+        return app.url_map.bind("localhost").build(
+            self.endpoint, {"region": region, **(values or {}), **(self.rule.defaults or {})}, method=self.method
+        )
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule.rule} ({self.endpoint})"

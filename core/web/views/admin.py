@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from core.audit import queries as audit_queries
 from core.audit.describe import describe
 from core.audit.forms import AuditFilterForm
-from core.db import get
+from core.db import one_or_none
 from core.i18n import gettext as _
 from core.jobs import queries as job_queries
 from core.jobs.models import Outbox
@@ -133,8 +133,8 @@ def jobs() -> str:
 @once
 def retry_job(job_id: int) -> Any:
     """Let a failed job try again."""
-    row = get(Outbox, job_id)
-    if row.region_id != current_region().id:
+    row = one_or_none(Outbox, job_id)
+    if row is None or row.region_id != current_region().id:
         abort(404)
     retry(outbox_id=row.id)
     flash(_("Jobbet försöker igen."), "success")

@@ -1,0 +1,343 @@
+"""One object for each argument of core's addresses, for the tests that walk every address (matrix, canaries, mass assignment).
+
+A new address with an argument fails `test_matrix.py` until its value is supplied here. To add one, name the table of the object in
+`ROWS`; or, where any row will not do, write a function named as the argument, or as `<endpoint with _ for .>__<argument>`, that makes
+the object in the region it is given and returns the value. An object that belongs to a person and to nobody else is made for
+`person`, and its argument named in `PERSONAL`. What is the same in every region (a plugin's name, a language) is taken for no object.
+The arguments of plugins' addresses come from `objects()` of their conformance suites.
+"""
+
+from __future__ import annotations
+
+import importlib
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Boolean, Date, Enum, Integer, String, select
+
+from core.accessibility.models import AccessibilityFault
+from core.db import Model, UTCDateTime, atomic, db, region_scope, utcnow
+from core.demo.people import DOMAIN, make_people
+from core.feedback import service as feedback
+from core.feedback.models import FeedbackKind
+from core.imports import service as imports
+from core.jobs.models import Outcome
+from core.jobs.outbox import insert
+from core.mail.service import queue_mail
+from core.memberships.models import EmailDomain
+from core.memberships.services.inviting import invite
+from core.memberships.services.joining import ask
+from core.notices import feeds
+from core.notices.mails import unsubscribe_token
+from core.notices.models import Notice
+from core.organisations.models import Organisation, Workplace
+from core.plugins import hooks
+from core.regions.models import Region
+from core.regions.queries import readable_region_ids
+from core.testing.conformance import PluginConformance
+from core.testing.factories import Factory
+from core.testing.matrix import Ground, Values
+from core.testing.routes import routes_of
+from core.texts.catalogue import TEXTS
+from core.users.models import Passkey, User, UserSession
+from core.users.sessions import open_session
+from core.users.sign_in import start
+
+# Addresses that answer 404 also to those who may, when they are asked as the matrix asks: with a plain row and no field. And why.
+CLOSED = {
+    "core_site.security_text": "no security_contact is set",
+    "core_totp.remove": "nobody here has an authenticator app",
+    "core_disclosure.judge": "the record points at nothing",
+    "core_people.protected": "the protected person has no role in the region",
+    "core_people.unprotect": "the protected person has no role in the region",
+    "core_lists.save": "the list is named in the form",
+    "core_lists.remove": "the view belongs to one person",
+}
+
+# Arguments whose object belongs to one person: everybody else gets 404.
+PERSONAL = frozenset({"notice_id", "session_id", "passkey_id"})
+
+# Arguments for which any row will do: made with the smallest values that the columns take.
+ROWS = {
+    "webhook_id": "core_webhook",
+    "delivery_id": "core_webhook_delivery",
+    "token_id": "core_api_token",
+    "case_id": "core_disclosure_case",
+    "record_id": "core_disclosure_record",
+    "person_id": "core_protected_person",
+    "hold_id": "core_retention_hold",
+    "view_id": "core_saved_view",
+}
+
+# -- one function per argument ------------------------------------------------------------------------------------------
+
+
+def name(make: Factory, region: Region, person: User) -> str:
+    """A plugin's name."""
+    return "training_catalog"
+
+
+def plugin(make: Factory, region: Region, person: User) -> str:
+    return "employer_needs"
+
+
+def code(make: Factory, region: Region, person: User) -> str:
+    """A language."""
+    return "en"
+
+
+def core_static_plugin_file__filename(make: Factory, region: Region, person: User) -> str:
+    return "needs.css"
+
+
+def static__filename(make: Factory, region: Region, person: User) -> str:
+    return "css/samkraft.css"
+
+
+def email(make: Factory, region: Region, person: User) -> str:
+    """Of a person of the demo; nobody else is signed in by the address alone."""
+    make_people(region)
+    return f"strategist@{region.slug}.{DOMAIN}"
+
+
+def fault_id(make: Factory, region: Region, person: User) -> int:
+    """Of an accessibility statement."""
+    with atomic():
+        fault = AccessibilityFault(region_id=region.id, title="Kartan går inte att nå med tangentbordet")
+        db.session.add(fault)
+    return fault.id
+
+
+def feedback_id(make: Factory, region: Region, person: User) -> int:
+    with atomic():
+        return feedback.send(region=region, kind=FeedbackKind.PAGE, text="Det går inte att läsa tabellen.").id
+
+
+def notice_id(make: Factory, region: Region, person: User) -> int:
+    with atomic():
+        notice = Notice(
+            user_id=person.id, region_id=region.id, kind="core.test", key=f"prov-{region.id}", group_key="prov", title="Prov", url="/"
+        )
+        db.session.add(notice)
+    return notice.id
+
+
+def job_id(make: Factory, region: Region, person: User) -> int:
+    """A job that has failed, and so can be tried again."""
+    with atomic():
+        row = insert(kind="job", name="core.send_mail", region=region, payload={})
+        row.done_at, row.outcome, row.last_error = utcnow(), Outcome.FAILED, "fel"
+    return row.id
+
+
+def mail_id(make: Factory, region: Region, person: User) -> int:
+    with atomic():
+        return queue_mail(to="ngn@test.samkraft.example", subject="Prov", body="Prov", kind="core.test").id
+
+
+def token(make: Factory, region: Region, person: User) -> str:
+    """Of a link that signs somebody in."""
+    with atomic():
+        return start(make.user()).token
+
+
+def organisation_id(make: Factory, region: Region, person: User) -> int:
+    return make.organisation(region, f"Provorganisationen i {region.name}").id
+
+
+def other_id(make: Factory, region: Region, person: User) -> int:
+    """Another organisation, that could be the same."""
+    return make.organisation(region).id
+
+
+def workplace_id(make: Factory, region: Region, person: User) -> int:
+    named = select(Organisation.id).where(Organisation.name == f"Provorganisationen i {region.name}")
+    with atomic():
+        workplace = Workplace(organisation_id=db.session.execute(named).scalar_one(), name="Prov", sort_key="prov")
+        db.session.add(workplace)
+    return workplace.id
+
+
+def user_id(make: Factory, region: Region, person: User) -> int:
+    """Of somebody with a role in the region."""
+    return make.user(region, "strategist").id
+
+
+def invitation_id(make: Factory, region: Region, person: User) -> int:
+    with atomic():
+        return invite(
+            region=region, actor=make.user(region, "region_admin"), email=f"ny{region.id}@test.samkraft.example", role="strategist"
+        ).id
+
+
+def request_id(make: Factory, region: Region, person: User) -> int:
+    """Of somebody who wants a role."""
+    with atomic():
+        return ask(region=region, email=person.email, name="Prov", organisation_name="Provbolaget", role="strategist", user=person).id
+
+
+def domain_id(make: Factory, region: Region, person: User) -> int:
+    with atomic():
+        domain = EmailDomain(
+            region_id=region.id,
+            domain=f"prov{region.id}.example",
+            organisation_id=make.organisation(region).id,
+            role="employer_representative",
+        )
+        db.session.add(domain)
+    return domain.id
+
+
+def session_id(make: Factory, region: Region, person: User) -> int:
+    """Of another device of the same person."""
+    with atomic():
+        open_session(person)
+    return db.session.execute(select(UserSession.id).where(UserSession.user_id == person.id).order_by(UserSession.id)).scalars().first()
+
+
+def passkey_id(make: Factory, region: Region, person: User) -> int:
+    with atomic():
+        passkey = Passkey(user_id=person.id, credential_id=f"prov{person.id}", handle=f"prov{person.id}", public_key=b"prov", name="Prov")
+        db.session.add(passkey)
+    return passkey.id
+
+
+def kind(make: Factory, region: Region, person: User) -> str:
+    """Of import."""
+    return "core.organisations"
+
+
+def import_id(make: Factory, region: Region, person: User) -> int:
+    with atomic():
+        found = imports.kind_named(region, "core.organisations")
+        return imports.begin(region=region, kind=found, data=b"namn\nProvbolaget AB\n", file_name="prov.csv", actor=None).id
+
+
+def key(make: Factory, region: Region, person: User) -> str:
+    """Of a text that a region can write."""
+    return sorted(TEXTS)[0]
+
+
+def core_retention_rule__name(make: Factory, region: Region, person: User) -> str:
+    return next(rule.name for rule in hooks.stewardship().retention_rules())
+
+
+def core_notices_calendar_feed__token(make: Factory, region: Region, person: User) -> str:
+    """Of a calendar's secret address."""
+    with atomic():
+        return feeds.renew(user=person)
+
+
+def core_notices_unsubscribe__token(make: Factory, region: Region, person: User) -> str:
+    return unsubscribe_token(person.id, "*")
+
+
+def row(table: str, made: dict[Any, Any], make: Factory, region: Region, person: User) -> Any:
+    """The key of a row of a table; with rows of the tables that it must refer to, which are those that other addresses take."""
+    if table not in made:
+        model = next(mapper.class_ for mapper in Model.registry.mappers if mapper.local_table.name == table)
+        values = {}
+        for column in model.__table__.columns:
+            optional = column.nullable or column.default is not None or column.server_default is not None
+            if not optional and column.autoincrement is not True and not (column.primary_key and isinstance(column.type, Integer)):
+                values[column.name] = _smallest(column, table, made, make, region, person)
+        with atomic():
+            found = model(**values)
+            db.session.add(found)
+        made[table] = found.id
+    return made[table]
+
+
+def _smallest(column: Any, table: str, made: dict[Any, Any], make: Factory, region: Region, person: User) -> Any:
+    for reference in column.foreign_keys:
+        other = reference.column.table.name
+        match other:
+            case "core_region":
+                return region.id
+            case "core_user":
+                return person.id
+            case "core_organisation":
+                return make.organisation(region).id
+            case _:
+                return row(other, made, make, region, person)
+    match column.type:
+        case String() if column.name == "url":
+            return "https://mottagare.example/prov"
+        case Enum():
+            return column.type.python_type(column.type.enums[0]) if column.type.enum_class else column.type.enums[0]
+        case String():
+            return f"prov-{region.id}-{table}-{column.name}"[: column.type.length or 200]
+        case Boolean():
+            return False
+        case Integer():
+            return 1
+        case Date():
+            return utcnow().date() + timedelta(days=30)
+        case UTCDateTime():
+            return utcnow() + timedelta(days=30)
+        case _:
+            return b"prov"
+
+
+# -- all of them --------------------------------------------------------------------------------------------------------
+
+
+def suite(owner: str) -> PluginConformance | None:
+    """The conformance suite of a plugin of the product."""
+    try:
+        module = importlib.import_module(f"tests.plugins.{owner}.test_conformance")
+    except ModuleNotFoundError:
+        return None
+    for found in vars(module).values():
+        if isinstance(found, type) and issubclass(found, PluginConformance) and getattr(found, "plugin", "") == owner:
+            return found()
+    return None
+
+
+def held_by_browser(app: Flask) -> frozenset[str]:
+    """The endpoints whose object belongs to the browser that made it."""
+    suites = [suite(owner) for owner in app.extensions["samkraft_registry"].plugins]
+    return frozenset(endpoint for found in suites if found for endpoint in found.held_by_browser)
+
+
+def values(app: Flask, make: Factory, region: Region, person: User) -> Values:
+    """Make one object of every kind in a region. By endpoint, the values that its address needs besides the region."""
+    found: Values = {}
+    made: dict[Any, Any] = {}
+    for owner in app.extensions["samkraft_registry"].plugins:
+        supplied = suite(owner)
+        if supplied is not None:
+            with region_scope(region.id, read=readable_region_ids(region, owner)), atomic():
+                found |= {endpoint: dict(each) for endpoint, each in supplied.objects(make, region).items()}
+    with region_scope(region.id):
+        for route in (each for owner in (None, *app.extensions["samkraft_registry"].plugins) for each in routes_of(app, owner)):
+            for argument in route.arguments:
+                choices = getattr(route.rule._converters.get(argument), "items", None)
+                if choices:  # one word of several
+                    found.setdefault(route.endpoint, {}).setdefault(argument, sorted(choices)[0])
+            if route.arguments - set(found.get(route.endpoint, {})):
+                found.setdefault(route.endpoint, {})
+                found[route.endpoint] |= _supplied(route.endpoint, route.arguments, made, (make, region, person))
+    db.session.commit()
+    return found
+
+
+def _supplied(endpoint: str, arguments: set[str], made: dict[Any, Any], given: tuple[Factory, Region, User]) -> dict[str, Any]:
+    """The values of an address. One object serves all addresses that take the same."""
+    found = {}
+    for argument in sorted(arguments):
+        supply = globals().get(f"{endpoint.replace('.', '_')}__{argument}") or globals().get(argument)
+        if supply is None and argument in ROWS:
+            found[argument] = row(ROWS[argument], made, *given)
+        if supply is not None:
+            if supply not in made:
+                made[supply] = supply(*given)
+            found[argument] = made[supply]
+    return found
+
+
+def ground(app: Flask, connection: Any) -> Ground:
+    """Two regions with everything, and every kind of visitor."""
+    return Ground(app, connection, partial(values, app), held_by_browser(app), PERSONAL)
