@@ -36,6 +36,7 @@ FEATURES = (
     "taxonomy",
     "texts",
     "users",
+    "users.oidc",
     "web",
     "webhooks",
 )

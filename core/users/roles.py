@@ -36,5 +36,6 @@ CORE_PERMISSIONS = [
     Permission("core.records.manage", _l("Besluta om gallring, ta ut och radera personuppgifter"), (), sensitive=True),
     Permission("core.records.disclose", _l("Lämna ut allmänna handlingar"), (), sensitive=True),
     Permission("core.person.protected", _l("Se personer med skyddade personuppgifter"), (), sensitive=True),
+    Permission("core.identity_provider.manage", _l("Bestämma vilka inloggningstjänster man kan logga in med"), (), sensitive=True),
     Permission("core.board.read", _l("Se regionens översikt"), tuple(ROLES)),
 ]

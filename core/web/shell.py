@@ -69,6 +69,7 @@ CORE_ADMIN = (
     NavItem(_l("Jobb"), "core_admin.jobs", 20, "core.jobs.manage", group="technical"),
     NavItem(_l("API"), "core_api_admin.tokens", 40, "core.api.manage", group="technical"),
     NavItem(_l("Webhookar"), "core_webhook_admin.webhooks", 50, "core.webhook.manage", group="technical"),
+    NavItem(_l("Inloggningstjänster"), "core_oidc_admin.index", 40, "core.identity_provider.manage", group="people"),
 )
 
 

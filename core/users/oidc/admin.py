@@ -78,7 +78,7 @@ def check(provider_id: int) -> Any:
         flash(_("Tjänsten kan inte användas ännu: %(why)s (%(code)s).", why=_explained(fault), code=fault.code), "error")
     else:
         flash(_("Tjänsten svarar, och dess nycklar går att läsa. Prova att logga in i ett annat fönster."), "success")
-    return redirect(request.referrer and url_for("core_oidc_admin.edit", provider_id=provider.id) or url_for("core_oidc_admin.index"))
+    return redirect((request.referrer and url_for("core_oidc_admin.edit", provider_id=provider.id)) or url_for("core_oidc_admin.index"))
 
 
 def _explained(fault: ProviderFault) -> str:

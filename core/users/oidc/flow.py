@@ -141,9 +141,7 @@ def finish(provider: IdentityProvider, secret: str, attempt: Attempt, answer: Ma
     )
 
 
-def _token(
-    provider: IdentityProvider, secret: str, attempt: Attempt, code: str, redirect_uri: str, found: Metadata
-) -> dict[str, Any]:
+def _token(provider: IdentityProvider, secret: str, attempt: Attempt, code: str, redirect_uri: str, found: Metadata) -> dict[str, Any]:
     try:
         with _client(provider, secret, redirect_uri, found) as client:
             token = client.fetch_token(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from core.i18n import gettext as _
@@ -16,12 +16,15 @@ from core.web.forms import Form
 
 SCOPE = r"[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*"
 MAX_LEVELS = 10
+PLAIN = ("name", "issuer", "client_id", "scope", "trust_email", "default_role", "active")
 
 
 class ProviderForm(Form):
     """What a region says of a provider."""
 
-    name = StringField(_l("Namn som visas på inloggningssidan"), [DataRequired(_l("Skriv ett namn, till exempel kommunens.")), Length(max=80)])
+    name = StringField(
+        _l("Namn som visas på inloggningssidan"), [DataRequired(_l("Skriv ett namn, till exempel kommunens.")), Length(max=80)]
+    )
     issuer = StringField(
         _l("Utfärdarens adress (issuer)"), [DataRequired(_l("Skriv adressen, till exempel https://idp.kommun.se.")), Length(max=500)]
     )
@@ -29,14 +32,18 @@ class ProviderForm(Form):
     secret = PasswordField(_l("Klienthemlighet"), [Length(max=500)], render_kw={"autocomplete": "off"})
     scope = StringField(
         _l("Uppgifter som begärs (scope)"),
-        [DataRequired(_l("Skriv minst openid.")), Length(max=200), Regexp(SCOPE + r"\Z", message=_l("Skriv ord med ett mellanslag emellan."))],
+        [
+            DataRequired(_l("Skriv minst openid.")),
+            Length(max=200),
+            Regexp(SCOPE + r"\Z", message=_l("Skriv ord med ett mellanslag emellan.")),
+        ],
         default="openid profile email",
     )
     levels = TextAreaField(_l("Tillitsnivåer som godtas, en per rad"), [Length(max=2_000)])
     trust_email = BooleanField(_l("Lita på e-postadresserna, också när tjänsten inte säger att de är bekräftade"))
     new_accounts = RadioField(
         _l("Den som inte har något konto"),
-        choices=[(NewAccounts.REFUSE.value, _l("släpps inte in")), (NewAccounts.CREATE.value, _l("får ett konto"))],
+        choices=[SelectChoice(NewAccounts.REFUSE.value, _l("släpps inte in")), SelectChoice(NewAccounts.CREATE.value, _l("får ett konto"))],
         default=NewAccounts.REFUSE.value,
     )
     default_role = SelectField(_l("Roll för nya konton"), choices=())
@@ -45,14 +52,17 @@ class ProviderForm(Form):
     def __init__(self, *args: Any, provider: IdentityProvider | None = None, **kwargs: Any) -> None:
         if provider is not None:
             kwargs["data"] = {
-                **{name: getattr(provider, name) for name in ("name", "issuer", "client_id", "scope", "trust_email", "default_role", "active")},
+                **{
+                    name: getattr(provider, name)
+                    for name in ("name", "issuer", "client_id", "scope", "trust_email", "default_role", "active")
+                },
                 "new_accounts": provider.new_accounts.value,
                 "levels": "\n".join(provider.accepted_levels),
             }
         super().__init__(*args, **kwargs)
         # An administrator's rights are given by name, never by a provider.
-        roles = [(key, title) for key, title in ROLES.items() if key != "region_admin"]
-        self.default_role.choices = [("", _("Ingen roll")), *roles]
+        roles = [SelectChoice(key, title) for key, title in ROLES.items() if key != "region_admin"]
+        self.default_role.choices = [SelectChoice("", _("Ingen roll")), *roles]
 
     def validate_issuer(self, field: StringField) -> None:
         """An issuer is an https address without query or fragment (OpenID Connect Discovery 1.0, section 2)."""

@@ -56,9 +56,7 @@ def one_of_region(region: Region, provider_id: int) -> IdentityProvider:
     Raises:
         NotFound: when the region has none of that number.
     """
-    statement = select(IdentityProvider).where(
-        IdentityProvider.region_id == region.id, IdentityProvider.id == min(provider_id, 2**31 - 1)
-    )
+    statement = select(IdentityProvider).where(IdentityProvider.region_id == region.id, IdentityProvider.id == min(provider_id, 2**31 - 1))
     return _found(db.session.execute(statement).scalar_one_or_none())
 
 
@@ -70,4 +68,8 @@ def _found(provider: IdentityProvider | None) -> IdentityProvider:
 
 def identities_of(user: User) -> Sequence[ExternalIdentity]:
     """The identities tied to an account, the oldest first."""
-    return db.session.execute(select(ExternalIdentity).where(ExternalIdentity.user_id == user.id).order_by(ExternalIdentity.id)).scalars().all()
+    return (
+        db.session.execute(select(ExternalIdentity).where(ExternalIdentity.user_id == user.id).order_by(ExternalIdentity.id))
+        .scalars()
+        .all()
+    )

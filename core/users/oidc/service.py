@@ -21,6 +21,7 @@ from core.users.oidc.models import ExternalIdentity, IdentityProvider, NewAccoun
 from core.users.oidc.queries import identities_of
 from core.users.service import ensure_user, find_user, grant_role
 
+
 def account_of(provider: IdentityProvider, person: Person) -> User:
     """The account of somebody who comes from a provider; tied to it, or made, where the region has said so.
 

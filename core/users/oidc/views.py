@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from core.audit.service import record
-from core.db import atomic, get
+from core.db import atomic, get, utcnow
 from core.errors import DomainError, NotFound
 from core.i18n import gettext as _
 from core.i18n import language
 from core.regions.models import Region
-from core.users.models import User
 from core.users.oidc import flow, service
 from core.users.oidc.metadata import ProviderFault
 from core.users.oidc.models import IdentityProvider
 from core.users.oidc.queries import identities_of, usable, usable_one
-from core.users.once import use_once
+from core.users.once_only import claim
 from core.users.strength import OIDC
 from core.users.views.finish import first_step_done
 from core.web.access import public, signed_in
@@ -61,13 +61,14 @@ def callback(provider_id: int) -> Response:
     """Back from a provider. Without an attempt of this browser nothing happens, so that nobody can be signed in by a link."""
     provider = usable_one(provider_id)
     kept = session.pop(KEY, None)
-    if not isinstance(kept, dict) or kept.get("provider") != provider.id or len(request.args) != len(request.args.to_dict(flat=False)):
+    doubled = any(len(values) > 1 for values in request.args.to_dict(flat=False).values())
+    if not isinstance(kept, dict) or kept.get("provider") != provider.id or doubled:
         return _failed(provider, "no_attempt")
     attempt = flow.Attempt(**kept)
     try:
         person = flow.finish(provider, service.client_secret(provider), attempt, request.args, _callback(provider))
         with atomic():
-            if not use_once(f"oidc:{attempt.state}", seconds=flow.ATTEMPT_SECONDS + flow.LEEWAY_SECONDS):
+            if not claim(f"oidc:{attempt.state}", until=utcnow() + timedelta(seconds=2 * flow.ATTEMPT_SECONDS)):
                 return _failed(provider, "used")
             if attempt.link_to:
                 return _tie(provider, attempt, person)

@@ -19,6 +19,7 @@ from core.mail.templates import send_template
 from core.users import passkeys, passwords, service
 from core.users import sign_in as flow
 from core.users.models import LoginToken, User
+from core.users.oidc.queries import usable
 from core.users.sessions import end_session
 from core.users.strength import MAIL, PASSKEY, PASSWORD, VERIFIED
 from core.users.views.challenge import answered, challenge_for
@@ -72,7 +73,7 @@ def sign_in() -> Any:
 
 def _page(form: SignInForm, next_url: str) -> str:
     options = passkeys.request_options(challenge_for(PURPOSE)) if passkeys.site() else None
-    return render_template("auth/sign_in.html", form=form, next_url=next_url, passkey_options=options)
+    return render_template("auth/sign_in.html", form=form, next_url=next_url, passkey_options=options, providers=usable(_region_in(next_url)))
 
 
 def _by_password(address: str, password: str, next_url: str) -> Response | None:
@@ -100,6 +101,12 @@ def by_passkey() -> Any:
     except DomainError as error:
         form.form_errors.append(error.message)
     return _page(form, next_url)
+
+
+def _region_in(next_url: str) -> str:
+    """The region that the visitor comes from; its identity providers are offered. From elsewhere: all regions'."""
+    parts = next_url.split("/")
+    return parts[2] if len(parts) > 3 and parts[1] == "r" else ""
 
 
 def _mail_link(address: str, next_url: str) -> str:

@@ -12,9 +12,11 @@ from core.db import atomic, db
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
+from core.users.models import User
 from core.users.oidc.metadata import forget
-from core.users.oidc.models import IdentityProvider
+from core.users.oidc.models import IdentityProvider, NewAccounts
 from core.users.oidc.service import save_provider
+from core.users.service import ensure_user, grant_role
 from tests.core.users.oidc.provider import CLIENT, FakeProvider
 
 
@@ -57,11 +59,12 @@ VALUES = {
 
 def add_provider(region: Region, issuer: str, **values: object) -> IdentityProvider:
     """Add a provider to a region."""
-    from core.users.oidc.models import NewAccounts
-
     with atomic():
         provider = save_provider(
-            region=region, provider=None, values={**VALUES, "issuer": issuer, "new_accounts": NewAccounts.REFUSE, **values}, secret="hemligt"
+            region=region,
+            provider=None,
+            values={**VALUES, "issuer": issuer, "new_accounts": NewAccounts.REFUSE, **values},
+            secret="hemligt",
         )
     db.session.expire_all()
     return provider
@@ -71,6 +74,14 @@ def add_provider(region: Region, issuer: str, **values: object) -> IdentityProvi
 def provider(fake: FakeProvider, north: Region) -> IdentityProvider:
     """The region's provider; who has no account is refused."""
     return add_provider(north, fake.issuer)
+
+
+def account(email: str, region: Region, role: str) -> User:
+    """An account with a role in a region."""
+    with atomic():
+        user = ensure_user(email=email, name=email.partition("@")[0].title())
+        grant_role(user=user, region=region, role=role)
+    return user
 
 
 def leave(browser: Browser, provider: IdentityProvider, fake: FakeProvider, **query: str) -> dict[str, str]:

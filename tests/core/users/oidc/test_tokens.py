@@ -14,12 +14,13 @@ from core.audit.models import AuditEntry
 from core.db import db
 from core.regions.models import Region
 from core.testing.client import Browser
-from core.testing.factories import Factory
 from core.users.models import UserSession
-from core.users.oidc.models import ExternalIdentity, IdentityProvider
+from core.users.oidc.models import ExternalIdentity
+from core.users.oidc.models import IdentityProvider as Provider
 from tests.core.users.oidc import provider as fakes
-from tests.core.users.oidc.conftest import add_provider, come_back, leave
-from tests.core.users.oidc.provider import CLIENT, FakeProvider
+from tests.core.users.oidc.conftest import account, add_provider, come_back, leave
+from tests.core.users.oidc.provider import CLIENT
+from tests.core.users.oidc.provider import FakeProvider as Fake
 
 pytestmark = pytest.mark.requirement("S14")
 NOW = int(time.time())
@@ -35,11 +36,11 @@ def reasons() -> list[Any]:
 
 
 @pytest.fixture
-def anna(make: Factory, north: Region) -> Any:
-    return make.user("anna@kommun.example", north, "strategist")
+def anna(north: Region) -> Any:
+    return account("anna@kommun.example", north, "strategist")
 
 
-def test_the_honest_answer_signs_in(browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+def test_the_honest_answer_signs_in(browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
     sent = leave(browser, provider, fake, next="/r/norr/search")
     assert (sent["response_type"], sent["client_id"], sent["scope"]) == ("code", CLIENT, "openid profile email")
     assert sent["code_challenge_method"] == "S256"
@@ -104,7 +105,7 @@ WRONG: dict[str, tuple[str, Callable[[Any], Any]]] = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_answer_signs_nobody_in(case: str, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+def test_a_wrong_answer_signs_nobody_in(case: str, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
     what, change = WRONG[case]
     sent = leave(browser, provider, fake)
     fake.change[what] = change
@@ -128,16 +129,14 @@ def test_a_wrong_answer_signs_nobody_in(case: str, browser: Browser, provider: I
     ],
 )
 def test_a_description_that_is_wrong_leads_nowhere(
-    change: Callable[[Any], Any], reason: str, browser: Browser, provider: IdentityProvider, fake: FakeProvider
+    change: Callable[[Any], Any], reason: str, browser: Browser, provider: Provider, fake: Fake
 ) -> None:
     fake.change["discovery"] = change
     assert browser.get(f"/sign-in/with/{provider.id}").status == 400
     assert reasons() == [reason]
 
 
-def test_keys_and_token_are_never_fetched_from_a_private_network(
-    browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any
-) -> None:
+def test_keys_and_token_are_never_fetched_from_a_private_network(browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
     fake.change["discovery"] = having(token_endpoint="http://169.254.169.254/latest")
     sent = leave(browser, provider, fake)
     come_back(browser, provider, sent)
@@ -145,63 +144,63 @@ def test_keys_and_token_are_never_fetched_from_a_private_network(
 
 
 class TestTheWayBack:
-    def test_another_state(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_another_state(self, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         leave(browser, provider, fake)
         come_back(browser, provider, {"state": "x" * 32})
         assert (browser.status, reasons()) == (400, ["wrong_state"])
 
-    def test_no_attempt_in_this_browser(self, app: Any, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_no_attempt_in_this_browser(self, app: Any, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         sent = leave(browser, provider, fake)
         victim = Browser(app)
         come_back(victim, provider, sent)
         assert (victim.status, reasons()) == (400, ["no_attempt"])
 
-    def test_the_same_answer_twice(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_the_same_answer_twice(self, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         """Also when the cookie of the attempt was kept and put back."""
         sent = leave(browser, provider, fake)
-        cookie = browser.client.get_cookie("samkraft")
+        cookie = browser.client.get_cookie("samkraft", domain="127.0.0.1")
         assert cookie is not None
         come_back(browser, provider, sent)
-        browser.client.set_cookie("samkraft", cookie.value)
+        browser.client.set_cookie("samkraft", cookie.value, domain="127.0.0.1")
         come_back(browser, provider, sent)
         assert (browser.status, reasons()) == (400, ["used"])
 
-    def test_too_late(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_too_late(self, browser: Browser, provider: Provider, fake: Fake, anna: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         sent = leave(browser, provider, fake)
         monkeypatch.setattr("core.users.oidc.flow.ATTEMPT_SECONDS", -1)
         come_back(browser, provider, sent)
         assert (browser.status, reasons()) == (400, ["too_late"])
 
-    def test_an_answer_that_names_another_issuer(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_an_answer_that_names_another_issuer(self, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         sent = leave(browser, provider, fake)
         come_back(browser, provider, sent, iss="https://evil.example")
         assert (browser.status, reasons()) == (400, ["wrong_issuer"])
 
-    def test_a_provider_that_names_itself_must_do_so(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_a_provider_that_names_itself_must_do_so(self, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         fake.change["discovery"] = having(authorization_response_iss_parameter_supported=True)
         sent = leave(browser, provider, fake)
         come_back(browser, provider, sent)
         assert (browser.status, reasons()) == (400, ["wrong_issuer"])
 
-    def test_another_provider_s_address(self, browser: Browser, north: Region, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_another_provider_s_address(self, browser: Browser, north: Region, provider: Provider, fake: Fake, anna: Any) -> None:
         """Mix-up: the attempt was made at one provider, the answer comes in at another's address."""
         other = add_provider(north, fake.issuer, client_id="other-client", name="En annan")
         sent = leave(browser, provider, fake)
         come_back(browser, other, sent)
         assert (browser.status, reasons()) == (400, ["no_attempt"])
 
-    def test_the_same_parameter_twice(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_the_same_parameter_twice(self, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         sent = leave(browser, provider, fake)
         browser.get(f"/sign-in/callback/{provider.id}?code=a&code=b&state={sent['state']}")
         assert (browser.status, reasons()) == (400, ["no_attempt"])
 
-    def test_who_cancels_is_told_so(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_who_cancels_is_told_so(self, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         sent = leave(browser, provider, fake)
         browser.get(f"/sign-in/callback/{provider.id}", query_string={"error": "access_denied", "state": sent["state"]})
         assert (browser.status, reasons()) == (400, ["refused"])
         assert "Du avbröt" in browser.text
 
-    def test_a_stolen_code_without_its_verifier(self, browser: Browser, provider: IdentityProvider, fake: FakeProvider, anna: Any) -> None:
+    def test_a_stolen_code_without_its_verifier(self, browser: Browser, provider: Provider, fake: Fake, anna: Any) -> None:
         sent = leave(browser, provider, fake)
         fake.challenge = "of-another-attempt"
         come_back(browser, provider, sent)
@@ -211,7 +210,7 @@ class TestTheWayBack:
 class TestLevels:
     LEVEL = "http://id.elegnamnden.se/loa/1.0/loa3"
 
-    def test_the_level_is_asked_for_and_checked(self, browser: Browser, north: Region, fake: FakeProvider, anna: Any) -> None:
+    def test_the_level_is_asked_for_and_checked(self, browser: Browser, north: Region, fake: Fake, anna: Any) -> None:
         provider = add_provider(north, fake.issuer, accepted_levels=[self.LEVEL])
         sent = leave(browser, provider, fake)
         assert sent["acr_values"] == self.LEVEL
@@ -219,12 +218,12 @@ class TestLevels:
         come_back(browser, provider, sent)
         assert (browser.status, reasons()) == (400, ["level_too_low"])
 
-    def test_no_level_is_no_level(self, browser: Browser, north: Region, fake: FakeProvider, anna: Any) -> None:
+    def test_no_level_is_no_level(self, browser: Browser, north: Region, fake: Fake, anna: Any) -> None:
         provider = add_provider(north, fake.issuer, accepted_levels=[self.LEVEL])
         come_back(browser, provider, leave(browser, provider, fake))
         assert reasons() == ["level_too_low"]
 
-    def test_a_high_level_is_two_factors(self, browser: Browser, north: Region, fake: FakeProvider, anna: Any) -> None:
+    def test_a_high_level_is_two_factors(self, browser: Browser, north: Region, fake: Fake, anna: Any) -> None:
         provider = add_provider(north, fake.issuer, accepted_levels=[self.LEVEL])
         fake.extra["acr"] = self.LEVEL
         come_back(browser, provider, leave(browser, provider, fake))
@@ -235,7 +234,7 @@ class TestLevels:
         assert session_is_strong(session.amr, session.acr) is True
 
 
-def test_the_address_page_only_redirects_to_the_provider(browser: Browser, provider: IdentityProvider, fake: FakeProvider) -> None:
+def test_the_address_page_only_redirects_to_the_provider(browser: Browser, provider: Provider, fake: Fake) -> None:
     response = browser.client.get(f"/sign-in/with/{provider.id}", query_string={"next": "https://evil.example/"})
     where = urlsplit(response.location)
     assert f"{where.scheme}://{where.netloc}{where.path}" == fake.issuer + "/authorize"
