@@ -44,7 +44,6 @@ VIEWS = (
     "core.web.views.about",
     "core.mail.views",
     "core.notices.views",
-    "core.mail.views",
     "core.organisations.views",
     "core.imports.views",
     "core.memberships.views.members",
