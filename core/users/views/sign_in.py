@@ -73,7 +73,8 @@ def sign_in() -> Any:
 
 def _page(form: SignInForm, next_url: str) -> str:
     options = passkeys.request_options(challenge_for(PURPOSE)) if passkeys.site() else None
-    return render_template("auth/sign_in.html", form=form, next_url=next_url, passkey_options=options, providers=usable(_region_in(next_url)))
+    providers = usable(_region_in(next_url))
+    return render_template("auth/sign_in.html", form=form, next_url=next_url, passkey_options=options, providers=providers)
 
 
 def _by_password(address: str, password: str, next_url: str) -> Response | None:
