@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from types import SimpleNamespace
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,6 +14,7 @@ from core.backup.region import restore_region
 from core.db import all_regions, atomic, db
 from core.db.cli import upgrade_installation
 from core.errors import ConfigurationError
+from core.records import erasing
 from core.regions.queries import by_slug
 
 
@@ -57,8 +55,7 @@ def known_erasures() -> list[str]:
     """Who has been erased until now, without saying who: read before a restore takes the table back."""
     try:
         with all_regions("erasures before a restore"):
-            found: list[str] = _erasing().erasures()
-            return found
+            return erasing.erasures()
     except SQLAlchemyError:  # a database without tables, or of an older version
         db.session.rollback()
         return []
@@ -67,11 +64,4 @@ def known_erasures() -> list[str]:
 def replay_erasures(known: list[str]) -> int:
     """Erase again who had been erased and has come back."""
     with all_regions("erasures after a restore"), atomic():
-        return int(_erasing().replay_erasures(known))
-
-
-def _erasing() -> Any:
-    try:
-        return import_module("core.records.erasing")
-    except ModuleNotFoundError:
-        return SimpleNamespace(erasures=list, replay_erasures=lambda known: 0)
+        return erasing.replay_erasures(known)

@@ -37,7 +37,7 @@ def look() -> Iterator[Finding]:
         status: Literal["ok", "warning", "fail"] = "warning" if answer.status == "degraded" else answer.status
         yield Finding("warning" if answer.name == "migrations" and status == "fail" else status, answer.name, facts or "in order")
     if queries.overall(ready) != "fail":
-        yield from _secrets()
+        yield from secrets()
 
 
 def _plugins() -> Iterator[Finding]:
@@ -46,7 +46,8 @@ def _plugins() -> Iterator[Finding]:
     yield Finding("ok", "plugins", ", ".join(sorted(registry().plugins)) or "none")
 
 
-def _secrets() -> Iterator[Finding]:
+def secrets() -> Iterator[Finding]:
+    """The ring of secrets, and whether one is missing."""
     ring = keyring.ring()
     yield Finding("ok", "secrets", f"{ring[0].id} is in use; {', '.join(s.id for s in ring[1:]) or 'none'} from before")
     for key in sorted(keys_in_use() - {secret.id for secret in ring}):

@@ -81,13 +81,29 @@ def keys() -> None:
 
 @keys.command("rotate")
 def rotate() -> None:
-    """Write everything that is encrypted anew with the current secret_key. Afterwards old_secret_keys can be emptied."""
+    """Write everything that is encrypted anew with the current secret_key.
+
+    Leave the earlier ones in old_secret_keys all the same: seals of the audit log and signed backups are checked with them.
+    """
     from core.db import atomic
     from core.users.totp import reencrypt_all
 
     with atomic():
         count = reencrypt_all()
     click.echo(f"{count} secrets are written anew. Everything is encrypted with the current key.")
+
+
+@keys.command("check")
+def check_keys() -> None:
+    """Say which secrets are in use by their ids. Ends with 1 when one is missing that sealed entries of the audit log."""
+    from core.monitoring.installation import secrets
+
+    missing = False
+    for finding in secrets():
+        click.echo(finding.text)
+        missing = missing or finding.status == "fail"
+    if missing:
+        raise SystemExit(1)
 
 
 commands: list[click.Command] = [users, keys]

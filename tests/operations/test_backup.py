@@ -246,3 +246,20 @@ def test_a_newer_backup_is_refused_and_an_older_one_is_upgraded(seeded: Flask, t
         assert db.session.execute(select(Region.id, Region.slug)).all() == [(7, "gammal")]
         assert migrate.behind() == []
         assert verify().faults == []
+
+
+@pytest.mark.requirement("R20", "S55")
+def test_whoever_was_erased_after_the_backup_is_erased_again(seeded: Flask, tmp_path: Path) -> None:
+    from core.records.erasing import erase
+
+    address = "kanariefagel@exempel.example"
+    with all_regions("the drill adds a person"), atomic():
+        db.session.add(User(email=address, name="Kanarie Fågelsång"))
+    backup(tmp_path / "before.backup")
+    with all_regions("the drill erases a person"), atomic():
+        erase(db.session.execute(select(User).where(User.email == address)).scalar_one(), despite="a drill")
+    said = bring_back(tmp_path / "before.backup")
+    assert "Erased 1 people again, who had been erased after the backup was made." in said
+    with all_regions("the drill looks"):
+        assert db.session.execute(select(User.id).where((User.email == address) | (User.name == "Kanarie Fågelsång"))).all() == []
+    assert verify().faults == []
