@@ -33,7 +33,7 @@ class RoleForm(Form):
 
     def offer(self, roles: Iterable[str], organisations: Iterable[Organisation]) -> None:
         """Say what there is to choose from."""
-        self.role.choices = role_choices(roles)
+        self.role.choices = [SelectChoice("", _l("Välj en roll")), *role_choices(roles)]
         self.organisation.choices = organisation_choices(organisations)
 
     @property
