@@ -75,7 +75,7 @@ def _site(folder: Path, count: int) -> tuple[Flask, str]:
                     _insert(OrganisationRegion, links)
     with app.app_context():
         browser = Browser(app).sign_in(user)
-    cookie = browser.client.get_cookie("samkraft")
+    cookie = browser.client.get_cookie("samkraft", domain="127.0.0.1") or browser.client.get_cookie("samkraft")
     return app, f"samkraft={cookie.value if cookie else ''}"
 
 
