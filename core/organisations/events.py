@@ -11,6 +11,7 @@ class OrganisationMerged(Event):
     """Two organisations were one. Foreign keys are moved already; who keeps ids in other ways follows."""
 
     name: ClassVar[str] = "core.organisation_merged.v1"
+    permission: ClassVar[str] = "core.organisation.read"
 
     kept_id: int
     lost_id: int

@@ -127,6 +127,18 @@ def visible(user: User | None, region: Region, organisation_id: int) -> Organisa
     return _found(user, region, organisation_id, READ)
 
 
+def of_region(region: Region, organisation_id: int, *, lock: bool = False) -> Organisation:
+    """An organisation of the region, for a caller that may read or change any.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    organisation = one_or_none(Organisation, organisation_id, lock=lock)
+    if organisation is None or not _works_in(organisation, region):
+        raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
+    return organisation
+
+
 def editable(user: User | None, region: Region, organisation_id: int) -> Organisation:
     """As `visible`, but one that this user may change."""
     return _found(user, region, organisation_id, MANAGE)

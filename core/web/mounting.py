@@ -65,6 +65,7 @@ API_VIEWS = (
     "core.api.views.about",
     "core.api.views.places",
     "core.api.views.events",
+    "core.api.views.organisations",
     "core.webhooks.views.calls",
 )
 

@@ -18,6 +18,7 @@ class ClusterUpdated(Event):
     """A cluster came to be, or its members or figures changed. `need_ids` are those of the region's own needs."""
 
     name: ClassVar[str] = "demand_pooling.cluster_updated.v1"
+    permission: ClassVar[str] = "demand_pooling.cluster.read"
 
     cluster_id: int
     need_ids: list[int]
@@ -52,6 +53,7 @@ class SupplyFound(Event):
     """An education was found for a cluster that is large enough for a class."""
 
     name: ClassVar[str] = "demand_pooling.supply_found.v1"
+    permission: ClassVar[str] = "demand_pooling.cluster.read"
 
     cluster_id: int
     need_ids: list[int]

@@ -10,6 +10,7 @@ import click
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
+    Area,
     Card,
     Check,
     Dataset,
@@ -42,9 +43,10 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.demand_pooling import api
         from plugins.demand_pooling.views import bp
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(api.bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

@@ -134,15 +134,20 @@ def filtered(region: Region, filters: Filters) -> Select[DemandCluster]:
     return wanted.order_by(*order, DemandCluster.id)
 
 
-def cluster_page(region: Region, filters: Filters, *, number: int = 1) -> Page[ClusterRow]:
+def cluster_page(region: Region, filters: Filters, *, number: int = 1, size: int = PAGE_SIZE) -> Page[ClusterRow]:
     """One page of the list."""
-    page = paginate(filtered(region, filters), number=number, size=PAGE_SIZE)
+    page = paginate(filtered(region, filters), number=number, size=size)
     return Page(items=_rows(region, page.items), total=page.total, number=page.number, size=page.size)
 
 
 def export_rows(region: Region, filters: Filters) -> Sequence[ClusterRow]:
     """The list's rows for a file, at most `MAX_EXPORT`."""
     return _rows(region, db.session.execute(filtered(region, filters).limit(MAX_EXPORT)).scalars().all())
+
+
+def row(region: Region, cluster: DemandCluster) -> ClusterRow:
+    """One cluster as in the list."""
+    return _rows(region, [cluster])[0]
 
 
 def _rows(region: Region, clusters: Sequence[DemandCluster]) -> list[ClusterRow]:

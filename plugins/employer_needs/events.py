@@ -16,6 +16,7 @@ class NeedPublished(Event):
     """
 
     name: ClassVar[str] = "employer_needs.need_published.v1"
+    permission: ClassVar[str] = "employer_needs.response.read_all"  # needs that are shown only in sums are told too
 
     need_id: int
     reference: str = Field(description="The answer's reference, as the employer knows it.")
@@ -62,6 +63,7 @@ class NeedWithdrawn(Event):
     """A need no longer counts: the employer withdrew it, or said it anew in a later round."""
 
     name: ClassVar[str] = "employer_needs.need_withdrawn.v1"
+    permission: ClassVar[str] = "employer_needs.response.read"
 
     need_id: int
 

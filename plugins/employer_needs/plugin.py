@@ -10,6 +10,7 @@ from core.events import Event
 from core.i18n import lazy_gettext as _l
 from core.plugins import Plugin, hookimpl
 from core.plugins.declarations import (
+    Area,
     Blocker,
     CalendarItem,
     Card,
@@ -45,9 +46,10 @@ class EmployerNeeds(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.employer_needs import api
         from plugins.employer_needs.views import bp
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(api.bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from core.events import Event
+from core.events import ANYBODY, Event
 
 
 class CatalogueChanged(Event):
     """The catalogue of a region has changed. Counts are of providers, educations and events together."""
 
     name: ClassVar[str] = "training_catalog.catalogue_changed.v1"
+    permission: ClassVar[str] = ANYBODY
 
     source: str
     added: int

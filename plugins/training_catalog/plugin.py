@@ -43,9 +43,9 @@ class TrainingCatalog(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
-        from plugins.training_catalog import admin_views, views
+        from plugins.training_catalog import admin_views, api, views
 
-        return [Mount(views.bp), Mount(admin_views.bp, Area.ADMIN)]
+        return [Mount(views.bp), Mount(admin_views.bp, Area.ADMIN), Mount(api.bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

@@ -15,6 +15,7 @@ from core.web.access import signed_in
 from core.web.context import current_region
 
 bp = Blueprint("core_api_events", __name__)
+EventName = Annotated[str, Field(max_length=160, pattern="^[a-z0-9_.]*$")]
 
 
 class EventQuery(Query):
@@ -22,7 +23,7 @@ class EventQuery(Query):
 
     after: Annotated[int, Field(ge=0, le=MAX_INTEGER, description="The `next` of the last answer; 0 for all that is kept.")] = 0
     limit: Annotated[int, Field(ge=1, le=100, description="At most so many.")] = 50
-    type: list[Annotated[str, Field(max_length=160)]] = Field(default_factory=list, max_length=20, description="Only these events.")
+    type: list[EventName] = Field(default_factory=list, max_length=20, description="Only these events.")
 
 
 class EventOut(ApiModel):

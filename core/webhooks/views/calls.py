@@ -18,7 +18,7 @@ from core.webhooks.models import Webhook
 bp = Blueprint("core_api_webhooks", __name__)
 TAG = "Webhooks"
 MANAGE = "core.webhook.manage"
-Url = Annotated[Line, Field(min_length=9, max_length=1000, pattern="^https?://", description="An https address on the internet.")]
+Url = Annotated[str, Field(min_length=9, max_length=1000, pattern="^https?://[!-~]+$", description="An https address on the internet.")]
 EventNames = Annotated[list[Annotated[str, Field(max_length=160)]], Field(min_length=1, max_length=50, description="Names of events.")]
 Description = Annotated[Line, Field(max_length=120)]
 

@@ -123,14 +123,14 @@ def _rows(filters: Filters, *, all_rows: bool) -> Select[Any]:
     return filters.apply(statement).order_by(CompetenceNeed.published_at.desc(), CompetenceNeed.id.desc())
 
 
-def need_page(filters: Filters, *, number: int = 1, all_rows: bool = False) -> Page[Any]:
+def need_page(filters: Filters, *, number: int = 1, size: int = PAGE_SIZE, all_rows: bool = False) -> Page[Any]:
     """Published needs with their answers, newest first: pairs (need, response).
 
     Args:
         all_rows: Also those to be shown only in sums.
     """
     statement = _rows(filters, all_rows=all_rows)
-    return paginate(statement, number=number, size=PAGE_SIZE, total=count(statement), scalars=False)
+    return paginate(statement, number=number, size=size, total=count(statement), scalars=False)
 
 
 def hidden(filters: Filters) -> int:

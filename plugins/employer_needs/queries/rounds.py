@@ -74,10 +74,10 @@ def _with_figures() -> Select[Any, Any, Any, Any]:
     )
 
 
-def round_page(*, number: int = 1) -> Page[RoundRow]:
+def round_page(*, number: int = 1, size: int = PAGE_SIZE) -> Page[RoundRow]:
     """Rounds, newest first."""
     statement = _with_figures().order_by(SurveyRound.opens_on.desc(), SurveyRound.id.desc())
-    page = paginate(statement, number=number, size=PAGE_SIZE, total=count(select(SurveyRound)), scalars=False)
+    page = paginate(statement, number=number, size=size, total=count(select(SurveyRound)), scalars=False)
     return Page([RoundRow(*row) for row in page.items], page.total, page.number, page.size)
 
 

@@ -24,7 +24,8 @@ class TestConformance(PluginConformance):
         for _ in range(12):
             service.record_need(region=region, need=pool.facts())
         jobs.recluster(region)
-        return {"demand_pooling.cluster": {"cluster_id": db.session.execute(select(DemandCluster.id)).scalar_one()}}
+        values = {"cluster_id": db.session.execute(select(DemandCluster.id)).scalar_one()}
+        return {"demand_pooling.cluster": values, "demand_pooling_api.cluster": values}
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         pool = Pool(make)

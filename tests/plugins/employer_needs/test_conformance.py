@@ -87,7 +87,8 @@ class TestConformance(PluginConformance):
         found["need_page"] = {"need_id": need.id}
         found["answer_page"] = {**by_round, "response_id": response.id}
         found["start_invited"] = {"token": invitation_token(invited.seed)}
-        return {f"employer_needs.{name}": values for name, values in found.items()}
+        api = {"employer_needs_api.need": {"need_id": need.id}, "employer_needs_api.one_round": by_round}
+        return {f"employer_needs.{name}": values for name, values in found.items()} | api
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         survey_round = _open_round(region)

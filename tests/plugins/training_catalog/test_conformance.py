@@ -32,6 +32,7 @@ class TestConformance(PluginConformance):
         info = db.session.execute(select(EducationInfo.id).where(EducationInfo.region_id == region.id)).scalar_one()
         return {
             "training_catalog.info": {"info_id": info},
+            "training_catalog_api.education": {"info_id": info},
             "training_catalog_admin.run": {"run_id": done.id},
             "training_catalog_admin.faults": {"run_id": done.id},
         }

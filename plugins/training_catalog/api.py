@@ -1,0 +1,146 @@
+"""The catalogue as open data: what the pages show to everybody."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint
+from pydantic import Field
+from werkzeug.datastructures import MultiDict
+
+from core.api import ApiModel, Line, Listing, Query, operation
+from core.db.query import MAX_PAGE
+from core.web.access import public
+from plugins.training_catalog import queries
+from plugins.training_catalog.clock import NO_DATE, today
+from plugins.training_catalog.course import Occasion, course
+from plugins.training_catalog.filters import parse
+
+bp = Blueprint("training_catalog_api", __name__)
+SchoolForm = Annotated[str, Field(max_length=10, pattern="^[A-Za-z0-9]*$")]
+
+
+class EducationQuery(Query):
+    """What to look for. Thirty educations on a page."""
+
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Page number, from 1.")] = 1
+    q: Annotated[Line, Field(max_length=200, description="Words to search for.")] = ""
+    form: list[SchoolForm] = Field(default_factory=list, max_length=20, description="School forms, by code.")
+    place: Annotated[str, Field(pattern="^([0-9]{4})?$", description="Municipality where it is held.")] = ""
+    group: Annotated[str, Field(pattern="^([0-9]{4})?$", description="Occupation group (SSYK 2012) it leads to.")] = ""
+    distance: Literal["", "only", "no-sessions", "on-site"] = ""
+    open: Annotated[bool, Field(description="Only what can be applied for now.")] = False
+    sort: Literal["", "start", "deadline", "title"] = ""
+
+
+class EducationOut(ApiModel):
+    """An education in the list."""
+
+    id: int
+    title: str
+    school_form: str
+    providers: str
+    places: str
+    distance: bool
+    occasions: int
+    next_start: date | None
+    next_deadline: date | None
+
+
+class OccasionOut(ApiModel):
+    """When and where an education is given."""
+
+    id: int
+    start: date | None
+    end: date | None
+    provider: str
+    places: list[str]
+    distance: bool
+    pace: float | None
+    application_first: date | None
+    application_last: date | None
+    application_url: str
+    cancelled: bool
+
+
+class EducationDetail(ApiModel):
+    """An education with its occasions to come and the occupation groups it leads to."""
+
+    id: int
+    title: str
+    description: str
+    school_form: str
+    level: str
+    credits: float | None
+    credits_unit: str
+    url: str
+    occupation_groups: list[str]
+    occasions: list[OccasionOut]
+
+
+def _date(value: date | None) -> date | None:
+    return None if value is None or value == NO_DATE else value
+
+
+@bp.get("/educations")
+@public("GET")
+@operation("Search educations", query=EducationQuery, answer=Listing[EducationOut])
+def educations(query: EducationQuery) -> Listing[EducationOut]:
+    """Educations to come, narrowed by what is asked for."""
+    pairs: list[tuple[str, Any]] = [("q", query.q), ("place", query.place), ("group", query.group), ("distance", query.distance)]
+    pairs += [("sort", query.sort), ("open", "1" if query.open else ""), *(("form", form) for form in query.form)]
+    page = queries.listing(parse(MultiDict(pairs)), queries.overview(), today=today(), number=query.page)
+    items = [
+        EducationOut(
+            id=row.id,
+            title=row.title,
+            school_form=row.school_form,
+            providers=row.provider_names,
+            places=row.place_names,
+            distance=row.has_distance,
+            occasions=row.event_count,
+            next_start=_date(row.start),
+            next_deadline=_date(row.deadline),
+        )
+        for row in page.items
+    ]
+    return Listing[EducationOut].of(page, items)
+
+
+@bp.get("/educations/<int:info_id>")
+@public("GET")
+@operation("Get an education", answer=EducationDetail)
+def education(info_id: int) -> EducationDetail:
+    """One education with its occasions to come."""
+    found = course(info_id)
+    info = found.info
+    return EducationDetail(
+        id=info.id,
+        title=info.title,
+        description=info.description,
+        school_form=info.school_form,
+        level=info.level,
+        credits=info.credits,
+        credits_unit=info.credits_unit,
+        url=info.url,
+        occupation_groups=[lead.code for lead in found.leads],
+        occasions=[_occasion(one) for one in found.occasions],
+    )
+
+
+def _occasion(one: Occasion) -> OccasionOut:
+    event = one.event
+    return OccasionOut(
+        id=event.id,
+        start=event.start,
+        end=event.end,
+        provider=one.provider,
+        places=[place.name for place in one.places],
+        distance=event.is_distance,
+        pace=event.pace,
+        application_first=event.application_first,
+        application_last=event.application_last,
+        application_url=event.application_url,
+        cancelled=event.is_cancelled,
+    )
