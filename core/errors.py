@@ -67,3 +67,15 @@ class TenantFenceError(RuntimeError):
 
     This is always a programming error, so it is never shown as a DomainError.
     """
+
+
+class SharedRowError(TenantFenceError):
+    """A row that a region may read, because its owner shares it, was to be changed there. The web shell says so in words.
+
+    Args:
+        owner: The id of the region that the row belongs to.
+    """
+
+    def __init__(self, message: str, owner: int) -> None:
+        super().__init__(message)
+        self.owner = owner

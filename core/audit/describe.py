@@ -30,6 +30,7 @@ _CORE: dict[str, Words] = {
     "core.sign_in.succeeded": lambda e, d: _("Loggade in"),
     "core.sign_in.code_refused": lambda e, d: _("Skrev fel kod vid inloggning"),
     "core.sign_out": lambda e, d: _("Loggade ut"),
+    "core.access.shared_row": lambda e, d: _("Nekades att ändra en uppgift som en annan region äger"),
     "core.access.denied": lambda e, d: _("Nekades en sida: rättigheten %(permission)s saknas", permission=d.get("permission", "")),
     "core.audit.exported": lambda e, d: _("Tog ut händelseloggen till en fil"),
     "core.backup.made": lambda e, d: _("Tog en säkerhetskopia"),

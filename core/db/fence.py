@@ -21,7 +21,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from core.db.base import RegionScoped, db
-from core.errors import TenantFenceError
+from core.errors import SharedRowError, TenantFenceError
 
 _installed = False
 
@@ -141,7 +141,10 @@ def _check_writes(session: Session, _context: Any, _instances: Any) -> None:
         history = inspect(row).attrs.region_id.history
         regions = {row.region_id, *(history.deleted or ())}
         if regions != {scope.write}:
-            raise TenantFenceError(f"{type(row).__name__} of region {row.region_id} was written in the scope of region {scope.write}.")
+            told = f"{type(row).__name__} of region {row.region_id} was written in the scope of region {scope.write}."
+            if row not in session.new and len(regions) == 1 and row.region_id in (scope.read or ()):
+                raise SharedRowError(told, row.region_id)
+            raise TenantFenceError(told)
 
 
 def install() -> None:

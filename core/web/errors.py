@@ -12,9 +12,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from core.api.problems import problem
-from core.db import db
-from core.errors import DomainError
+from core.audit.service import record
+from core.db import atomic, db, one_or_none
+from core.errors import DomainError, SharedRowError
 from core.i18n import gettext as _
+from core.regions.models import Region
 from core.web.context import PLUGIN_OFF
 from core.web.request_log import request_id
 from core.web.submission import FIELD
@@ -62,6 +64,16 @@ def init_app(app: Flask) -> None:
         db.session.rollback()
         typed = [(n, v) for n, v in typed_fields() if v.strip()] if error.status in (409, 410, 422) else []
         return page(error.status, error.message, error.code, typed=typed, error=error)
+
+    @app.errorhandler(SharedRowError)
+    def shared_row(error: SharedRowError) -> Any:
+        db.session.rollback()
+        owner = one_or_none(Region, error.owner)
+        log.warning("refused a change of a shared row on %s %s: %s", request.method, request.path, error)
+        with atomic():
+            record("core.access.shared_row", region=g.get("region"), subject=f"core:region:{error.owner}", endpoint=request.endpoint or "")
+        message = _("Uppgiften ägs av %(region)s. Bara den regionen kan ändra den.", region=owner.name if owner else _("en annan region"))
+        return page(403, message, "shared_row")
 
     @app.errorhandler(StaleDataError)
     def stale_row(error: StaleDataError) -> Any:
