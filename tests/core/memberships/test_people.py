@@ -10,6 +10,7 @@ from core.db import atomic, db
 from core.errors import Conflict, Forbidden
 from core.memberships.queries import grantable, held
 from core.memberships.services import people
+from core.records.people import protect
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
@@ -140,3 +141,15 @@ def test_an_organisation_of_another_region_is_refused(region: Region, make: Fact
     assert "Syds bolag" not in browser.text
     browser.submit(role="employer_representative", organisation=str(foreign.id), having="role")
     assert _roles(region, anna) == ["strategist"]
+
+
+def test_somebody_with_protected_identity_is_in_no_list_and_nameless(region: Region, make: Factory, browser: Browser) -> None:
+    ada, siv = make.user(region, "region_admin"), make.user(region, "strategist", name="Siv Skyddad")
+    with atomic():
+        protect(email=siv.email, region=region)
+    browser.sign_in(ada).get("/r/nord/admin/people")
+    assert "Siv Skyddad" not in browser.text and siv.email not in browser.text
+    browser.get(f"/r/nord/admin/people/{siv.id}")
+    assert browser.status == 200 and "Siv Skyddad" not in browser.text and siv.email not in browser.text
+    browser.get(f"/r/nord/admin/people/{siv.id}/view-as").submit(reason="Ärende 17, listan är tom.", having="reason")
+    assert "Det går inte att se regionen som den här personen." in browser.text and "Siv" not in browser.text
