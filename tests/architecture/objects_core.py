@@ -57,7 +57,7 @@ CLOSED = {
 }
 
 # Arguments whose object belongs to one person: everybody else gets 404.
-PERSONAL = frozenset({"notice_id", "session_id", "passkey_id"})
+PERSONAL = frozenset({"notice_id", "session_id", "passkey_id", "identity_id"})
 
 # Arguments for which any row will do: made with the smallest values that the columns take.
 ROWS = {
@@ -69,6 +69,8 @@ ROWS = {
     "person_id": "core_protected_person",
     "hold_id": "core_retention_hold",
     "view_id": "core_saved_view",
+    "provider_id": "core_identity_provider",
+    "identity_id": "core_external_identity",
 }
 
 # -- one function per argument ------------------------------------------------------------------------------------------
