@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, Float, Integer, LargeBinary, Numeric, String, Table, insert, select
 
-from core.db import Model, db, utcnow
+from core.db import Model, all_regions, db, utcnow
 from core.records.register import Entry, finders, points_at_user, register
 from core.records.rows import model_of, personal_tables
 from core.testing.snapshot import contents
@@ -98,7 +98,9 @@ class Planted:
         """The tables in which anything of the person can be found now: a planted word, the address, or the number of the account."""
         words = [self.email.lower(), *self.markers.values()]
         found = set()
-        for name, lines in contents().items():
+        with all_regions("a test looks for a person everywhere"):
+            everything = contents()
+        for name, lines in everything.items():
             names = [column.name for column in Model.metadata.tables[name].columns]
             pointers = [i for i, c in enumerate(names) if points_at_user(Model.metadata.tables[name], c)]
             for line in lines:
@@ -118,7 +120,8 @@ def _is_list(table: Table, column: str) -> bool:
 def planted(user: User, samples: Mapping[tuple[str, str], Any] | None = None) -> Iterator[Planted]:
     """Plant a person, and forget afterwards what the session remembers."""
     db.session.flush()
-    made = Planted(user, samples)
+    with all_regions("a test plants a person everywhere"):
+        made = Planted(user, samples)
     db.session.expire_all()
     yield made
 
