@@ -15,6 +15,8 @@ from typing import Any
 import structlog
 
 QUIET = ("alembic", "rq", "werkzeug")  # they tell at INFO what nobody needs to know
+# A line per request and per job: for machines. To a person at a terminal they would hide the rest, the sign-in links first.
+ROUTINE = ("samkraft.request", "core.jobs.runner")
 _PATTERNS = (
     (re.compile(r"[^\s<>\"'(=,;:]+@[^\s<>\"'),;:]+\.[^\s<>\"'),;:]+"), "[e-mail]"),
     (re.compile(r"(?<![\w-])(?:19|20)?\d{2}[01]\d[0-3678]\d[-+ ]?\d{4}(?![\w-])"), "[number]"),
@@ -97,5 +99,5 @@ def configure() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter(wanted_form()))
     logging.basicConfig(handlers=[handler], level=logging.INFO)
-    for name in QUIET:
+    for name in QUIET if wanted_form() == "json" else (*QUIET, *ROUTINE):
         logging.getLogger(name).setLevel(logging.WARNING)
