@@ -1,7 +1,8 @@
 """The register of columns: what every column of every table holds, why, on which ground and for how long.
 
-It is read from `core/<feature>/privacy.toml` and from `privacy.toml` beside each plugin's plugin.py. Export, erasure and the record of
-processing (GDPR art. 30) are made from it, so a column that is not in it would be forgotten by all three. `faults()` finds such a column.
+It is read from every `privacy.toml` in core and in each plugin's folder, beside the models, however deep they lie. Export, erasure and
+the record of processing (GDPR art. 30) are made from it, so a column that is not in it would be forgotten by all three.
+`faults()` finds such a column.
 """
 
 from __future__ import annotations
@@ -67,11 +68,8 @@ Register = Mapping[str, Entry]
 
 def files() -> dict[str, list[Path]]:
     """The files of the register by owner: core, and each loaded plugin."""
-    found = {"core": sorted((ROOT / "core").glob(f"*/{FILE}"))}
-    for plugin in registry().plugins.values():
-        path = plugin.folder / FILE
-        found[plugin.name] = [path] if path.is_file() else []
-    return found
+    folders = {"core": ROOT / "core", **{plugin.name: plugin.folder for plugin in registry().plugins.values()}}
+    return {owner: sorted(folder.rglob(FILE)) for owner, folder in folders.items()}
 
 
 def register() -> Register:

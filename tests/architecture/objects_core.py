@@ -25,6 +25,7 @@ from core.feedback.models import FeedbackKind
 from core.imports import service as imports
 from core.jobs.models import Outcome
 from core.jobs.outbox import insert
+from core.lists.service import save_view
 from core.mail.service import queue_mail
 from core.memberships.models import EmailDomain
 from core.memberships.services.inviting import invite
@@ -34,6 +35,9 @@ from core.notices.mails import unsubscribe_token
 from core.notices.models import Notice
 from core.organisations.models import Organisation, Workplace
 from core.plugins import hooks
+from core.plugins.registry import registry
+from core.records import disclosure
+from core.records.models import ProtectedPerson
 from core.regions.models import Region
 from core.regions.queries import readable_region_ids
 from core.testing.conformance import PluginConformance
@@ -49,26 +53,18 @@ from core.users.sign_in import start
 CLOSED = {
     "core_site.security_text": "no security_contact is set",
     "core_totp.remove": "nobody here has an authenticator app",
-    "core_disclosure.judge": "the record points at nothing",
-    "core_people.protected": "the protected person has no role in the region",
-    "core_people.unprotect": "the protected person has no role in the region",
     "core_lists.save": "the list is named in the form",
-    "core_lists.remove": "the view belongs to one person",
 }
 
 # Arguments whose object belongs to one person: everybody else gets 404.
-PERSONAL = frozenset({"notice_id", "session_id", "passkey_id", "identity_id"})
+PERSONAL = frozenset({"notice_id", "session_id", "passkey_id", "identity_id", "view_id"})
 
 # Arguments for which any row will do: made with the smallest values that the columns take.
 ROWS = {
     "webhook_id": "core_webhook",
     "delivery_id": "core_webhook_delivery",
     "token_id": "core_api_token",
-    "case_id": "core_disclosure_case",
-    "record_id": "core_disclosure_record",
-    "person_id": "core_protected_person",
     "hold_id": "core_retention_hold",
-    "view_id": "core_saved_view",
     "provider_id": "core_identity_provider",
     "identity_id": "core_external_identity",
 }
@@ -137,6 +133,50 @@ def job_id(make: Factory, region: Region, person: User) -> int:
 def mail_id(make: Factory, region: Region, person: User) -> int:
     with atomic():
         return queue_mail(to="ngn@test.samkraft.example", subject="Prov", body="Prov", kind="core.test").id
+
+
+def core_mail_retry__mail_id(make: Factory, region: Region, person: User) -> int:
+    """Of a mail of the region's that was given up."""
+    with atomic():
+        mail = queue_mail(to="ngn@test.samkraft.example", subject="Prov", body="Prov", kind="core.test", region=region)
+        mail.failed_at = utcnow()
+    return mail.id
+
+
+def core_mail_words__kind(make: Factory, region: Region, person: User) -> str:
+    """A mail whose words a region can choose."""
+    return sorted(kind for kind, (_owner, template) in registry().mail_templates.items() if template.regional)[0]
+
+
+core_mail_reset__kind = core_mail_words__kind
+
+
+def person_id(make: Factory, region: Region, person: User) -> int:
+    """Of a protected person with a role in the region."""
+    user = make.user(region, "strategist")
+    with atomic():
+        row = ProtectedPerson(email=user.email)
+        db.session.add(row)
+    return row.id
+
+
+def case_id(make: Factory, region: Region, person: User) -> int:
+    """Of a disclosure that is not decided."""
+    with atomic():
+        return disclosure.open_case(region=region, request="Alla svar", received_on=utcnow().date(), requester="", actor=person).id
+
+
+def record_id(make: Factory, region: Region, person: User) -> int:
+    """Of a record in a disclosure: a plugin's, made before."""
+    with atomic():
+        return disclosure.add(region=region, case_id=case_id(make, region, person), ref=disclosure.find(region, "")[0].ref).id
+
+
+def view_id(make: Factory, region: Region, person: User) -> int:
+    """Of a list that a person has saved."""
+    with atomic():
+        view = save_view(user=person, region=region, endpoint="core_organisations.index", name="Prov", query="q=prov")
+    return view.id
 
 
 def token(make: Factory, region: Region, person: User) -> str:
