@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.administration.log import WORDS
+from core.administration import log as administration
+from core.audit import words as others
 from core.audit.models import AuditEntry
 from core.i18n import gettext as _
+from core.organisations.log import sentence as of_organisation
 from core.plugins import hooks
 from core.users.log import describe as describe_account
 
@@ -42,9 +44,11 @@ _CORE: dict[str, Words] = {
 
 def describe(entry: AuditEntry) -> str:
     """One sentence for an entry. Falls back to the action's name when its part is gone or silent."""
+    detail = entry.detail or {}
     words = _CORE.get(entry.action)
     if words is not None:
-        return words(entry, entry.detail or {})
-    if (of_administration := WORDS.get(entry.action)) is not None:
-        return of_administration(entry.detail or {})
-    return describe_account(entry.action) or hooks.stewardship().describe_log_entry(entry=entry) or entry.action
+        return words(entry, detail)
+    told = administration.WORDS.get(entry.action) or others.WORDS.get(entry.action)
+    if told is not None:
+        return told(detail)
+    return describe_account(entry.action) or of_organisation(entry) or hooks.stewardship().describe_log_entry(entry=entry) or entry.action

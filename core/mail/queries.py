@@ -11,6 +11,7 @@ from core.db import Page, db, one_or_none, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.mail.models import Mail, RegionMailTemplate
+from core.mail.standard import TITLES
 from core.plugins.registry import registry
 from core.records.people import visible_people
 from core.regions.models import Region
@@ -67,9 +68,11 @@ def kinds(region: Region) -> Sequence[str]:
 
 
 def title_of(kind: str) -> str:
-    """What people call a kind of mail; its name when its plugin is gone."""
+    """What people call a kind of mail; no technical name is shown, also when its plugin is gone."""
     found = registry().mail_templates.get(kind)
-    return str(found[1].title) if found else kind
+    if found is not None:
+        return str(found[1].title)
+    return str(TITLES[kind]) if kind in TITLES else _("Annat mejl")
 
 
 def of_region(region: Region, mail_id: int) -> Mail:

@@ -98,6 +98,16 @@ class FilterForm(Form):
     status = SelectField(_l("Läge"), choices=())
 
 
+class ResetForm(Form):
+    """Why an administrator takes away somebody's second factor."""
+
+    reason = TextAreaField(
+        _l("Varför, och hur vet du att det är rätt person?"),
+        [InputRequired(_l("Skriv varför.")), Length(min=10, max=500)],
+        description=_l("Står i händelseloggen."),
+    )
+
+
 class ReasonForm(Form):
     """Why an administrator looks at the region as somebody else."""
 

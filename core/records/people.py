@@ -45,6 +45,11 @@ def protected_addresses(addresses: Iterable[str]) -> frozenset[str]:
     return frozenset(db.session.execute(select(ProtectedPerson.email).where(ProtectedPerson.email.in_(wanted))).scalars())
 
 
+def shown_contact(address: str, *details: str) -> tuple[str, ...]:
+    """What stands of a contact on a page about something else: as it is, or nothing of a person with protected identity."""
+    return tuple("" for _each in details) if protected_addresses([address]) else details
+
+
 def display_names(users: Iterable[User]) -> dict[int, str]:
     """What to call users, by id, in one query. Protected persons are nameless, and nothing says why."""
     there = list(users)

@@ -1,75 +1,84 @@
-"""Mails that tell a person what has happened to the account, so that somebody else's doing is noticed."""
+"""Telling a person what has happened to the account, so that somebody else's doing is noticed: on the site, and by mail at once."""
 
 from __future__ import annotations
 
-from core.i18n import gettext as _
-from core.mail.service import queue_mail
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from core.i18n import lazy_gettext as _l
+from core.i18n import speaking
+from core.mail.standard import ACCOUNT_MOVED
+from core.mail.templates import send_template
 from core.users.models import User
 
 
-def _tell(user: User, kind: str, subject: str, what: str, *, to: str = "") -> None:
-    """One mail: what has happened, and what to do when it was somebody else."""
-    body = _(
-        "Hej\n\n%(what)s\n\nVar det du behöver du inte göra något.\n\n"
-        "Var det inte du: logga in, öppna Mitt konto och avsluta alla andra inloggningar. Säg också till din regions administratör.\n",
-        what=what,
+def _tell(user: User, subject: Any, what: Any) -> None:
+    """What has happened, and what to do when it was somebody else. It cannot be turned off."""
+    from core.notices.kinds import SECURITY
+    from core.notices.mails import absolute
+    from core.notices.service import notify  # notices stand on users
+
+    notify(
+        kind=SECURITY,
+        users=[user],
+        region=None,
+        key=secrets.token_hex(16),  # each time is a happening of its own
+        title=subject,
+        body=_l(
+            "%(what)s\n\nVar det du behöver du inte göra något.\n\n"
+            "Var det inte du: öppna Mitt konto och avsluta alla andra inloggningar. Säg också till din regions administratör.",
+            what=what,
+        ),
+        url=urlsplit(absolute("core_account.index")).path,
     )
-    queue_mail(to=to or user.email, kind=f"core.account.{kind}", subject=subject, body=body)
 
 
 def new_device(user: User, device: str) -> None:
     """Signed in with a kind of device that has not been used before."""
     _tell(
         user,
-        "new_device",
-        _("Ny enhet på ditt konto i Samkraft"),
-        _("Någon loggade in på ditt konto med en ny sorts enhet: %(device)s.", device=device or _("okänd enhet")),
+        _l("Ny enhet på ditt konto i Samkraft"),
+        _l("Någon loggade in på ditt konto med en ny sorts enhet: %(device)s.", device=device or _l("okänd enhet")),
     )
 
 
-def method_added(user: User, method: str) -> None:
+def method_added(user: User, method: Any) -> None:
     """A new way of signing in."""
     _tell(
         user,
-        "method_added",
-        _("Nytt sätt att logga in i Samkraft"),
-        _("Ditt konto har fått ett nytt sätt att logga in: %(method)s.", method=method),
+        _l("Nytt sätt att logga in i Samkraft"),
+        _l("Ditt konto har fått ett nytt sätt att logga in: %(method)s.", method=method),
     )
 
 
-def method_removed(user: User, method: str) -> None:
+def method_removed(user: User, method: Any) -> None:
     """One way of signing in less."""
     _tell(
         user,
-        "method_removed",
-        _("Ett sätt att logga in är borttaget"),
-        _("Ett sätt att logga in har tagits bort från ditt konto: %(method)s.", method=method),
+        _l("Ett sätt att logga in är borttaget"),
+        _l("Ett sätt att logga in har tagits bort från ditt konto: %(method)s.", method=method),
     )
 
 
 def password_changed(user: User) -> None:
     """The password is another."""
-    _tell(user, "password_changed", _("Ditt lösenord i Samkraft är ändrat"), _("Lösenordet till ditt konto har ändrats."))
+    _tell(user, _l("Ditt lösenord i Samkraft är ändrat"), _l("Lösenordet till ditt konto har ändrats."))
 
 
 def email_changed(user: User, *, old: str) -> None:
-    """To the old address: the account has another one now. The new one is not told here; it may be anybody's."""
-    _tell(
-        user,
-        "email_changed",
-        _("Din e-postadress i Samkraft är ändrad"),
-        _("Ditt konto har fått en annan e-postadress. Mejl går inte längre till den här adressen."),
-        to=old,
-    )
+    """To the old address too: the account has another one now. The new one is not told there; it may be anybody's."""
+    _tell(user, _l("Din e-postadress i Samkraft är ändrad"), _l("Ditt konto har fått en annan e-postadress."))
+    with speaking(user.language):
+        send_template(kind=ACCOUNT_MOVED, to=old, variables={}, tongue=user.language)
 
 
 def recovery_used(user: User, left: int) -> None:
     """A recovery code stood in for the second factor."""
     _tell(
         user,
-        "recovery_used",
-        _("En reservkod har använts"),
-        _("Någon loggade in på ditt konto med en reservkod. Du har %(left)s reservkoder kvar.", left=left),
+        _l("En reservkod har använts"),
+        _l("Någon loggade in på ditt konto med en reservkod. Du har %(left)s reservkoder kvar.", left=left),
     )
 
 
@@ -77,7 +86,6 @@ def factors_reset(user: User) -> None:
     """An administrator has taken away the second factors."""
     _tell(
         user,
-        "factors_reset",
-        _("Din andra faktor är nollställd"),
-        _("En administratör har tagit bort ditt kontos andra faktor. Du får välja en ny när du loggar in."),
+        _l("Din andra faktor är nollställd"),
+        _l("En administratör har tagit bort ditt kontos andra faktor. Du får välja en ny när du loggar in."),
     )

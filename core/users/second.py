@@ -6,6 +6,7 @@ from sqlalchemy import delete
 
 from core.audit.service import record
 from core.db import db
+from core.regions.models import Region
 from core.users import factors, notices, recovery, totp
 from core.users.models import Passkey, Totp, User
 from core.users.sessions import end_others
@@ -22,7 +23,7 @@ def check_code(user: User, text: str) -> str | None:
     return None
 
 
-def reset_factors(user: User) -> bool:
+def reset_factors(user: User, *, region: Region | None = None, reason: str = "") -> bool:
     """Take away everything but the mail, for who has lost the phone. All sessions end. False when there was nothing.
 
     Whoever calls this has made sure that it is the right person who asks.
@@ -35,7 +36,8 @@ def reset_factors(user: User) -> bool:
     if not had.second:
         return False
     notices.factors_reset(user)
-    record("core.second_factor.reset", subject=f"core:user:{user.id}", totp=had.totp, passkeys=had.passkeys)
+    told = {"reason": reason} if reason else {}
+    record("core.second_factor.reset", region=region, subject=f"core:user:{user.id}", totp=had.totp, passkeys=had.passkeys, **told)
     db.session.flush()
     return True
 

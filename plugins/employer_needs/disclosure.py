@@ -7,11 +7,13 @@ from sqlalchemy import func, or_, select
 from core.db import db
 from core.i18n import gettext as _
 from core.plugins.declarations import PublicRecord, RecordField
+from core.records.people import protected_addresses
 from core.regions.models import Region
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.values import ResponseStatus, Visibility
 
 KIND = "employer_needs:response:"
+PERSECUTED = "21:3"  # OSL: how somebody who may be persecuted can be reached
 BUSINESS = "30:23"  # OSL: an individual's business conditions, where a loss can be feared
 MAX_ID = 2**31 - 1
 
@@ -49,12 +51,14 @@ def whole(region: Region, ref: str) -> PublicRecord | None:
     ).scalars()
     hidden = found.visibility == Visibility.AGGREGATE_ONLY
     why = _("Arbetsgivaren vill att behoven bara visas sammanräknade.")
+    protected = PERSECUTED if protected_addresses([found.contact_email]) else ""
+    danger = _("Uppgiften kan leda till att någon utsätts för hot, våld eller annat allvarligt men.") if protected else ""
     fields = [
         RecordField("organisation_name", _("Organisation"), found.organisation_name, BUSINESS if hidden else "", why if hidden else ""),
         RecordField("sent_at", _("Inkom"), found.sent_at.date().isoformat() if found.sent_at else ""),
-        RecordField("contact_name", _("Kontaktperson"), found.contact_name),
-        RecordField("contact_email", _("E-post"), found.contact_email),
-        RecordField("contact_phone", _("Telefon"), found.contact_phone),
+        RecordField("contact_name", _("Kontaktperson"), found.contact_name, protected, danger),
+        RecordField("contact_email", _("E-post"), found.contact_email, protected, danger),
+        RecordField("contact_phone", _("Telefon"), found.contact_phone, protected, danger),
     ]
     for number_, need in enumerate(needs, 1):
         fields += _need(number_, need, hidden=hidden or need.visibility == Visibility.AGGREGATE_ONLY, why=why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.audit.service import record
 from core.i18n import gettext as _
 from core.mail.service import queue_mail
+from core.records.people import protected_addresses
 from core.regions.models import Region
 from core.users.models import User
 from core.users.queries import with_permission
@@ -27,7 +28,7 @@ def tell_of_command_line(*, region: Region, user: User, role: str) -> None:
                 "Det gjordes inte från regionens sidor.\n\n"
                 "Var det inte avtalat: stäng av personen under Användare, och fråga den som driver webbplatsen. "
                 "Det står i händelseloggen.\n",
-                email=user.email,
+                email=_("en användare") if protected_addresses([user.email]) else user.email,
                 role=ROLES[role],
                 region=region.name,
             ),

@@ -14,7 +14,7 @@ from core.mail.service import queue_mail
 from core.memberships.models import Impersonation
 from core.memberships.queries import person
 from core.memberships.services.people import is_suspended
-from core.records.people import protected_addresses
+from core.records.people import display_name, protected_addresses
 from core.regions.models import Region
 from core.users.models import User, UserSession
 from core.users.queries import permissions
@@ -99,7 +99,7 @@ def end(*, region: Region, found: Impersonation) -> None:
         body=_(
             "Hej\n\n%(actor)s, administratör i %(region)s, har sett webbplatsen som du ser den.\n\nSkäl: %(reason)s\n"
             "Antal sidor: %(pages)s\n\nIngenting har ändrats i ditt namn; det går inte. Undrar du över något, fråga %(actor)s.\n",
-            actor=actor.name or actor.email,
+            actor=display_name(actor),
             region=region.name,
             reason=found.reason,
             pages=pages,

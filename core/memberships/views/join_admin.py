@@ -14,6 +14,7 @@ from core.memberships.forms import DecisionForm, DomainForm
 from core.memberships.models import JoinRequest, RequestStatus
 from core.memberships.services import domains as domain_service
 from core.memberships.services import joining as service
+from core.records.people import protected_addresses
 from core.users.roles import ROLES
 from core.web.access import requires
 from core.web.context import current_region, require_user
@@ -29,7 +30,8 @@ MANAGE = "core.member.manage"
 def queue() -> str:
     """Requests that wait, oldest first."""
     page = queries.pending_requests(current_region(), number=request.args.get("page", 1, type=int))
-    return render_template("administration/requests.html", page=page, roles=ROLES)
+    hidden = protected_addresses(found.email for found in page.items)
+    return render_template("administration/requests.html", page=page, roles=ROLES, hidden=hidden)
 
 
 @bp.route("/requests/<int:request_id>", methods=["GET", "POST"])

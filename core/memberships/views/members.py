@@ -11,8 +11,9 @@ from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.memberships import queries
-from core.memberships.forms import FilterForm, RoleForm, organisation_choices, role_choices
+from core.memberships.forms import FilterForm, ResetForm, RoleForm, organisation_choices, role_choices
 from core.memberships.services import people as service
+from core.memberships.services import second_factor
 from core.records.people import display_name, protected_addresses
 from core.users import factors
 from core.users.roles import ROLES
@@ -86,7 +87,27 @@ def person(user_id: int) -> Any:
         suspended=bool(held) and all(h.suspended for h in held),
         seen=queries.last_seen([user]).get(user.id),
         second_factor=factors.has_second(user),
+        may_reset=second_factor.may_reset(actor, user),
     )
+
+
+@bp.route("/admin/people/<int:user_id>/second-factor", methods=["GET", "POST"])
+@requires(GET=MANAGE, POST=MANAGE)
+@recent_sign_in()
+@once
+def reset_second_factor(user_id: int) -> Any:
+    """Take away the second factor of somebody who has lost it, after having said why."""
+    region, form = current_region(), ResetForm()
+    user = queries.person(region, user_id)
+    if form.validate_on_submit():
+        try:
+            with atomic():
+                second_factor.reset(region=region, actor=require_user(), user_id=user_id, reason=form.reason.data or "")
+            flash(_("Andra faktorn är nollställd. Personen får ett mejl."), "success")
+            return redirect(url_for("core_members.person", user_id=user_id))
+        except DomainError as error:
+            form.add_error(error)
+    return render_template("administration/reset_second_factor.html", form=form, person=user, called=display_name(user))
 
 
 @bp.post("/admin/people/<int:user_id>/change")

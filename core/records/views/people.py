@@ -98,9 +98,14 @@ def found() -> Any:
     return render_template("records/person.html", **_about(user), form=EraseForm())
 
 
+def _hidden(user: User) -> bool:
+    """Whether the person is as one of whom nothing is kept: protected, and not to be opened by who asks."""
+    return bool(people.protected_addresses([user.email])) and not _may_protect()
+
+
 def _about(user: User) -> dict[str, Any]:
     region = current_region()
-    touched = erasing.report(user, region=region)
+    touched = [] if _hidden(user) else erasing.report(user, region=region)
     return {
         "email": user.email,
         "touched": touched,
@@ -117,7 +122,7 @@ def _about(user: User) -> dict[str, Any]:
 def ask_for_export() -> Any:
     """Ask for the file with what the region keeps; that is logged."""
     user = _chosen()
-    if user is None:
+    if user is None or _hidden(user):
         return redirect(url_for("core_people.find"))
     with atomic():
         export.note(user, region=current_region())
@@ -140,7 +145,7 @@ def exported() -> Any:
 def erase() -> Any:
     """Erase the person, if no other region has to do with them."""
     user, form = _chosen(), EraseForm()
-    if user is None:
+    if user is None or _hidden(user):
         return redirect(url_for("core_people.find"))
     about = _about(user)
     if form.validate():

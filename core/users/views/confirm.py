@@ -12,7 +12,8 @@ from core.db import atomic
 from core.errors import DomainError, Gone
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
-from core.mail.service import queue_mail
+from core.mail.standard import CONFIRM
+from core.mail.templates import send_template
 from core.users import factors, passkeys, passwords, sessions
 from core.users import sign_in as flow
 from core.users.models import User
@@ -114,18 +115,7 @@ def mail_code() -> Any:
     with atomic():
         challenge = flow.start(user, purpose=flow.CONFIRM)
         session[ATTEMPT_KEY] = challenge.attempt
-        queue_mail(
-            to=user.email,
-            kind="core.confirm",
-            subject=_("Din kod till Samkraft"),
-            body=_(
-                "Hej\n\nSkriv koden %(code)s på sidan där du bad om den.\n\nKoden gäller i %(minutes)s minuter och fungerar en gång.\n"
-                "Du får det här mejlet för att någon ville ändra något känsligt på ditt konto. Var det inte du: avsluta alla andra "
-                "inloggningar under Mitt konto.\n",
-                code=challenge.code,
-                minutes=flow.LINK_MINUTES,
-            ),
-        )
+        send_template(kind=CONFIRM, to=user.email, variables={"code": challenge.code, "minutes": flow.LINK_MINUTES})
     flash(_("Vi har skickat en kod till din e-postadress."))
     return redirect(url_for("core_confirm.confirm", next=safe_path(request.form.get("next", ""), "/account")))
 

@@ -12,7 +12,8 @@ from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
-from core.mail.service import queue_mail
+from core.mail.standard import NEW_EMAIL
+from core.mail.templates import send_template
 from core.users import account
 from core.users import sign_in as flow
 from core.users.models import User
@@ -65,17 +66,7 @@ def change() -> Any:
 def _mail_code(user: User, address: str) -> None:
     challenge = flow.start(user, purpose=flow.EMAIL, address=address)
     session[ATTEMPT_KEY] = challenge.attempt
-    queue_mail(
-        to=address,
-        kind="core.account.new_email",
-        subject=_("Bekräfta din nya e-postadress i Samkraft"),
-        body=_(
-            "Hej\n\nSkriv koden %(code)s på sidan där du ändrar din adress.\n\nKoden gäller i %(minutes)s minuter.\n"
-            "Har du inte bett om det här kan du bortse från mejlet.\n",
-            code=challenge.code,
-            minutes=flow.LINK_MINUTES,
-        ),
-    )
+    send_template(kind=NEW_EMAIL, to=address, variables={"code": challenge.code, "minutes": flow.LINK_MINUTES})
 
 
 @bp.route("/account/email/code", methods=["GET", "POST"])

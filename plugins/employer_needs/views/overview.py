@@ -11,6 +11,7 @@ from core.files.sheets import Kind, download
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import ngettext
+from core.records.people import shown_contact
 from core.regions.queries import municipalities
 from core.users.queries import may
 from core.web.access import requires
@@ -191,6 +192,7 @@ def answer_page(round_id: int, response_id: int) -> str:
     return render_template(
         "employer_needs/staff/answer.html",
         response=response,
+        contact=shown_contact(response.contact_email, response.contact_name, response.contact_email, response.contact_phone),
         survey_round=round_queries.round_row(round_id).round,
         needs=answer_queries.needs_of(response),
         visible=visible(response),

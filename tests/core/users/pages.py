@@ -11,13 +11,23 @@ from sqlalchemy import select
 
 from core.db import db
 from core.mail.models import Mail
+from core.notices.models import Notice
 from core.testing.client import Browser
+from core.users.models import User
 
 
 def mails(kind: str) -> list[Mail]:
     """The mails of a kind, the oldest first."""
     db.session.expire_all()
     return list(db.session.execute(select(Mail).where(Mail.kind == kind).order_by(Mail.id)).scalars())
+
+
+def told(title: str) -> list[str]:
+    """To whom a notice about the account has gone, by mail and on the site. It cannot be turned off."""
+    sent = [mail.recipient for mail in mails("core.notice") if mail.subject == title]
+    seen = select(User.email).join(Notice, Notice.user_id == User.id).where(Notice.title == title, Notice.kind == "core.security")
+    assert sent == list(db.session.execute(seen.order_by(Notice.id)).scalars())
+    return sent
 
 
 def code_in(mail: Mail) -> str:

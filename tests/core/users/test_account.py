@@ -13,7 +13,7 @@ from core.testing.factories import Factory
 from core.users import devices
 from core.users.models import User, UserSession
 from core.users.sessions import open_session
-from tests.core.users.pages import code_in, mails
+from tests.core.users.pages import code_in, mails, told
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1"
@@ -66,6 +66,7 @@ def test_a_new_address_is_confirmed_and_the_old_one_told(make: Factory, browser:
     db.session.expire_all()
     assert user.email == new
     assert [m.recipient for m in mails("core.account.email_changed")] == [old]
+    assert told("Din e-postadress i Samkraft är ändrad") == [new]
 
 
 @pytest.mark.requirement("S18")
@@ -106,7 +107,7 @@ def test_a_new_kind_of_device_is_told_once(make: Factory) -> None:
     for agent in (FIREFOX, FIREFOX, SAFARI, SAFARI):
         with atomic():
             open_session(user, user_agent=agent)
-    assert ["Safari, iPhone" in m.body for m in mails("core.account.new_device")] == [True]
+    assert ["Safari, iPhone" in m.body for m in mails("core.notice")] == [True]
 
 
 def test_devices_in_words() -> None:

@@ -10,7 +10,7 @@ from core.testing.client import Browser
 from core.testing.factories import Factory
 from core.users.models import Passkey, User, UserSession
 from tests.core.users.authenticator import PRESENT, Authenticator
-from tests.core.users.pages import by_mail, mails, options_on
+from tests.core.users.pages import by_mail, options_on, told
 
 
 def _add(browser: Browser, phone: Authenticator) -> Browser:
@@ -35,7 +35,7 @@ def _session() -> UserSession:
 
 @pytest.mark.requirement("S12")
 def test_a_passkey_signs_in_without_an_address_and_is_two_factors(owner: User, browser: Browser, phone: Authenticator) -> None:
-    assert [m.recipient for m in mails("core.account.method_added")] == [owner.email]
+    assert told("Nytt sätt att logga in i Samkraft") == [owner.email]
     new = Browser(browser.client.application)
     new.get("/sign-in?next=/account")
     answer = phone.get(options_on(new))
@@ -127,7 +127,7 @@ def test_name_and_take_away_only_one_s_own(owner: User, make: Factory, browser: 
     form = next(f for f in browser.forms if f.action.endswith("/remove"))
     browser.post(form.action, dict(form.fields))
     assert db.session.execute(select(Passkey.id)).scalars().all() == []
-    assert [m.recipient for m in mails("core.account.method_removed")] == [owner.email]
+    assert told("Ett sätt att logga in är borttaget") == [owner.email]
 
 
 def test_a_closed_account_s_passkey_does_not_sign_in(owner: User, browser: Browser, phone: Authenticator) -> None:

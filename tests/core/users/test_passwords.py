@@ -15,7 +15,7 @@ from core.testing.client import Browser
 from core.testing.factories import Factory
 from core.users import breached, passwords
 from core.users.models import Password, User, UserSession
-from tests.core.users.pages import mails
+from tests.core.users.pages import told
 from tests.core.users.test_second_factor import _enrol
 
 GOOD = "fyra blå åsnor på taket"
@@ -128,7 +128,7 @@ def test_change_and_remove_on_the_account_page(make: Factory, browser: Browser) 
     browser.submit(new=GOOD, having="new")
     assert browser.url == "/account"
     assert other.get("/account").url == "/sign-in"
-    assert [m.recipient for m in mails("core.account.password_changed")] == [user.email]
+    assert told("Ditt lösenord i Samkraft är ändrat") == [user.email]
     browser.get("/account/password")
     form = next(f for f in browser.forms if f.action.endswith("/remove"))
     browser.post(form.action, dict(form.fields))
