@@ -32,7 +32,7 @@ class Route:
     @property
     def is_api(self) -> bool:
         """Whether it answers machines."""
-        return self.rule.rule.startswith("/api/")
+        return self.rule.rule.startswith("/api/v1/")
 
     @property
     def arguments(self) -> set[str]:
