@@ -42,12 +42,19 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 .PHONY: test
 test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (when Chromium is there), chaos
-	$(PYTEST) -m "not chaos and not browser"
-	$(PYTEST) -m "not chaos and not browser and not sqlite_only" --database postgres
+	@echo "The suite runs on SQLite and on PostgreSQL side by side; what it says comes when each is done."
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgres
 	$(PYTEST) -m browser tests/browser
 	$(PYTEST) -m browser tests/core
 	$(PYTEST) -m chaos
 	$(BIN)/samkraft demo loop
+
+.PHONY: test-sqlite test-postgres
+test-sqlite: setup ## The suite on SQLite, without browser and chaos
+	$(PYTEST) -q -m "not chaos and not browser"
+
+test-postgres: setup ## The suite on a private PostgreSQL
+	$(PYTEST) -q -m "not chaos and not browser and not sqlite_only" --database postgres
 
 .PHONY: test-browser
 test-browser: setup ## Install Chromium where apt is at hand, then run the browser tests
