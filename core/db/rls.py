@@ -142,6 +142,8 @@ def weaknesses(connection: Connection) -> list[str]:
 def grant(connection: Connection, role: str) -> None:
     """Let a role that owns nothing read and write the rows of all tables, those of later migrations too, and nothing more.
 
+    Tables that a trigger makes append-only (the audit log's) it may read and add to only: then there are two walls, not one.
+
     Raises:
         ConfigurationError: on another database than PostgreSQL, and for what cannot be the name of a role.
     """
@@ -160,4 +162,16 @@ def grant(connection: Connection, role: str) -> None:
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}",
     ):
         connection.exec_driver_sql(statement.format(quoted))
+    quote = connection.dialect.identifier_preparer.quote
+    for table in append_only(connection):
+        connection.exec_driver_sql(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {quoted}")
     connection.commit()
+
+
+def append_only(connection: Connection) -> list[str]:
+    """The tables that have a trigger `<table>_append_only`."""
+    rows = connection.exec_driver_sql(
+        """SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+            WHERE c.relnamespace = current_schema()::regnamespace AND t.tgname = c.relname || '_append_only' ORDER BY c.relname"""
+    )
+    return [name for (name,) in rows]

@@ -15,6 +15,9 @@ from sqlalchemy import delete, event, func, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from core.audit import sealing
+from core.audit.service import record
+from core.audit.verify import verify
 from core.db import all_regions, atomic, db, fence, region_scope, rls
 from core.errors import ConfigurationError
 from core.regions.models import Region
@@ -267,6 +270,15 @@ def test_a_role_that_owns_nothing_can_serve(alone: Flask, databases: Databases, 
         with pytest.raises(DBAPIError, match="must be owner"):
             db.session.connection().exec_driver_sql("ALTER TABLE meetings_meeting DISABLE ROW LEVEL SECURITY")
         db.session.rollback()
+        for table in ("core_audit_entry", "core_audit_seal"):
+            for words in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+                with pytest.raises(DBAPIError, match=f"permission denied for table {table}"):
+                    db.session.connection().exec_driver_sql(words.replace("id = id", "key_id = ''" if "seal" in table else "actor = ''"))
+                db.session.rollback()
+        with atomic():
+            record("core.test.done", region=None)
+        assert sealing.seal_all() >= 1
+        assert verify().faults == []
         assert Browser(serving).get("/r/nord/").status == 200
         db.session.remove()
 
