@@ -8,6 +8,7 @@ from __future__ import annotations
 import email.policy
 import re
 import smtplib
+import ssl
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
@@ -43,13 +44,36 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     return message
 
 
+class NoEncryption(smtplib.SMTPException):
+    """The server would hear the password in the clear, and so would everybody on the way."""
+
+    def __init__(self) -> None:
+        super().__init__("STARTTLS is not offered by the server; the password of smtp_url is not sent in the clear")
+
+
 def deliver(message: EmailMessage, smtp_url: str) -> None:
-    """Hand a message to the SMTP server of the configuration."""
+    """Hand a message to the SMTP server of the configuration.
+
+    With a password the server must show who it is, and the line be encrypted. Without one, encryption is used where it is offered.
+
+    Raises:
+        NoEncryption: there is a password, and the server offers no STARTTLS.
+    """
     url = urlsplit(smtp_url)
-    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    with kind(url.hostname or "localhost", url.port or (465 if url.scheme == "smtps" else 587), timeout=TIMEOUT_SECONDS) as server:
-        if url.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls()
+    trusted = ssl.create_default_context()
+    host, timeout = url.hostname or "localhost", TIMEOUT_SECONDS
+    connection = (
+        smtplib.SMTP_SSL(host, url.port or 465, timeout=timeout, context=trusted)
+        if url.scheme == "smtps"
+        else smtplib.SMTP(host, url.port or 587, timeout=timeout)
+    )
+    with connection as server:
+        if url.scheme != "smtps":
+            server.ehlo_or_helo_if_needed()
+            if server.has_extn("starttls"):
+                server.starttls(context=trusted if url.username else None)
+            elif url.username:
+                raise NoEncryption
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(message)
@@ -110,7 +134,7 @@ def reason(error: Exception) -> str:
     elif isinstance(error, smtplib.SMTPResponseException):
         code, words = error.smtp_code, error.smtp_error
     if code is None:
-        return type(error).__name__
+        return str(error) if isinstance(error, NoEncryption) else type(error).__name__
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     return _ADDRESS.sub("…", f"{code} {' '.join(said.split())}")[:300]
 

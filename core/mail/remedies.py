@@ -12,6 +12,8 @@ def remedy(mail: Mail) -> str:
     """One sentence or two; empty when there is nothing to do."""
     if not mail.error or mail.sent_at is not None:
         return ""
+    if mail.error.startswith("STARTTLS"):
+        return _("E-postservern erbjuder ingen kryptering, så inget skickas dit. Be den som driver webbplatsen att rätta det.")
     if mail.failed_at is None:
         return _("Vi försöker igen av oss själva. Du behöver inte göra något.")
     code = re.match(r"([45])\d\d\b(?:\s+\d\.(\d)\.)?", mail.error)
