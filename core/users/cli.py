@@ -86,7 +86,7 @@ def rotate() -> None:
     Leave the earlier ones in old_secret_keys all the same: seals of the audit log and signed backups are checked with them.
     """
     from core.db import atomic
-    from core.users.totp import reencrypt_all
+    from core.encrypted import reencrypt_all
 
     with atomic():
         count = reencrypt_all()

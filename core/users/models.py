@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -110,6 +112,7 @@ class Totp(Model):
     """A person's authenticator app. The secret is encrypted (core/crypto.py); `last_counter` is the time step that was used last."""
 
     __tablename__ = "core_totp"
+    __encrypted__: ClassVar[Mapping[str, str]] = {"secret": "totp:{user_id}"}
 
     user_id: Mapped[int] = mapped_column(ForeignKey("core_user.id", ondelete="CASCADE"), primary_key=True)
     secret: Mapped[str] = mapped_column(String(300))

@@ -6,11 +6,11 @@ import hmac
 import unicodedata
 
 import pyotp
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from core.audit.service import record
-from core.crypto import decrypt, encrypt, is_current
 from core.db import db, one_or_none, utcnow
+from core.encrypted import seal, unseal
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.users import notices
@@ -63,7 +63,7 @@ def enrol(user: User, secret: str, code: str) -> None:
     if row is None:
         row = Totp(user_id=user.id, secret="")
         db.session.add(row)
-    row.secret = encrypt(secret, use=_use(user.id))
+    seal(row, "secret", secret)
     row.last_counter = step
     row.created_at = utcnow()
     notices.method_added(user, _("kod från en app"))
@@ -71,16 +71,12 @@ def enrol(user: User, secret: str, code: str) -> None:
     db.session.flush()
 
 
-def _use(user_id: int) -> str:
-    return f"totp:{user_id}"
-
-
 def verify(user: User, code: str) -> bool:
     """Use a code. Of several simultaneous tries with the same code, one succeeds."""
     row = one_or_none(Totp, user.id)
     if row is None:
         return False
-    step = _step(decrypt(row.secret, use=_use(user.id)), code, row.last_counter)
+    step = _step(unseal(row, "secret"), code, row.last_counter)
     if step is None:
         return False
     claimed = db.session.execute(
@@ -99,12 +95,3 @@ def remove(user: User) -> bool:
     record("core.totp.removed", subject=f"core:user:{user.id}")
     db.session.flush()
     return True
-
-
-def reencrypt_all() -> int:
-    """Write every secret anew that an earlier key encrypted. Returns how many."""
-    old = [row for row in db.session.execute(select(Totp)).scalars() if not is_current(row.secret)]
-    for row in old:
-        row.secret = encrypt(decrypt(row.secret, use=_use(row.user_id)), use=_use(row.user_id))
-    db.session.flush()
-    return len(old)

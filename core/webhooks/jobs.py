@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import delete
 
 from core.api.models import ApiReceipt
 from core.api.receipts import KEPT
 from core.audit.service import record
 from core.db import atomic, db, one_or_none, utcnow
+from core.keyring import ring
 from core.net import Answer, NotAllowed, Unreachable, fetch
 from core.plugins.declarations import Job
 from core.webhooks.models import DeliveryState, Webhook, WebhookDelivery
@@ -50,8 +50,7 @@ def deliver_webhook(region: Region, delivery_id: int) -> None:
             return
         webhook, delivery = found
         body = body_of(delivery, region.slug)
-        key = current_app.extensions["samkraft_settings"].secret_key
-        headers = headers_for(webhook, delivery, body, now=utcnow(), key=key)
+        headers = headers_for(webhook, delivery, body, now=utcnow(), keys=[secret.value for secret in ring()])
         url = webhook.url
     answer: Answer | None = None
     error, final = "", False

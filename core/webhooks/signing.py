@@ -1,7 +1,7 @@
 """Signatures after Standard Webhooks: HMAC-SHA256 over id, time and body. The secret is derived, so the database holds none.
 
-A webhook's secret follows from its seed and the installation's key. Who changes the installation's key changes every secret, and
-must give each receiver its new one.
+A webhook's secret follows from its seed and the installation's key. When that key is changed, messages are signed with the secrets of
+the earlier keys too, as long as these stand in `old_secret_keys`: so the receivers that have the old one notice nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,8 +46,12 @@ def body_of(delivery: WebhookDelivery, region: str) -> bytes:
     return json.dumps(message, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def headers_for(webhook: Webhook, delivery: WebhookDelivery, body: bytes, *, now: datetime, key: str) -> dict[str, str]:
-    """The three headers, signed with the present secret, and for a while after a change with the one before it too."""
+def headers_for(webhook: Webhook, delivery: WebhookDelivery, body: bytes, *, now: datetime, keys: Sequence[str]) -> dict[str, str]:
+    """The three headers, signed with the present secret, and for a while after a change with the one before it too.
+
+    Args:
+        keys: The installation's secret keys, the one in use first.
+    """
     seeds = [webhook.seed]
     if webhook.previous_seed and webhook.previous_until and webhook.previous_until > now:
         seeds.append(webhook.previous_seed)
@@ -56,7 +61,7 @@ def headers_for(webhook: Webhook, delivery: WebhookDelivery, body: bytes, *, now
         "Content-Type": "application/json",
         "webhook-id": delivery.message_id,
         "webhook-timestamp": stamp,
-        "webhook-signature": " ".join(f"v1,{_signature(secret_of(seed, key), signed)}" for seed in seeds),
+        "webhook-signature": " ".join(f"v1,{_signature(secret_of(seed, key), signed)}" for key in keys for seed in seeds),
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,6 +30,7 @@ class IdentityProvider(Timestamped, Versioned, Model):
     """
 
     __tablename__ = "core_identity_provider"
+    __encrypted__: ClassVar[Mapping[str, str]] = {"client_secret": "oidc:{id}"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("core_region.id", ondelete="CASCADE"), index=True)

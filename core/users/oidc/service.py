@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from core.audit.service import record
-from core.crypto import decrypt, encrypt
 from core.db import db, get, utcnow
+from core.encrypted import seal, unseal
 from core.errors import DomainError, NotFound
 from core.i18n import gettext as _
 from core.organisations.models import Organisation
@@ -135,7 +135,7 @@ def save_provider(*, region: Region, provider: IdentityProvider | None, values: 
         setattr(provider, name, value)
     db.session.flush()
     if secret:
-        provider.client_secret = encrypt(secret, use=f"oidc:{provider.id}")
+        seal(provider, "client_secret", secret)
         db.session.flush()
     changed = "core.identity_provider.created" if created else "core.identity_provider.changed"
     record(changed, region=region, subject=f"core:identity_provider:{provider.id}", name=provider.name, active=provider.active)
@@ -145,4 +145,4 @@ def save_provider(*, region: Region, provider: IdentityProvider | None, values: 
 
 def client_secret(provider: IdentityProvider) -> str:
     """A provider's client secret in the clear; empty when it has none."""
-    return decrypt(provider.client_secret, use=f"oidc:{provider.id}") if provider.client_secret else ""
+    return unseal(provider, "client_secret")

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from core.crypto import Unreadable, decrypt, encrypt, is_current
 from core.db import atomic, db, utcnow
+from core.encrypted import reencrypt_all
 from core.testing.client import Browser
 from core.testing.factories import Factory
 from core.users import recovery, totp
@@ -171,7 +172,7 @@ def test_rotation_writes_every_secret_anew(make: Factory, app: Flask) -> None:
     try:
         app.extensions["samkraft_settings"] = before.model_copy(update={"secret_key": "n" * 48, "old_secret_keys": [before.secret_key]})
         with atomic():
-            assert (totp.reencrypt_all(), totp.reencrypt_all()) == (1, 0)
+            assert (reencrypt_all(), reencrypt_all()) == (1, 0)
         app.extensions["samkraft_settings"] = before.model_copy(update={"secret_key": "n" * 48})
         assert totp.verify(user, pyotp.HOTP(secret).at(int(utcnow().timestamp()) // 30 + 1)) is True
     finally:

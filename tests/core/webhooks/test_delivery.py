@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -30,6 +30,7 @@ from core.users.roles import REGION_ADMIN
 from core.webhooks import service
 from core.webhooks.jobs import DISABLE_AFTER, TRIES
 from core.webhooks.models import DeliveryState, Webhook, WebhookDelivery
+from tests.core.conftest import settings_of
 from tests.fixture_plugins.meetings.service import book_meeting
 
 BOOKED, READ, MANAGE = "meetings.meeting_booked.v1", "meetings.meeting.read", "core.webhook.manage"
@@ -201,13 +202,31 @@ def test_a_new_secret_signs_beside_the_old_for_a_day(region: Region, receiver: R
     _book(region)
     drain()
     [(headers, body)] = receiver.calls
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    wanted = [
-        "v1," + base64.b64encode(hmac.new(base64.b64decode(s.removeprefix("whsec_")), signed, hashlib.sha256).digest()).decode()
-        for s in (new, old)
-    ]
-    assert headers["webhook-signature"].split() == wanted
+    assert headers["webhook-signature"].split() == signatures(headers, body, new, old)
     assert old != new and secret_is_nowhere(old, new)
+
+
+@pytest.mark.requirement("S40")
+def test_after_a_change_of_the_installation_s_key_the_receiver_s_secret_still_signs(region: Region, receiver: Receiver, app: Flask) -> None:
+    _found, secret = _hook(region, receiver.url)
+    before = app.extensions["samkraft_settings"].secret_key
+    _book(region)
+    with settings_of(app, secret_key="n" * 48, old_secret_keys=[before]):
+        drain()
+    _book(region)
+    with settings_of(app, secret_key="n" * 48, old_secret_keys=[]):
+        drain()
+    (headers, body), (later, other) = receiver.calls
+    present, former = headers["webhook-signature"].split()
+    assert [former] == signatures(headers, body, secret) != [present]
+    assert later["webhook-signature"].split() != signatures(later, other, secret)
+
+
+def signatures(headers: Mapping[str, str], body: bytes, *secrets: str) -> list[str]:
+    """What a message should be signed with, by secrets as receivers have them."""
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    keys = [base64.b64decode(secret.removeprefix("whsec_")) for secret in secrets]
+    return ["v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode() for key in keys]
 
 
 def secret_is_nowhere(*secrets: str) -> bool:
