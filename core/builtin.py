@@ -39,9 +39,10 @@ class Core(Plugin):
         from core.memberships.jobs import JOBS as memberships
         from core.notices.jobs import JOBS as notices
         from core.records.jobs import JOBS as records
+        from core.users.jobs import JOBS as users
         from core.webhooks.jobs import JOBS as webhooks
 
-        return [*mail, *imports, *housekeeping, *audit, *notices, *records, *webhooks, *memberships]
+        return [*mail, *imports, *housekeeping, *audit, *notices, *records, *webhooks, *memberships, *users]
 
     @hookimpl
     def register_imports(self) -> Sequence[ImportKind]:

@@ -18,6 +18,8 @@ from core.config import Settings
 from core.db import all_regions, db, migrate
 from core.errors import ConfigurationError
 
+GROWING = ("audit-heads.log", "erasures.log")  # what stands in them must outlive a restore
+
 
 def can_read(manifest: Manifest) -> None:
     """Refuse a backup whose tables this version does not know.
@@ -139,7 +141,7 @@ def wipe(engine: Engine) -> None:
 
 
 def restore_files(archive: Archive) -> int:
-    """Put the files of the data folder back. The kept ends of the audit log are never replaced by older ones. Returns how many."""
+    """Put the files of the data folder back, but never an older one for those that only grow. Returns how many."""
     settings: Settings = current_app.extensions["samkraft_settings"]
     root = settings.data_dir.resolve()
     count = 0
@@ -148,7 +150,7 @@ def restore_files(archive: Archive) -> int:
         if parts.is_absolute() or ".." in parts.parts:
             raise ConfigurationError(f"The backup has a file with an unsafe name: {name}.")
         place = root / parts
-        if name == "audit-heads.log" and place.exists():
+        if name in GROWING and place.exists():
             continue
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_name(place.name + ".part")

@@ -14,7 +14,7 @@ from core.backup.region import restore_region
 from core.db import all_regions, atomic, db
 from core.db.cli import upgrade_installation
 from core.errors import ConfigurationError
-from core.records import erasing
+from core.records import erasing, kept
 from core.regions.queries import by_slug
 
 
@@ -52,16 +52,18 @@ def restore(archive: Archive, *, slug: str = "", into_empty: bool = False) -> It
 
 
 def known_erasures() -> list[str]:
-    """Who has been erased until now, without saying who: read before a restore takes the table back."""
+    """Who has been erased until now, without saying who: read before a restore takes the table back, and from the file beside it."""
     try:
         with all_regions("erasures before a restore"):
-            return erasing.erasures()
+            stored = erasing.erasures()
     except SQLAlchemyError:  # a database without tables, or of an older version
         db.session.rollback()
-        return []
+        stored = []
+    return sorted({*stored, *kept.read()})
 
 
 def replay_erasures(known: list[str]) -> int:
-    """Erase again who had been erased and has come back."""
+    """Erase again who had been erased and has come back. The file remembers all of them: the next restore may be of an older backup."""
+    kept.add(known)
     with all_regions("erasures after a restore"), atomic():
         return erasing.replay_erasures(known)

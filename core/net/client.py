@@ -185,7 +185,7 @@ class SafeSession(requests.Session):
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """None: an answer that points elsewhere is given as it is."""
-        return
+        del resp
 
 
 def safe_session(*, timeout: float = TIMEOUT, max_bytes: int = MAX_BYTES, resolver: Resolver | None = None) -> SafeSession:

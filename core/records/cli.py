@@ -70,11 +70,11 @@ def erasures(file: Path) -> None:
 @records.command("replay")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
 def replay(file: Path | None) -> None:
-    """After a restore: erase again everybody who was erased since the backup, by FILE and by the database itself."""
+    """After a restore: erase again everybody who was erased since the backup, by FILE, by the data folder and by the database itself."""
     from core.db import atomic
-    from core.records import erasing
+    from core.records import erasing, kept
 
-    known = json.loads(file.read_text("utf-8")) if file else []
+    known = [*kept.read(), *(kept.parsed(file.read_text("utf-8")) if file else [])]
     with atomic():
         click.echo(f"{erasing.replay_erasures(known)} had come back, and were erased again.")
 

@@ -10,7 +10,6 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import JSON, Table, select
 
 from core.audit.service import record
@@ -18,6 +17,7 @@ from core.db import all_regions, db
 from core.errors import Conflict
 from core.i18n import gettext as _
 from core.i18n import language
+from core.keyring import ring
 from core.plugins import hooks
 from core.records import owners
 from core.records.export import kept_by
@@ -163,8 +163,13 @@ def _nothing(table: Table, column: str, row: Any) -> Any:
 
 def fingerprint(email: str) -> str:
     """A hash of an address that nobody without the installation's key can look up."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, b"erasure:" + email.strip().lower().encode(), hashlib.sha256).hexdigest()
+    return fingerprints(email)[0]
+
+
+def fingerprints(email: str) -> list[str]:
+    """The hashes that an address has and has had: one for each secret of the ring, the one in use first."""
+    said = b"erasure:" + email.strip().lower().encode()
+    return [hmac.new(secret.value.encode(), said, hashlib.sha256).hexdigest() for secret in ring()]
 
 
 def _log(user: User, actor: User | None, despite: str) -> None:
@@ -180,20 +185,20 @@ def erasures() -> list[str]:
     return sorted(set(db.session.execute(select(Erasure.email_hash)).scalars()))
 
 
-def replay_erasures(fingerprints: list[str] | None = None) -> int:
+def replay_erasures(known: list[str] | None = None) -> int:
     """Erase again everybody who was erased and has come back with a backup.
 
     Args:
-        fingerprints: Those of `erasures()`, taken before the restore; those that stand in the database besides.
+        known: Those of `erasures()`, taken before the restore; those that stand in the database besides.
 
     Returns:
         How many had come back.
     """
-    wanted = {*(fingerprints or ()), *erasures()}
-    back = sorted(address for address in _addresses() if fingerprint(address) in wanted)
+    wanted = {*(known or ()), *erasures()}
+    back = sorted(address for address in _addresses() if not wanted.isdisjoint(fingerprints(address)))
     for address in back:
         user = person(address)
-        if fingerprint(address) not in erasures():
+        if set(erasures()).isdisjoint(fingerprints(address)):
             _log(user, None, "")
         _everywhere(user)
         record("core.person.erased_again", subject=f"core:user:{user.id}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.db import one_or_none
 from core.plugins.declarations import Job
-from core.records import retention
+from core.records import kept, retention
+from core.records.erasing import erasures
 from core.regions.models import Region
 from core.users.models import User
 
@@ -19,7 +20,13 @@ def dispose_installation_records(region: None) -> None:
     retention.dispose(None)
 
 
+def keep_erasures(region: None) -> None:
+    """Copy who was erased to a file in the data folder: after a loss of the database, a restore needs it."""
+    kept.add(erasures())
+
+
 JOBS = [
+    Job("core.keep_erasures", keep_erasures, queue="slow", timeout=600, every="30 1 * * *", per_region=False),
     Job("core.dispose_records", dispose_records, queue="slow", timeout=1800, every="10 2 * * *", atomic=False),
     Job(
         "core.dispose_installation_records",
