@@ -41,6 +41,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [str(target) for target in targets if not target.exists()] == []
 
 
+def test_the_index_leads_to_every_page() -> None:
+    found = {target for start in ("docs/index.md", "docs/adr/README.md") for target in linked(ROOT / start)}
+    assert [name(page) for page in PAGES if page.is_relative_to(ROOT / "docs") and page.resolve() not in found] == ["docs/index.md"]
+
+
+def linked(page: Path) -> set[Path]:
+    return {(page.parent / target).resolve() for target in _LINK.findall(page.read_text("utf-8"))}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_files_that_are_named_exist(page: Path) -> None:
     if GENERATED in page.parents or page.name == "first-plugin.md":

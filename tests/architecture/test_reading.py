@@ -19,9 +19,26 @@ def _readable(app: Flask) -> list[Route]:
     return [route for owner in owners for route in routes_of(app, owner) if route.method == "GET" and not route.arguments]
 
 
+def _url(app: Flask, route: Route, region: str) -> str:
+    """Its address. The API says by the token which region it is, and refuses parameters that it does not know."""
+    url = route.url(app, region)
+    if not url.startswith("/api/v1"):
+        return url
+    plain = url.partition("?")[0]
+    return f"{plain}?q=sjuk" if plain == "/api/v1/occupations" else plain
+
+
+@pytest.fixture(autouse=True)
+def _with_every_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an operator may leave out is there."""
+    settings = app.extensions["samkraft_settings"]
+    monkeypatch.setitem(
+        app.extensions, "samkraft_settings", settings.model_copy(update={"security_contact": "mailto:security@test.samkraft.example"})
+    )
+
+
 @pytest.mark.requirement("S22")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.requirement("S22")
 def test_opening_every_page_changes_nothing(app: Flask, make: Factory, database: Any, method: str) -> None:
     region = make.region("norr", plugins=list(app.extensions["samkraft_registry"].plugins))
     browser = Browser(app).sign_in(make.user(region, "region_admin"))
@@ -30,16 +47,16 @@ def test_opening_every_page_changes_nothing(app: Flask, make: Factory, database:
     assert len(routes) > 20
     wrong = []
     for route in routes:
-        url = route.url(app, region.slug)
+        url = _url(app, route, region.slug)
         with statements(database) as seen:
             status = browser.client.open(url, method=method).status_code
-        if status not in (200, 301, 302, 410) or writes(seen):
+        good = (200, 401) if url.startswith("/api/v1") else (200, 301, 302, 410)  # the API reads no cookie: open data, or a token
+        if status not in good or writes(seen):
             wrong.append(f"{url}: {status} {writes(seen)[:1]}")
     assert wrong == []
     assert contents() == before
 
 
-@pytest.mark.requirement("S22")
 @pytest.mark.requirement("S22")
 def test_a_stranger_s_visit_changes_nothing(app: Flask, make: Factory, database: Any) -> None:
     region = make.region("norr", plugins=list(app.extensions["samkraft_registry"].plugins))
@@ -47,6 +64,6 @@ def test_a_stranger_s_visit_changes_nothing(app: Flask, make: Factory, database:
     before = contents()
     with statements(database) as seen:
         for route in _readable(app):
-            assert browser.client.get(route.url(app, region.slug)).status_code in (200, 301, 302, 401, 410), route
+            assert browser.client.get(_url(app, route, region.slug)).status_code in (200, 301, 302, 401, 410), route
     assert writes(seen) == []
     assert contents() == before
