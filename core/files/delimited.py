@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
 
 from core.files.tabular import Limits, Row, Table, checked_heading, checked_row, refused, too_many_rows
 from core.i18n import gettext as _
@@ -72,21 +71,23 @@ def read(data: bytes, limits: Limits) -> Table:
         raise refused(_("Filen är en webbsida, XML eller JSON. Välj en CSV-fil eller en Excel-arbetsbok (.xlsx)."))
     delimiter, text, skipped = sniff(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    place, heading = skipped, None  # row of the heading, and its cells
     try:
-        heading = next((cells for cells in reader if any(cell.strip() for cell in cells)), None)
-    except csv.Error:
+        while heading is None:
+            cells, place = next(reader), place + 1
+            heading = cells if any(cell.strip() for cell in cells) else None
+    except (StopIteration, csv.Error):
         heading = None
     if heading is None:
         raise refused(_("Filen saknar rubrikrad. Första raden ska innehålla kolumnernas namn."))
     names = checked_heading(heading, limits)
-    return Table("csv", names, _rows(reader, skipped, len(names), limits))
+    return Table("csv", names, _rows(reader, place, len(names), limits))
 
 
-def _rows(reader: Iterator[list[str]], skipped: int, width: int, limits: Limits) -> Iterator[Row]:
-    lines: Any = reader  # what csv.reader() makes has no public name
+def _rows(reader: Iterator[list[str]], number: int, width: int, limits: Limits) -> Iterator[Row]:
     count = 0
     while True:
-        number = lines.line_num + skipped + 1  # where the row begins; a quoted text may hold line breaks
+        number += 1  # rows, not lines: a text with line breaks in it is still one row of a spreadsheet
         try:
             cells = next(reader)
         except StopIteration:

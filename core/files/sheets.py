@@ -18,13 +18,13 @@ import xlsxwriter
 from flask import Response
 
 from core.errors import DomainError
+from core.files.tabular import starts_formula
 from core.i18n import gettext as _
 
 Kind = Literal["csv", "xlsx"]
 MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 MAX_ROWS = 50_000
 MAX_CELL = 32_767  # what a cell of XLSX holds
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDEST = 60  # characters
 
 
@@ -35,7 +35,7 @@ def neutral(cell: Any) -> Any:
     if isinstance(cell, bool | int | float):
         return cell
     text = str(cell).replace("\0", "")
-    return "'" + text if text.lstrip(" \u00a0").startswith(_DANGEROUS) or text.startswith(_DANGEROUS) else text
+    return "'" + text if starts_formula(text) else text
 
 
 def csv_bytes(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:

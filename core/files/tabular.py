@@ -15,6 +15,7 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 
 MIB = 1024 * 1024
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Row:
-    """A row, or the reason why it cannot be read. Numbers are those that a spreadsheet shows."""
+    """A row, or the reason why it cannot be read. Numbers are those that a spreadsheet shows.
+
+    `cells` are as many as the heading has; `written` is how many stood in the file.
+    """
 
     number: int
     cells: tuple[str, ...] = ()
     fault: str = ""
+    written: int = field(default=0, compare=False)
 
 
 @dataclass
@@ -87,13 +92,24 @@ def too_many_rows(limits: Limits) -> DomainError:
     return refused(_("Filen har fler än %(n)s rader. Dela upp den i flera filer.", n=limits.rows), code="too_large")
 
 
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a text."""
+    return text.startswith(DANGEROUS) or text.lstrip(" \u00a0").startswith(DANGEROUS)
+
+
+def unmarked(cell: str) -> str:
+    """A cell without the apostrophe that our own downloads put before what a spreadsheet would run."""
+    cell = cell.strip()
+    return cell[1:].strip() if cell.startswith("'") and starts_formula(cell[1:]) else cell
+
+
 def checked_heading(cells: Sequence[str], limits: Limits) -> tuple[str, ...]:
     """The heading, without empty columns at its end.
 
     Raises:
         DomainError: when it has too many columns.
     """
-    names = [" ".join(cell.split())[:120] for cell in cells]
+    names = [" ".join(unmarked(cell).split())[:120] for cell in cells]
     while names and not names[-1]:
         names.pop()
     if len(names) > limits.columns:
@@ -103,13 +119,13 @@ def checked_heading(cells: Sequence[str], limits: Limits) -> tuple[str, ...]:
 
 def checked_row(number: int, cells: Sequence[str], width: int, limits: Limits) -> Row:
     """A row as wide as the heading; with a fault when it is wider, or holds a text that is too long."""
-    cells = [cell.strip() for cell in cells]
+    cells, written = [unmarked(cell) for cell in cells], len(cells)
     if any(cells[width:]):
         fault = _("Raden har fler celler än rubrikraden. Står skiljetecknet inne i en text? Sätt då citattecken runt texten.")
-        return Row(number, tuple(cell[: limits.cell] for cell in cells[: width + 5]), fault)
+        return Row(number, tuple(cell[: limits.cell] for cell in cells[: width + 5]), fault, written)
     fitted = tuple(cells[:width]) + ("",) * (width - len(cells))
     long = next((place for place, cell in enumerate(fitted) if len(cell) > limits.cell), None)
     if long is not None:
         fault = _("Cellen i kolumn %(column)s är längre än %(max)s tecken. Korta texten.", column=long + 1, max=limits.cell)
-        return Row(number, tuple(cell[:200] for cell in fitted), fault)
-    return Row(number, fitted)
+        return Row(number, tuple(cell[:200] for cell in fitted), fault, written)
+    return Row(number, fitted, written=written)

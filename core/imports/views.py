@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 
 from core.errors import DomainError
-from core.files.neutral import csv_bytes
+from core.files.sheets import download
 from core.files.tabular import Limits
 from core.i18n import gettext as _
 from core.imports import forms, queries, service
@@ -78,7 +78,7 @@ def upload(kind: str) -> Any:
 def template(kind: str) -> Response:
     """A file with the right headings and one made-up row, to fill in."""
     chosen = _allowed(kind)
-    return _csv([column.label for column in chosen.columns], [[column.example for column in chosen.columns]], _("mall.csv"))
+    return download("csv", _("mall"), [column.label for column in chosen.columns], [[column.example for column in chosen.columns]])
 
 
 @bp.route("/<int:import_id>/columns", methods=["GET", "POST"])
@@ -144,7 +144,7 @@ def faults(import_id: int) -> Response:
         rows.append(
             [*(cells[place] for place in places), "; ".join(f"{column}: {cause}" if column else cause for column, cause in row.faults)]
         )
-    return _csv([*heading, service.ERROR_COLUMN], rows, _("rader-med-fel.csv"))
+    return download("csv", _("rader-med-fel"), [*heading, service.ERROR_COLUMN], rows)
 
 
 @bp.route("/<int:import_id>/undo", methods=["GET", "POST"])
@@ -160,10 +160,3 @@ def undo(import_id: int) -> Any:
     if not service.may_be_undone(found):
         return redirect(url_for("core_imports.detail", import_id=import_id))
     return render_template("imports/undo.html", found=found, kind=kind)
-
-
-def _csv(header: list[Any], rows: list[list[Any]], filename: str) -> Response:
-    response = Response(csv_bytes(header, rows), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
-    response.headers["Cache-Control"] = "no-store"
-    return response

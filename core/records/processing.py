@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
 from core.i18n import gettext as _
@@ -53,15 +51,6 @@ def lines(region: Region) -> list[Line]:
         for table, entry in sorted(personal_tables(), key=lambda pair: pair[0].name)
         if table.name.startswith(prefixes)
     ]
-
-
-def as_csv(region: Region) -> str:
-    """The record as a file that Excel in Swedish opens. Its texts are the program's own, so no cell can be a formula."""
-    made = io.StringIO()
-    writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header())
-    writer.writerows(line.cells() for line in lines(region))
-    return "\ufeff" + made.getvalue()
 
 
 def _kept(entry: Entry, kinds: dict[str, retention.Kind]) -> str:

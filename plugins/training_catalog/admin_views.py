@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from core.errors import DomainError
 from core.files.sheets import download
+from core.files.tabular import MIB
 from core.i18n import gettext as _
 from core.web.access import requires
 from core.web.context import current_region, current_user
@@ -16,11 +17,11 @@ from plugins.training_catalog import runs, service
 from plugins.training_catalog.causes import explain
 from plugins.training_catalog.forms import UploadForm
 from plugins.training_catalog.imports.columns import REQUIRED, Column
-from plugins.training_catalog.imports.files import MAX_BYTES
+from plugins.training_catalog.imports.files import LIMITS
 from plugins.training_catalog.permissions import MANAGE
 
 bp = Blueprint("training_catalog_admin", __name__, template_folder="templates")
-MAX_REQUEST = MAX_BYTES + 1024 * 1024
+MAX_REQUEST = LIMITS.bytes + MIB
 
 
 @bp.url_value_preprocessor

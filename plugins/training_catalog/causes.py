@@ -12,7 +12,7 @@ from core.i18n import lazy_gettext as _l
 # Each sentence may use %(value)s (what stood there, shortened) and %(detail)s.
 CAUSES: dict[str, Any] = {
     "columns": _l("Raden har %(value)s kolumner men rubrikraden har %(detail)s. Kontrollera avgränsare och citattecken."),
-    "unreadable": _l("Raden går inte att läsa: %(detail)s. Kontrollera citattecken."),
+    "unreadable": _l("Raden går inte att använda. %(detail)s"),
     "missing": _l("Värdet saknas. Fyll i det."),
     "unknown_title": _l("Namnet på utbildningen saknas (det står ”%(value)s”). Skriv vad utbildningen heter."),
     "unknown_provider": _l("Anordnaren saknas (det står ”%(value)s”). Skriv vem som ger utbildningen."),

@@ -27,7 +27,7 @@ MAX_PRINTED = 50
 @click.option("--complete", is_flag=True, help="The file holds all that the source offers: what it lacks is marked as removed.")
 @click.option("--strict", is_flag=True, help="Exit with code 1 if any row was left out.")
 def import_files(region: str, files: tuple[Path, ...], source: str, complete: bool, strict: bool) -> None:
-    """Read course files (CSV) or EMIL 3 documents (JSON) into the catalogue of REGION.
+    """Read course files (CSV or Excel) or EMIL 3 documents (JSON) into the catalogue of REGION.
 
     Good rows are read; each bad one is named with row, column and cause. The same file twice changes nothing.
 
@@ -35,9 +35,11 @@ def import_files(region: str, files: tuple[Path, ...], source: str, complete: bo
     Exit codes: 0 read, 1 a file could not be read (or, with --strict, a row), 2 wrong use.
     """
     from core.db import atomic, region_scope
+    from core.files.tabular import MIB
     from core.plugins.enablement import is_enabled
     from core.regions.queries import by_slug
     from plugins.training_catalog import service
+    from plugins.training_catalog.imports.files import LIMITS
     from plugins.training_catalog.models import RunStatus
 
     found = by_slug(region)
@@ -54,8 +56,8 @@ def import_files(region: str, files: tuple[Path, ...], source: str, complete: bo
         raise click.UsageError("Say --source when there are several files, since identifiers are looked up within one source.")
     trouble = False
     for path in files:
-        if path.stat().st_size > service.MAX_BYTES:
-            click.echo(f"{path.name}: larger than {service.MAX_BYTES // 1024 // 1024} MB. Split it.", err=True)
+        if path.stat().st_size > LIMITS.bytes:
+            click.echo(f"{path.name}: larger than {LIMITS.bytes // MIB} MB. Split it.", err=True)
             trouble = True
             continue
         with region_scope(found.id):

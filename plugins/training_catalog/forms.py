@@ -25,7 +25,7 @@ class UploadForm(Form):
     )
     file = FileField(
         _l("Fil"),
-        description=_l("CSV med en rad per tillfälle, eller EMIL 3 som JSON. Högst 20 MB."),
+        description=_l("CSV eller Excel (.xlsx) med en rad per tillfälle, eller EMIL 3 som JSON. Högst 20 MB."),
         validators=[FileRequired(_l("Välj en fil."))],
     )
     complete = BooleanField(

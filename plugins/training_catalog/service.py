@@ -18,7 +18,6 @@ from core.jobs import enqueue
 from plugins.training_catalog import derive, occupations, storage, writer
 from plugins.training_catalog.clock import today
 from plugins.training_catalog.events import CatalogueChanged
-from plugins.training_catalog.imports.files import MAX_BYTES as MAX_BYTES
 from plugins.training_catalog.imports.files import kind_of
 from plugins.training_catalog.imports.locating import KnownProvider, locate_all
 from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationProvider, ImportFault, ImportRun, RunStatus, Source

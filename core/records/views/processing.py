@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
+from core.files.sheets import download
 from core.records import processing
 from core.web.access import requires
 from core.web.context import current_region
@@ -24,7 +25,5 @@ def index() -> str:
 def table() -> Response:
     """The same as a file."""
     region = current_region()
-    answer = Response(processing.as_csv(region), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"behandlingar-{region.slug}.csv")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    rows = (line.cells() for line in processing.lines(region))
+    return download("csv", f"behandlingar-{region.slug}", processing.header(), rows)

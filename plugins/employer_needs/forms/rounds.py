@@ -35,7 +35,9 @@ class InviteForm(Form):
     """A file of employers."""
 
     file = FileField(
-        _l("CSV-fil"),
+        _l("Fil"),
         [FileRequired(_l("Välj en fil."))],
-        description=_l("Kolumnerna organisation, organisationsnummer, e-post och kommun. Högst 5 000 rader och 2 MB."),
+        description=_l(
+            "CSV eller Excel (.xlsx) med kolumnerna organisation, organisationsnummer, e-post och kommun. Högst 5 000 rader och 2 MB."
+        ),
     )

@@ -19,7 +19,7 @@ from core.organisations.models import Organisation
 from core.regions.models import Region
 from core.users.models import User
 from plugins.employer_needs import mails, tokens
-from plugins.employer_needs.csv_import import Parsed
+from plugins.employer_needs.invitation_file import Parsed
 from plugins.employer_needs.models import Invitation, InvitationImport, SurveyRound
 from plugins.employer_needs.queries.rounds import due_for_reminder
 from plugins.employer_needs.settings import needs_settings

@@ -14,7 +14,7 @@ from core.regions.queries import municipalities
 from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
-from plugins.employer_needs import csv_import
+from plugins.employer_needs import invitation_file
 from plugins.employer_needs.forms.rounds import InviteForm
 from plugins.employer_needs.links import path
 from plugins.employer_needs.services import invitations as service
@@ -37,7 +37,9 @@ def invite(round_id: int) -> Any:
     if form.validate_on_submit():
         upload = form.file.data
         try:
-            parsed = csv_import.parse(upload.stream.read(csv_import.MAX_BYTES + 1), {place.code for place in municipalities(region)})
+            parsed = invitation_file.parse(
+                upload.stream.read(invitation_file.LIMITS.bytes + 1), {place.code for place in municipalities(region)}
+            )
         except DomainError as error:
             form.add_error(error)
         else:

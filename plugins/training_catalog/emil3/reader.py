@@ -19,7 +19,7 @@ from core.i18n import gettext as _
 from plugins.training_catalog import cleaning
 from plugins.training_catalog.emil3 import convert
 from plugins.training_catalog.emil3.documents import Event, Info, Provider
-from plugins.training_catalog.imports.files import MAX_ROWS
+from plugins.training_catalog.imports.files import LIMITS
 from plugins.training_catalog.records import Fault, Reading, Record, Removal, key_of
 
 _LISTS = {"educationProviders": "provider", "educationInfos": "info", "educationEvents": "event"}
@@ -59,8 +59,8 @@ def read(text: str) -> Reading:
     places: dict[tuple[str, str], int] = {}
     for found in _documents(data):
         reading.rows += 1
-        if reading.rows > MAX_ROWS:
-            raise DomainError(_("Filen har fler än %(n)s dokument. Dela upp den.", n=MAX_ROWS), field="file", code="too_large")
+        if reading.rows > LIMITS.rows:
+            raise DomainError(_("Filen har fler än %(n)s dokument. Dela upp den.", n=LIMITS.rows), field="file", code="too_large")
         _take(found, reading, collected, places)
     if not reading.rows:
         raise DomainError(_("Filen innehåller inga dokument enligt EMIL 3."), field="file")

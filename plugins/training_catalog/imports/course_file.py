@@ -1,15 +1,15 @@
-"""A course file (CSV), row by row: good rows become records, and every fault is named with its row, column and cause."""
+"""A course file (CSV or Excel), row by row: good rows become records, and every fault is named with its row, column and cause."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from core.files.tabular import Row, Table
 from plugins.training_catalog import cleaning
 from plugins.training_catalog.cleaning import Unreadable
 from plugins.training_catalog.codes import CREDIT_UNITS, SSYK_SUBJECTS, credit_unit_of
 from plugins.training_catalog.imports.columns import Column, find_columns, school_form_of
-from plugins.training_catalog.imports.files import Row, table
 from plugins.training_catalog.imports.folding import Folder, info_identifier, slug
 from plugins.training_catalog.places import known_code
 from plugins.training_catalog.records import EventRecord, Fault, InfoRecord, Place, ProviderRecord, Reading, key_of
@@ -21,27 +21,25 @@ _MAX_NAME = 200
 # Which list a subject's code is from, by the beginning of the school form.
 _SUBJECT_TYPES = {"VUX": "SV_Subject", "FHS": "FH_Subject", "AUB": SSYK_SUBJECTS, "YH": "C_Subject_SUN"}
 _YES = frozenset({"1", "ja", "true", "sant", "yes", "x"})
-_FORMULA = "=+-@\t\r"
 
 
 class Rejected(Exception):
     """The whole row cannot be used; its fault is already noted."""
 
 
-def read(text: str) -> Reading:
+def read(table: Table) -> Reading:
     """Read a course file.
 
     Raises:
         DomainError: when the file as a whole cannot be read: no heading, a needed column missing, too many rows.
     """
-    heading, rows = table(text)
-    columns, unused = find_columns(heading)
-    reading = Reading(format="csv", unused=unused)
+    columns, unused = find_columns(table.heading)
+    reading = Reading(format=table.format, unused=unused)
     folder = Folder(reading)
-    for row in rows:
+    for row in table.rows:
         reading.rows += 1
         try:
-            _Line(row, len(heading), columns, reading).into(folder)
+            _Line(row, len(table.heading), columns, reading).into(folder)
         except Rejected:
             continue
     return folder.finish()
@@ -55,16 +53,15 @@ class _Line:
         self.columns = columns
         self.reading = reading
         self.cells = row.cells
+        if len(row.cells) > width or 0 < row.written < width:  # a row with too few is a broken one: spreadsheets write the empty ones too
+            self._reject("", "columns", str(row.written), str(width))
         if row.fault:
             self._reject("", "unreadable", detail=row.fault)
-        if (len(row.cells) != width and any(cell.strip() for cell in row.cells[width:])) or len(row.cells) < width:
-            self._reject("", "columns", str(len(row.cells)), str(width))
 
     def raw(self, column: Column) -> str:
-        """The cell as written, without the apostrophe that our own download puts before what a spreadsheet would take for a formula."""
+        """The cell as written."""
         position = self.columns.get(column)
-        text = self.cells[position] if position is not None else ""
-        return text[1:] if text[:1] == "'" and text[1:2] and text[1] in _FORMULA else text
+        return self.cells[position] if position is not None else ""
 
     def _note(self, column: str, cause: str, value: str, detail: str, *, rejected: bool) -> None:
         self.reading.faults.append(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from core.files.tabular import read_table
 from plugins.training_catalog.emil3 import reader as emil3
 from plugins.training_catalog.imports import course_file
-from plugins.training_catalog.imports.files import decode, kind_of
+from plugins.training_catalog.imports.files import LIMITS, documents, kind_of
 from plugins.training_catalog.records import Reading
 
 
@@ -14,6 +15,5 @@ def read(data: bytes) -> Reading:
     Raises:
         DomainError: when the file as a whole cannot be read; says what to do.
     """
-    kind = kind_of(data)
-    text = decode(data)
-    return emil3.read(text) if kind == "emil3" else course_file.read(text)
+    text = documents(data) if kind_of(data) == "emil3" else None
+    return course_file.read(read_table(data, limits=LIMITS)) if text is None else emil3.read(text)

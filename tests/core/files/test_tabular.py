@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from core.errors import DomainError
+from core.files.sheets import csv_bytes, xlsx_bytes
 from core.files.tabular import Limits, Row, Table, read_table
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -45,6 +46,17 @@ def test_a_comma_in_the_texts_is_no_delimiter() -> None:
 
 def test_rows_are_numbered_as_the_spreadsheet_shows_them_and_short_rows_are_filled() -> None:
     assert opened(b"\na;b\n\n1;2\n;\n3\n") == (("a", "b"), [Row(4, ("1", "2")), Row(6, ("3", ""))])
+
+
+def test_a_text_with_line_breaks_is_one_row() -> None:
+    assert opened(b'a;b\n"1\n2";3\n4;5\n')[1] == [Row(2, ("1\n2", "3")), Row(3, ("4", "5"))]
+
+
+@pytest.mark.requirement("S28")
+@pytest.mark.parametrize("cell", ["=1+1", "+46 70", "-3 grader", "@namn", "'citat'", "a=b"])
+@pytest.mark.parametrize("write", [csv_bytes, xlsx_bytes])
+def test_what_we_let_people_download_comes_back_as_it_was(cell: str, write: Callable[..., bytes]) -> None:
+    assert opened(write([cell, "b"], [[cell, "x"]])) == ((cell, "b"), [Row(2, (cell, "x"))])
 
 
 def test_a_row_that_is_too_wide_or_too_long_is_a_fault_of_that_row_alone() -> None:

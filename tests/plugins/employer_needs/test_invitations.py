@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from core.db import atomic, db, utcnow
 from core.errors import DomainError
+from core.files.sheets import xlsx_bytes
 from core.jobs.runner import drain
 from core.mail.models import Mail
 from core.testing.client import Browser
 from core.testing.factories import check_digit
-from plugins.employer_needs import csv_import
+from plugins.employer_needs import invitation_file
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import Invitation, InvitationImport
 from plugins.employer_needs.services import invitations, rounds
@@ -45,7 +46,7 @@ def invited() -> list[str]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_encodings_and_delimiters(encoding: str, delimiter: str) -> None:
-    parsed = csv_import.parse(FILE.replace(";", delimiter).encode(encoding), PLACES)
+    parsed = invitation_file.parse(FILE.replace(";", delimiter).encode(encoding), PLACES)
     assert [(row.organisation, row.orgnr, row.email, row.municipality_code) for row in parsed.good] == [
         ("Demo Ett AB", ONE, "ett@exempel.example", "2417"),
         ("Demo Två AB", TWO, "två@exempel.example", None),
@@ -65,19 +66,29 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str) -> None:
     [
         (b"", "Filen är tom"),
         (b"  \n \n", "Filen är tom"),
-        (b"PK\x03\x04zip", "inte en CSV-fil"),
-        (b"\x00\x01\x02", "inte en CSV-fil"),
+        (b"PK\x03\x04zip", "Arbetsboken är skadad"),
+        (b"\x00\x01\x02", "går inte att läsa som text"),
         (b"namn;kommun\nDemo;Norsj\xc3\xb6\n", "Kolumnen e-post saknas"),
         (b"a;b\n1;2\n", "Kolumnen organisation och e-post saknas"),
         (b"organisation;e-post\n", "inga rader"),
         (b"organisation;e-post\n" + b"x" * (2 * 1024 * 1024), "större än 2 MB"),
-        (b"organisation;e-post\n" + b"Demo;d@exempel.example\n" * 5_001, "fler än 5 000 rader"),
-        (b'organisation;e-post\n"' + b"x" * 200_000, "går inte att läsa på rad"),
+        (b"organisation;e-post\n" + b"Demo;d@exempel.example\n" * 5_001, "fler än 5000 rader"),
     ],
 )
 def test_files_that_cannot_be_read(data: bytes, message: str) -> None:
     with pytest.raises(DomainError, match=message):
-        csv_import.parse(data, PLACES)
+        invitation_file.parse(data, PLACES)
+
+
+def test_a_workbook_is_read_as_the_same_file_in_csv() -> None:
+    heading, *lines = [line.split(";") for line in FILE.splitlines()]
+    assert invitation_file.parse(xlsx_bytes(heading, lines), PLACES) == invitation_file.parse(FILE.encode(), PLACES)
+
+
+def test_a_row_that_cannot_be_read_holds_up_no_other() -> None:
+    parsed = invitation_file.parse(b"organisation;e-post\nDemo;d@exempel.example\nTre;t@exempel.example;mer\n", PLACES)
+    assert [row.organisation for row in parsed.good] == ["Demo"]
+    assert [(row.row, row.faults[0][0], row.cells) for row in parsed.bad] == [(3, "raden", ["Tre", "t@exempel.example", "mer"])]
 
 
 def upload(visitor: Browser, world: World, content: bytes, name: str = "lista.csv") -> Browser:
@@ -187,7 +198,7 @@ def test_reminder_has_the_same_link_and_waits_its_days(world: World, strategist:
 def test_files_of_other_rounds_and_regions_are_not_found(world: World, strategist: Browser) -> None:
     other = open_world(world.make)
     with atomic(), other.inside():
-        parsed = csv_import.parse(FILE.encode(), PLACES)
+        parsed = invitation_file.parse(FILE.encode(), PLACES)
         foreign = invitations.store_import(region=other.region, survey_round=other.round, parsed=parsed, filename="x.csv", actor=None)
     with atomic(), world.inside():
         second = rounds.create_round(region=world.region, title="Andra", opens_on=today(), closes_on=today())
@@ -201,7 +212,7 @@ def test_files_of_other_rounds_and_regions_are_not_found(world: World, strategis
 
 def test_old_files_are_forgotten(world: World) -> None:
     with atomic(), world.inside():
-        parsed = csv_import.parse(FILE.encode(), PLACES)
+        parsed = invitation_file.parse(FILE.encode(), PLACES)
         old = invitations.store_import(region=world.region, survey_round=world.round, parsed=parsed, filename="gammal.csv", actor=None)
         old.created_at = utcnow() - timedelta(days=8)
         invitations.store_import(region=world.region, survey_round=world.round, parsed=parsed, filename="ny.csv", actor=None)

@@ -76,7 +76,7 @@ def test_a_file_is_handed_in_read_and_its_faults_fetched(catalogue: Catalogue, k
     ("data", "name", "source", "message"),
     [
         (b"", "tom.csv", "Källa", "Filen är tom."),
-        (b"PK\x03\x04", "kurser.xlsx", "Källa", "Filen är en arbetsbok eller ett arkiv."),
+        (b"PK\x03\x04", "kurser.xlsx", "Källa", "Arbetsboken är skadad eller låst."),
         (b"Namn", "kurser.csv", "", "Skriv vem utbildningarna kommer från."),
         (b"Namn", "kurser.csv", "x" * 81, "Texten är 81 tecken lång och får vara högst 80."),
         (b"Namn", "", "Källa", "Välj en fil."),

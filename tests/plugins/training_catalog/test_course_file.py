@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 
 import pytest
 
 from core.errors import DomainError
-from plugins.training_catalog.imports import files
+from core.files.sheets import xlsx_bytes
+from core.files.tabular import Limits
+from plugins.training_catalog.imports import files, reading
 from plugins.training_catalog.models import EventLocation, RunStatus
 
 from .conftest import COLUMNS, HEADER, NORSJO, SKELLEFTEA, Catalogue, course_file, row
@@ -178,11 +181,17 @@ def test_columns_that_are_not_known_are_named(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "Filen är tom."),
-        (b"PK\x03\x04...", "Filen är en arbetsbok eller ett arkiv. Spara kalkylbladet som CSV och välj den filen."),
-        (b"%PDF-1.7", "Filen är varken CSV eller JSON. Välj en fil med kurser i något av formaten."),
-        (b"<html></html>", "Filen är XML eller en webbsida. Välj en CSV-fil eller EMIL 3 som JSON."),
-        (b"Namn,Anordnare\n\x00\x00", "Filen går inte att läsa som text. Spara den som CSV med teckenkodningen UTF-8."),
+        (b"", "Filen är tom. Välj en fil med rubriker på första raden."),
+        (
+            b"PK\x03\x04...",
+            "Arbetsboken är skadad eller låst. Öppna den i Excel, spara den på nytt som .xlsx utan lösenord och försök igen.",
+        ),
+        (b"%PDF-1.7", "Filen är varken en CSV-fil eller en Excel-arbetsbok. Välj en fil i något av formaten."),
+        (b"<html></html>", "Filen är en webbsida, XML eller JSON. Välj en CSV-fil eller en Excel-arbetsbok (.xlsx)."),
+        (
+            b"Namn,Anordnare\n\x00\x00",
+            "Filen går inte att läsa som text. Spara kalkylbladet som CSV UTF-8 eller som Excel-arbetsbok (.xlsx).",
+        ),
         (
             b"Kurs,Skola 2\nA,B\n",
             "Rubrikraden saknar Utbildningsanordnare. De kolumner som behövs är Namn, Utbildningsanordnare; de andra är frivilliga.",
@@ -198,10 +207,10 @@ def test_what_is_no_course_file_is_refused_with_what_to_do(catalogue: Catalogue,
 @pytest.mark.requirement("S36")
 def test_a_file_beyond_the_limits_is_refused(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DomainError, match="större än 20 MB"):
-        files.kind_of(b"x" * (files.MAX_BYTES + 1))
-    monkeypatch.setattr(files, "MAX_ROWS", 2)
+        files.kind_of(b"x" * (files.LIMITS.bytes + 1))
+    monkeypatch.setattr(reading, "LIMITS", Limits(rows=2))
     run = catalogue.rows(row(kurstillfalleId="1"), row(kurstillfalleId="2"), row(kurstillfalleId="3"))
-    assert (run.status, run.message) == (RunStatus.FAILED, "Filen har fler än 2 rader. Dela upp den.")
+    assert (run.status, run.message) == (RunStatus.FAILED, "Filen har fler än 2 rader. Dela upp den i flera filer.")
 
 
 def test_an_unclosed_quote_is_named_at_its_row(catalogue: Catalogue) -> None:
@@ -220,6 +229,16 @@ def test_a_cell_of_a_hundred_thousand_characters_is_cut_not_stored(catalogue: Ca
 def test_a_formula_from_our_own_download_comes_back_as_it_was(catalogue: Catalogue) -> None:
     catalogue.rows(row(Namn="'=Räkna med kalkylblad"))
     assert catalogue.infos[0].title == "=Räkna med kalkylblad"
+
+
+def test_a_workbook_is_read_as_the_same_file_in_csv(catalogue: Catalogue) -> None:
+    text = course_file(row(kurstillfalleId="1", Namn="Svetsare"), row(kurstillfalleId="2", Namn="Okänd"))
+    heading, *lines = csv.reader(text.splitlines())
+    run = catalogue.read(xlsx_bytes(heading, lines))
+    assert (run.status, run.format, run.rows, run.rejected) == (RunStatus.DONE, "xlsx", 2, 1)
+    assert [info.title for info in catalogue.infos] == ["Svetsare"]
+    again = catalogue.rows(row(kurstillfalleId="1", Namn="Svetsare"))
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 3)
 
 
 def test_a_complete_file_removes_what_it_no_longer_speaks_of(catalogue: Catalogue) -> None:

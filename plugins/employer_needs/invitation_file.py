@@ -5,24 +5,21 @@ Header names, order, delimiter and encoding may vary as spreadsheets make them v
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import DomainError
+from core.files.tabular import MIB, Limits, Row, read_table
 from core.geo.queries import code_for
 from core.i18n import gettext as _
 from core.organisations.service import normalise_orgnr
 from core.search.folding import fold
 from core.users.service import normalise_email
 
-MAX_BYTES = 2 * 1024 * 1024
-MAX_ROWS = 5_000
+LIMITS = Limits(bytes=2 * MIB, rows=5_000)
 MAX_CELL = 500
 MAX_NAME = 200
 MAX_EMAIL = 254
-DELIMITERS = ";,\t|"
 
 # Folded header names that mean a column, the likeliest first.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -96,30 +93,8 @@ class Parsed:
     doubles: int = 0
 
 
-def decode(data: bytes) -> str:
-    """The text of a file, whichever of the usual encodings it is in.
-
-    Raises:
-        DomainError: when it is too big, empty, or no text.
-    """
-    if len(data) > MAX_BYTES:
-        raise DomainError(_("Filen är större än 2 MB. Dela upp den i flera filer."), field="file")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-    if not text.strip():
-        raise DomainError(_("Filen är tom. Välj en fil med en rad per arbetsgivare."), field="file")
-    if "\x00" in text or data.startswith(b"PK"):
-        raise DomainError(_("Filen är inte en CSV-fil. Spara kalkylarket som CSV (kommaseparerad text) och försök igen."), field="file")
-    return text
-
-
 def parse(data: bytes, municipalities: Collection[str]) -> Parsed:
-    """Read a file.
+    """Read a file: CSV, or a workbook's first sheet.
 
     Args:
         municipalities: The codes that a municipality may have.
@@ -127,27 +102,15 @@ def parse(data: bytes, municipalities: Collection[str]) -> Parsed:
     Raises:
         DomainError: when the file as a whole cannot be read: too big, too many rows, no header.
     """
-    text = decode(data)
-    first = next(line for line in text.splitlines() if line.strip())
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns: dict[str, int] = {}
+    table = read_table(data, limits=LIMITS)
+    columns = _columns(table.heading)
     parsed = Parsed()
     seen: set[str] = set()
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not columns:
-                columns = _columns(cells)
-                continue
-            if len(parsed.good) + len(parsed.bad) + parsed.doubles >= MAX_ROWS:
-                raise DomainError(_("Filen har fler än 5 000 rader. Dela upp den i flera filer."), field="file")
-            _take(parsed, seen, reader.line_num, cells, columns, municipalities)
-    except csv.Error as error:
-        raise DomainError(
-            _("Filen går inte att läsa på rad %(row)s (%(error)s). Spara den som CSV igen.", row=reader.line_num, error=error), field="file"
-        ) from None
+    for row in table.rows:
+        if row.fault:
+            parsed.bad.append(BadRow(row.number, [[_("raden"), row.fault]], _shown(row)))
+        else:
+            _take(parsed, seen, row, columns, municipalities)
     if not parsed.good and not parsed.bad:
         raise DomainError(_("Filen har rubriker men inga rader med arbetsgivare."), field="file")
     return parsed
@@ -170,10 +133,12 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     return columns
 
 
-def _take(
-    parsed: Parsed, seen: set[str], number: int, cells: list[str], columns: Mapping[str, int], municipalities: Collection[str]
-) -> None:
-    values = {column: " ".join(cells[place].split()) if place < len(cells) else "" for column, place in columns.items()}
+def _shown(row: Row) -> list[str]:
+    return [cell[:MAX_CELL] for cell in row.cells[:20]]
+
+
+def _take(parsed: Parsed, seen: set[str], row: Row, columns: Mapping[str, int], municipalities: Collection[str]) -> None:
+    values = {column: " ".join(row.cells[place].split()) for column, place in columns.items()}
     faults: list[list[str]] = []
     name = values["organisation"]
     if not name:
@@ -198,11 +163,11 @@ def _take(
         elif municipality not in municipalities:
             faults.append([_("kommun"), _("Kommunen ingår inte i regionen.")])
     if faults or email is None:
-        parsed.bad.append(BadRow(number, faults, [cell[:MAX_CELL] for cell in cells[:20]]))
+        parsed.bad.append(BadRow(row.number, faults, _shown(row)))
         return
     identity = f"{orgnr or fold(name)}|{email}"
     if identity in seen:
         parsed.doubles += 1
         return
     seen.add(identity)
-    parsed.good.append(GoodRow(number, name, orgnr, email, municipality, identity))
+    parsed.good.append(GoodRow(row.number, name, orgnr, email, municipality, identity))
