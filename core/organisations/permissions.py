@@ -14,6 +14,9 @@ PERMISSIONS = [
     Permission(READ, _l("Se regionens organisationer"), _READERS, sensitive=True),
     Permission(MANAGE, _l("Lägga till, ändra och slå ihop organisationer"), ("strategist", "education_coordinator"), sensitive=True),
     Permission(
-        OWN, _l("Se och ändra den egna organisationens uppgifter"), (*_READERS, "employer_representative", "provider_representative")
+        OWN,
+        _l("Se och ändra den egna organisationens uppgifter"),
+        (*_READERS, "employer_representative", "provider_representative"),
+        per_organisation=True,
     ),
 ]

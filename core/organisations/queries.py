@@ -13,10 +13,10 @@ from core.db import Page, count, db, one_or_none, paginate, sort_key
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.organisations.models import Organisation, OrganisationKind, OrganisationName, OrganisationRegion, Workplace
-from core.organisations.permissions import MANAGE, READ
+from core.organisations.permissions import MANAGE, OWN, READ
 from core.regions.models import Region
 from core.users.models import Membership, User
-from core.users.queries import may
+from core.users.queries import may, organisations_where
 
 SORTS = ("name", "-name", "newest")
 OPEN, CLOSED = "open", "closed"
@@ -109,7 +109,7 @@ def organisations_of(user: User, region: Region) -> Sequence[Organisation]:
     statement = (
         select(Organisation)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.user_id == user.id, Membership.region_id == region.id)
+        .where(Membership.user_id == user.id, Membership.region_id == region.id, Membership.suspended_at.is_(None))
         .distinct()
         .order_by(Organisation.sort_key, Organisation.id)
     )
@@ -148,7 +148,8 @@ def _found(user: User | None, region: Region, organisation_id: int, permission: 
     organisation = one_or_none(Organisation, organisation_id)
     if organisation is not None and user is not None and _works_in(organisation, region):
         target = organisation.merged_into_id or organisation.id
-        if may(user, region, permission) or target in {own.id for own in organisations_of(user, region)}:
+        # A role held for the region opens the page too; over what it does not act for, only READ and MANAGE count.
+        if may(user, region, permission) or target in organisations_where(user, region, OWN).organisations:
             return organisation
     raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
 

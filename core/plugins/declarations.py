@@ -39,12 +39,15 @@ class Permission:
             permission of their region anyway.
         sensitive: Whether it shows other people's data or changes rights. Then it is only for who has signed in with a
             second factor, where the installation requires one (`require_second_factor`).
+        per_organisation: Whether a role held on behalf of an organisation gives it only over that organisation's things. It opens the
+            page; which things it holds for, `core.users.queries.may(…, organisation)` and `organisations_where` say.
     """
 
     name: str
     title: Any
     roles: tuple[str, ...] = ()
     sensitive: bool = False
+    per_organisation: bool = False
 
 
 @dataclass(frozen=True)

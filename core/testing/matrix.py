@@ -329,12 +329,13 @@ class Ground:
 @contextmanager
 def short_refusals() -> Iterator[None]:
     """Refusals are not rendered, for those who look only at the status."""
-    rendered = errors.render_template
-    errors.render_template = lambda *_, **__: "refused"  # type: ignore[attr-defined]
+    names = vars(errors)
+    rendered = names["render_template"]
+    names["render_template"] = lambda *_, **__: "refused"
     try:
         yield
     finally:
-        errors.render_template = rendered  # type: ignore[attr-defined]
+        names["render_template"] = rendered
 
 
 _numbers = itertools.count(1)

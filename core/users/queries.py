@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import g
@@ -16,6 +17,7 @@ from core.users.roles import REGION_ADMIN
 
 if TYPE_CHECKING:
     from core.api.authentication import Principal
+    from core.organisations.models import Organisation
 
 
 def permissions(user: User | Principal | None, region: Region) -> frozenset[str]:
@@ -40,9 +42,51 @@ def permissions(user: User | Principal | None, region: Region) -> frozenset[str]
     return cache[key]
 
 
-def may(user: User | Principal | None, region: Region, permission: str) -> bool:
-    """Whether a user has a permission in a region, and may use it now: what is sensitive may ask for a second factor."""
-    return permission in permissions(user, region) and not lacks_second_factor(user, permission)
+def may(user: User | Principal | None, region: Region, permission: str, organisation: Organisation | None = None) -> bool:
+    """Whether a user has a permission in a region, and may use it now: what is sensitive may ask for a second factor.
+
+    Args:
+        organisation: Whose things it is to be used on; None: whether there is anything at all that it can be used on.
+    """
+    if permission not in permissions(user, region) or lacks_second_factor(user, permission):
+        return False
+    return organisation is None or organisation.id in organisations_where(user, region, permission)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Over whose things a permission holds: `organisation_id in reach`.
+
+    Args:
+        everywhere: Over the whole region's.
+        organisations: The ids of the organisations on whose behalf it is held.
+    """
+
+    everywhere: bool = False
+    organisations: frozenset[int] = frozenset()
+
+    def __contains__(self, organisation_id: int | None) -> bool:
+        return self.everywhere or organisation_id in self.organisations
+
+
+def organisations_where(user: User | Principal | None, region: Region, permission: str) -> Reach:
+    """Over whose things a user has a permission in a region. One that is not `per_organisation` holds over the whole region's."""
+    declared = registry().permissions.get(permission)
+    if user is None or declared is None or permission not in permissions(user, region):
+        return Reach()
+    if isinstance(user, User):
+        statement = (
+            select(Membership.role, Membership.organisation_id)
+            .outerjoin(RolePermission, (RolePermission.role == Membership.role) & (RolePermission.permission == permission))
+            .where(Membership.user_id == user.id, Membership.region_id == region.id, Membership.suspended_at.is_(None))
+            .where((Membership.role == REGION_ADMIN) | RolePermission.permission.is_not(None))
+        )
+        held = [(role, organisation_id) for role, organisation_id in db.session.execute(statement)]
+    else:
+        held = [("", user.organisation_id)]
+    wide = any(organisation_id is None or role == REGION_ADMIN for role, organisation_id in held)
+    ids = frozenset(organisation_id for _, organisation_id in held if organisation_id is not None)
+    return Reach(wide or not declared.per_organisation, ids)
 
 
 def lacks_second_factor(user: User | Principal | None, permission: str) -> bool:

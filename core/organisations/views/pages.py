@@ -16,7 +16,7 @@ from core.organisations.permissions import MANAGE, OWN, READ
 from core.organisations.presentation import chips, compared
 from core.organisations.views.blueprint import bp
 from core.regions.queries import municipalities
-from core.users.queries import may
+from core.users.queries import may, organisations_where
 from core.web.access import requires
 from core.web.context import current_region, current_user, require_user
 from core.web.submission import once
@@ -88,7 +88,7 @@ def detail(organisation_id: int) -> Any:
         members=queries.member_count(found, region),
         history=[(entry, sentence(entry)) for entry in queries.history(found, region)],
         may_manage=manages,
-        may_edit=manages or found.id in {own.id for own in queries.organisations_of(require_user(), region)},
+        may_edit=manages or found.id in organisations_where(user, region, OWN).organisations,
         may_read=may(user, region, READ),
     )
 
