@@ -44,11 +44,7 @@ def digest(secret: str) -> str:
 
 def start(user: User, *, next_url: str = "", minutes: int = LINK_MINUTES, purpose: str = SIGN_IN, address: str = "") -> Challenge:
     """Make a one-time link and code for a user. Earlier unused ones for the same purpose stop working."""
-    db.session.execute(
-        update(LoginToken)
-        .where(LoginToken.user_id == user.id, LoginToken.purpose == purpose, LoginToken.used_at.is_(None))
-        .values(expires_at=utcnow())
-    )
+    retire(user.id, purpose)
     challenge = Challenge(secrets.token_urlsafe(32), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}", secrets.token_urlsafe(24))
     db.session.add(
         LoginToken(
@@ -64,6 +60,15 @@ def start(user: User, *, next_url: str = "", minutes: int = LINK_MINUTES, purpos
     )
     db.session.flush()
     return challenge
+
+
+def retire(user_id: int, purpose: str = SIGN_IN) -> None:
+    """Let the unused links and codes of somebody stop working."""
+    db.session.execute(
+        update(LoginToken)
+        .where(LoginToken.user_id == user_id, LoginToken.purpose == purpose, LoginToken.used_at.is_(None))
+        .values(expires_at=utcnow())
+    )
 
 
 def look(token: str) -> LoginToken:

@@ -16,7 +16,7 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.mail.standard import SIGN_IN as SIGN_IN_MAIL
 from core.mail.templates import send_template
-from core.users import passkeys, passwords, service
+from core.users import decoy, passkeys, passwords, service
 from core.users import sign_in as flow
 from core.users.models import LoginToken, User
 from core.users.oidc.queries import usable
@@ -113,7 +113,7 @@ def _region_in(next_url: str) -> str:
 def _mail_link(address: str, next_url: str) -> str:
     user = service.find_user(address)
     if user is None or not user.active:
-        return secrets.token_urlsafe(24)  # an attempt that no token answers to
+        return decoy.pretend(url_for("core_auth.confirm", token=secrets.token_urlsafe(32), _external=True))
     challenge = flow.start(user, next_url=next_url)
     link = url_for("core_auth.confirm", token=challenge.token, _external=True)
     send_template(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.app import create_app
 from core.db import atomic, db, utcnow
+from core.jobs.models import Outbox, Outcome
+from core.jobs.runner import drain
 from core.mail.models import Mail
 from core.testing.client import Browser
 from core.testing.factories import Factory
+from core.testing.statements import statements
 from core.users.models import LoginToken, UserSession
 
 
@@ -81,6 +85,35 @@ def test_unknown_address_gets_the_same_answer_and_no_mail(make: Factory, browser
     stranger.get("/sign-in").submit(email="ingen@test.samkraft.example")
     assert stranger.text == known
     assert _last_mail().id == before
+
+
+@pytest.mark.requirement("S18")
+@pytest.mark.parametrize("password", ["", "fyra blå åsnor på marken"], ids=["mail", "password"])
+def test_as_much_is_done_for_an_address_without_account(make: Factory, app: Flask, database: Any, password: str) -> None:
+    """Statement for statement the same kind, so that time tells nobody who has an account."""
+    active, closed = make.user(make.region(), "strategist"), make.user()
+    with atomic():
+        closed.active = False
+    done = {}
+    for name, email in (
+        ("warm-up", active.email),
+        ("known", active.email),
+        ("closed", closed.email),
+        ("nobody", "ingen@test.samkraft.example"),
+    ):
+        make.forget()
+        browser = Browser(app).get("/sign-in")
+        form, mails = browser.form(having="email"), db.session.execute(select(func.count(Mail.id))).scalar_one()
+        with statements(database) as seen:
+            browser.client.post("/sign-in", data={**dict(form.fields), "email": email, "password": password})
+        done[name] = [statement.split(None, 1)[0] for statement in seen]
+        new = db.session.execute(select(func.count(Mail.id))).scalar_one() - mails
+        assert new == (name in ("warm-up", "known") and not password)
+    assert done["known"] == done["nobody"] == done["closed"]
+    assert len(done["known"]) >= (2 if password else 5)
+    db.session.expire_all()
+    drain()
+    assert [row.last_error for row in db.session.execute(select(Outbox).where(Outbox.outcome != Outcome.DONE)).scalars()] == []
 
 
 @pytest.mark.requirement("S15")
