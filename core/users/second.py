@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import delete
 
 from core.audit.service import record
@@ -36,7 +38,7 @@ def reset_factors(user: User, *, region: Region | None = None, reason: str = "")
     if not had.second:
         return False
     notices.factors_reset(user)
-    told = {"reason": reason} if reason else {}
+    told: dict[str, Any] = {"reason": reason} if reason else {}
     record("core.second_factor.reset", region=region, subject=f"core:user:{user.id}", totp=had.totp, passkeys=had.passkeys, **told)
     db.session.flush()
     return True

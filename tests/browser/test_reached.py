@@ -18,7 +18,7 @@ UNREACHED = {
     "employer_needs.skill_suggestions": "JSON, asked by the suggestions of the skill fields",
     "employer_needs.bad_rows": "a CSV file",
     "training_catalog_admin.faults": "a CSV file",
-    "core_members.reset_second_factor": "nobody in the demo has a second factor; walked in tests/core/memberships/test_reset_second_factor.py",
+    "core_members.reset_second_factor": "nobody in the demo has a second factor; walked in test_reset_second_factor.py",
 }
 
 
