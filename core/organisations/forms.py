@@ -51,6 +51,8 @@ class OrganisationForm(Form):
             field.validators = (Optional(),)
         if not manages:
             del self.orgnr, self.kind
+        if organisation is None:
+            del self.closed_on  # a new one is open, and the page does not ask
 
     def values(self, organisation: Organisation | None = None) -> dict[str, Any]:
         """What was typed, as `checked_facts` takes it; what was not asked stays as it is."""
@@ -94,6 +96,8 @@ class WorkplaceForm(Form):
         super().__init__(*args, data=data, **kwargs)
         self.municipality_code.choices = [("", _("Välj kommun")), *geo.choices()]
         self.municipality_code.validators = (Optional(),)
+        if workplace is None:
+            del self.closed_on  # a new one is open, and the page does not ask
 
     def values(self) -> dict[str, Any]:
         """What was typed."""

@@ -122,6 +122,7 @@ def rotate_secret(*, region: Region, found: Webhook) -> str:
 
 def send_test(*, region: Region, found: Webhook) -> WebhookDelivery:
     """Put a message on its way that says nothing, so that the receiver can be tried."""
+    record("core.webhook.tested", region=region, subject=_ref(found))
     return _send(region, found, TEST_EVENT, {"message": "Samkraft"})
 
 
@@ -136,6 +137,7 @@ def retry_delivery(*, region: Region, delivery: WebhookDelivery) -> None:
     delivery.state, delivery.attempts, delivery.finished_at = DeliveryState.WAITING, 0, None
     db.session.flush()
     enqueue(JOB, region=region, delivery_id=delivery.id)
+    record("core.webhook.delivery_retried", region=region, subject=f"core:webhook:{delivery.webhook_id}", delivery=delivery.id)
 
 
 def fan_out(row: Outbox, region: Region) -> None:

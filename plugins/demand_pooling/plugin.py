@@ -156,6 +156,7 @@ class DemandPooling(Plugin):
                 "Klustret räcker inte längre till en klass: %(n)s personer", n=entry.detail.get("headcount", "")
             ),
             "demand_pooling.cluster.closed": lambda: _("Klustret upplöstes"),
+            "demand_pooling.clusters.recalculated": lambda: _("Bad om att alla kluster räknas om"),
         }
         return str(sentences[entry.action]()) if entry.action in sentences else None
 

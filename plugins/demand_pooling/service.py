@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.audit.service import record
 from core.db import db, utcnow
 from core.errors import DomainError
 from core.events.replay import request_replay
@@ -140,3 +141,4 @@ def recalculate(*, region: Region) -> None:
     if state.requested_at is not None and state.requested_at > utcnow() - timedelta(minutes=1) and ALL_GROUPS in state.dirty:
         raise DomainError(_("Klustren räknas redan om. Vänta en stund och läs in sidan igen."), code="already_running")
     request_clusters(region=region, groups=[ALL_GROUPS])
+    record("demand_pooling.clusters.recalculated", region=region)

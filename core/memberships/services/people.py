@@ -51,8 +51,10 @@ def grant(*, region: Region, actor: User, user_id: int, role: str, organisation_
     organisation = check_organisation(region, organisation_id)
     if is_suspended(region, user):
         raise Conflict(_("Personen är avstängd i regionen. Släpp in personen igen först."), field="role")
+    held = {(each.role, each.organisation_id) for each in _memberships(region, user)}
     found = grant_role(user=user, region=region, role=role, organisation=organisation)
-    role_granted(user=user, region=region, membership=found)
+    if (found.role, found.organisation_id) not in held:  # who has the role already is not told of it again
+        role_granted(user=user, region=region, membership=found)
     return found
 
 
