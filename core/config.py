@@ -50,8 +50,8 @@ class Settings(BaseModel):
     )
     old_secret_keys: list[str] = Field(
         default_factory=list,
-        description="Earlier values of secret_key, newest first: what they signed is still good (seals of the audit log need them), "
-        "and what they encrypted can still be read, until `samkraft keys rotate` has run.",
+        description="Earlier values of secret_key, newest first: what they signed is still good (seals of the audit log and webhooks need "
+        "them), and what they encrypted can still be read, until `samkraft keys rotate` has run.",
     )
     audit_mail: str = Field("", description="An address outside the installation that gets the audit log's signed end once a day.")
     metrics_token: str = Field(

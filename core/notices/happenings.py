@@ -1,10 +1,13 @@
-"""What core itself tells: a new role, and work that was given up. Failures are told once a day and kind, however many there are."""
+"""What core itself tells: a new role, work that was given up, and a webhook that was switched off.
+
+Failures are told once a day and kind, however many there are.
+"""
 
 from __future__ import annotations
 
 from core.db import one_or_none, utcnow
 from core.i18n import lazy_gettext as _l
-from core.notices.kinds import JOB_FAILED, MEMBERSHIP_GRANTED
+from core.notices.kinds import JOB_FAILED, MEMBERSHIP_GRANTED, WEBHOOK_OFF
 from core.notices.service import notify
 from core.regions.models import Region
 from core.users.models import Membership, User
@@ -54,3 +57,18 @@ def mail_failed(*, region_id: int | None, kind: str) -> None:
             body=_l("Se varför, och vad du kan göra åt det."),
             url=f"/r/{region.slug}/admin/mail?state=failed",
         )
+
+
+def webhook_off(*, region: Region, webhook_id: int, name: str) -> None:
+    """A webhook was switched off because its receiver does not answer. Told once a day, also when it is switched on and off again."""
+    notify(
+        kind=WEBHOOK_OFF,
+        users=with_permission(region, "core.webhook.manage"),
+        region=region,
+        key=f"webhook:{webhook_id}:{utcnow().date().isoformat()}",
+        title=_l("Webhooken %(name)s är avslagen", name=name),
+        body=_l("Mottagaren svarar inte, och inga fler meddelanden skickas. Se vad som gick fel. Slå på den igen när mottagaren fungerar."),
+        url=f"/r/{region.slug}/admin/webhooks/{webhook_id}",
+        subject_ref=f"core:webhook:{webhook_id}",
+        group=name,
+    )

@@ -17,6 +17,8 @@ from core.audit.service import record
 from core.db import atomic, db, one_or_none, utcnow
 from core.keyring import ring
 from core.net import Answer, NotAllowed, Unreachable, fetch
+from core.net.addresses import parse
+from core.notices.happenings import webhook_off
 from core.plugins.declarations import Job
 from core.webhooks.models import DeliveryState, Webhook, WebhookDelivery
 from core.webhooks.queries import may_hear
@@ -111,6 +113,7 @@ def _disable(region: Region, webhook: Webhook, reason: str) -> None:
     if webhook.active:
         webhook.active, webhook.disabled_reason = False, reason
         record("core.webhook.disabled", region=region, subject=f"core:webhook:{webhook.id}", reason=reason)
+        webhook_off(region=region, webhook_id=webhook.id, name=webhook.description or parse(webhook.url)[1])
 
 
 def purge(region: None) -> None:

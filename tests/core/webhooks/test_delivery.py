@@ -22,6 +22,7 @@ from core.db import all_regions, atomic, db, region_scope, utcnow
 from core.errors import Conflict, DomainError
 from core.jobs.models import Outbox
 from core.jobs.runner import drain
+from core.notices.models import Notice
 from core.plugins import lifecycle
 from core.regions.models import Region
 from core.testing.client import Browser
@@ -181,8 +182,12 @@ def test_it_gives_up_at_last_and_can_be_tried_by_hand(region: Region, receiver: 
 
 
 @pytest.mark.parametrize(("status", "since", "reason"), [(410, timedelta(), "gone"), (500, DISABLE_AFTER + timedelta(hours=1), "failing")])
-def test_a_receiver_that_is_gone_is_switched_off(region: Region, receiver: Receiver, status: int, since: timedelta, reason: str) -> None:
-    _hook(region, receiver.url)
+def test_a_receiver_that_is_gone_is_switched_off(
+    region: Region, receiver: Receiver, make: Factory, status: int, since: timedelta, reason: str
+) -> None:
+    admin, other = make.user(region, REGION_ADMIN), make.user(region, "strategist")
+    elsewhere = make.user(make.region("syd"), REGION_ADMIN)
+    _hook(region, receiver.url, description="Kartan")
     with region_scope(region.id), atomic():
         db.session.execute(select(Webhook)).scalar_one().failing_since = utcnow() - since
     receiver.status = status
@@ -193,6 +198,11 @@ def test_a_receiver_that_is_gone_is_switched_off(region: Region, receiver: Recei
     _book(region)
     drain()
     assert len(receiver.calls) == 1
+    told = db.session.execute(select(Notice.user_id, Notice.kind, Notice.title, Notice.url)).all()
+    assert [tuple(row) for row in told] == [
+        (admin.id, "core.webhook_off", "Webhooken Kartan är avslagen", f"/r/nord/admin/webhooks/{found.id}")
+    ]
+    assert not {other.id, elsewhere.id} & {row.user_id for row in told}
 
 
 def test_a_new_secret_signs_beside_the_old_for_a_day(region: Region, receiver: Receiver) -> None:
