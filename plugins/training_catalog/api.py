@@ -9,22 +9,21 @@ from flask import Blueprint
 from pydantic import Field
 from werkzeug.datastructures import MultiDict
 
-from core.api import ApiModel, Line, Listing, Query, operation
-from core.db.query import MAX_PAGE
+from core.api import ApiModel, Id, Line, Listing, PageQuery, operation, page_of
 from core.web.access import public
 from plugins.training_catalog import queries
 from plugins.training_catalog.clock import NO_DATE, today
-from plugins.training_catalog.course import Occasion, course
+from plugins.training_catalog.course import Occasion, course, occasions
 from plugins.training_catalog.filters import parse
+from plugins.training_catalog.occasion_list import Choice, occasion_page, titles
 
 bp = Blueprint("training_catalog_api", __name__)
 SchoolForm = Annotated[str, Field(max_length=10, pattern="^[A-Za-z0-9]*$")]
 
 
-class EducationQuery(Query):
-    """What to look for. Thirty educations on a page."""
+class EducationQuery(PageQuery):
+    """What to look for."""
 
-    page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Page number, from 1.")] = 1
     q: Annotated[Line, Field(max_length=200, description="Words to search for.")] = ""
     form: list[SchoolForm] = Field(default_factory=list, max_length=20, description="School forms, by code.")
     place: Annotated[str, Field(pattern="^([0-9]{4})?$", description="Municipality where it is held.")] = ""
@@ -32,6 +31,16 @@ class EducationQuery(Query):
     distance: Literal["", "only", "no-sessions", "on-site"] = ""
     open: Annotated[bool, Field(description="Only what can be applied for now.")] = False
     sort: Literal["", "start", "deadline", "title"] = ""
+
+
+class EducationEventQuery(PageQuery):
+    """Which occasions."""
+
+    education: Annotated[Id, Field(description="Only those of one education, by its id.")] | None = None
+    start_from: Annotated[date, Field(description="Only those that start on this day or later.")] | None = None
+    start_to: Annotated[date, Field(description="Only those that start on this day or earlier.")] | None = None
+    distance: Annotated[bool, Field(description="By distance, or not.")] | None = None
+    municipality: Annotated[str, Field(pattern="^([0-9]{4})?$", description="Municipality where it is held.")] = ""
 
 
 class EducationOut(ApiModel):
@@ -64,6 +73,13 @@ class OccasionOut(ApiModel):
     cancelled: bool
 
 
+class EducationEventOut(OccasionOut):
+    """An occasion, with the education that is given."""
+
+    education_id: int | None
+    education: str
+
+
 class EducationDetail(ApiModel):
     """An education with its occasions to come and the occupation groups it leads to."""
 
@@ -90,7 +106,7 @@ def educations(query: EducationQuery) -> Listing[EducationOut]:
     """Educations to come, narrowed by what is asked for."""
     pairs: list[tuple[str, Any]] = [("q", query.q), ("place", query.place), ("group", query.group), ("distance", query.distance)]
     pairs += [("sort", query.sort), ("open", "1" if query.open else ""), *(("form", form) for form in query.form)]
-    page = queries.listing(parse(MultiDict(pairs)), queries.overview(), today=today(), number=query.page)
+    page = queries.listing(parse(MultiDict(pairs)), queries.overview(), today=today(), **page_of(query))
     items = [
         EducationOut(
             id=row.id,
@@ -127,6 +143,24 @@ def education(info_id: int) -> EducationDetail:
         occupation_groups=[lead.code for lead in found.leads],
         occasions=[_occasion(one) for one in found.occasions],
     )
+
+
+@bp.get("/events")
+@public("GET")
+@operation("List education events", query=EducationEventQuery, answer=Listing[EducationEventOut])
+def events(query: EducationEventQuery) -> Listing[EducationEventOut]:
+    """Occasions to come, of all educations or one.
+
+    Soonest first. Those without a set start come last, and are left out when a start is asked for.
+    """
+    choice = Choice(query.education, query.start_from, query.start_to, query.distance, query.municipality)
+    page = occasion_page(choice, **page_of(query))
+    names = titles({event.info_id for event in page.items if event.info_id})
+    items = [
+        EducationEventOut(**_occasion(one).model_dump(), education_id=one.event.info_id, education=names.get(one.event.info_id or 0, ""))
+        for one in occasions(page.items)
+    ]
+    return Listing[EducationEventOut].of(page, items)
 
 
 def _occasion(one: Occasion) -> OccasionOut:

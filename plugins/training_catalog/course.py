@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,25 +92,37 @@ def course(info_id: int) -> Course:
     info = get(EducationInfo, info_id)
     to_come = _events(info_id, current=True)
     past = _events(info_id, current=False)
-    places = _places([event.id for event in (*to_come, *past)])
-    wanted = {event.provider_id for event in (*to_come, *past) if event.provider_id}
-    providers = {
-        provider.id: provider
-        for provider in db.session.execute(select(EducationProvider).where(EducationProvider.id.in_(wanted))).scalars()
-    }
+    providers = _providers((*to_come, *past))
+    whole = _occasions((*to_come, *past), providers)
+    return Course(
+        info=info,
+        occasions=whole[: len(to_come)],
+        past=whole[len(to_come) :],
+        current=info.event_count,
+        leads=_leads(info_id),
+        providers=sorted(providers.values(), key=lambda provider: provider.sort_key),
+    )
+
+
+def occasions(events: Sequence[EducationEvent]) -> list[Occasion]:
+    """Events with their providers and places."""
+    return _occasions(events, _providers(events))
+
+
+def _occasions(events: Sequence[EducationEvent], providers: Mapping[int, EducationProvider]) -> list[Occasion]:
+    places = _places([event.id for event in events])
 
     def occasion(event: EducationEvent) -> Occasion:
         provider = providers.get(event.provider_id or 0)
         return Occasion(event, event.provider_id, provider.name if provider else "", tuple(places.get(event.id, ())))
 
-    return Course(
-        info=info,
-        occasions=[occasion(event) for event in to_come],
-        past=[occasion(event) for event in past],
-        current=info.event_count,
-        leads=_leads(info_id),
-        providers=sorted(providers.values(), key=lambda provider: provider.sort_key),
-    )
+    return [occasion(event) for event in events]
+
+
+def _providers(events: Sequence[EducationEvent]) -> dict[int, EducationProvider]:
+    wanted = {event.provider_id for event in events if event.provider_id}
+    found = db.session.execute(select(EducationProvider).where(EducationProvider.id.in_(wanted))).scalars()
+    return {provider.id: provider for provider in found}
 
 
 def _events(info_id: int, *, current: bool) -> list[EducationEvent]:

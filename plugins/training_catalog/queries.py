@@ -89,7 +89,7 @@ def _merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def listing(filters: Filters, whole: Overview, *, today: date, number: int = 1) -> Page[Any]:
+def listing(filters: Filters, whole: Overview, *, today: date, number: int = 1, size: int = PAGE_SIZE) -> Page[Any]:
     """One page of the educations that a choice gives.
 
     Each row has the columns `SHOWN`, and `start` and `deadline`: the nearest among the events that were chosen.
@@ -98,12 +98,12 @@ def listing(filters: Filters, whole: Overview, *, today: date, number: int = 1) 
         total = whole.infos
         if filters.chosen:
             total = remembered("numbers", whole.token, (today, replace(filters, sort="")), lambda: _number(filters))
-        page = _page_of(total, number)
+        page = _page_of(total, number, size)
         statement = _ordered(_plain(filters), filters, Info.next_start, Info.next_deadline)
-        return replace(page, items=db.session.execute(statement.limit(PAGE_SIZE).offset((page.number - 1) * PAGE_SIZE)).all())
+        return replace(page, items=db.session.execute(statement.limit(size).offset((page.number - 1) * size)).all())
     ids = _ids(filters, whole, today)
-    page = _page_of(len(ids), number)
-    return replace(page, items=_rows_of(ids[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE], filters, today))
+    page = _page_of(len(ids), number, size)
+    return replace(page, items=_rows_of(ids[(page.number - 1) * size : page.number * size], filters, today))
 
 
 def started(filters: Filters, whole: Overview, *, today: date) -> int:
@@ -117,9 +117,9 @@ def _ids(filters: Filters, whole: Overview, today: date) -> array[int]:
     return remembered("hits", whole.token, (today, filters), lambda: array("i", work(filters, today)))
 
 
-def _page_of(total: int, number: int) -> Page[Any]:
-    pages = max(1, -(-total // PAGE_SIZE))
-    return Page(items=(), total=total, number=min(max(1, number), pages), size=PAGE_SIZE)
+def _page_of(total: int, number: int, size: int) -> Page[Any]:
+    pages = max(1, -(-total // size))
+    return Page(items=(), total=total, number=min(max(1, number), pages), size=size)
 
 
 def _plain(filters: Filters) -> Any:

@@ -80,5 +80,5 @@ def _call(strategy: Any, checks: list[Any], headers: dict[str, str], statuses: s
 
 
 def _vanishes(case: Any) -> bool:
-    """Whether a parameter was made that an address cannot say, such as an empty list: nothing wrong arrives."""
-    return any(value is None or value == [] or value == {} for value in (case.query or {}).values())
+    """Whether a parameter was made that an address cannot say, such as an empty list: nothing wrong arrives, or the word "null"."""
+    return any(value in (None, "null", [], {}) for value in (case.query or {}).values())

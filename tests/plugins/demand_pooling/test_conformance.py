@@ -17,7 +17,7 @@ from .conftest import Pool
 
 class TestConformance(PluginConformance):
     plugin = "demand_pooling"
-    lists = ("demand_pooling.clusters", "demand_pooling.export")
+    lists = ("demand_pooling.clusters", "demand_pooling.export", "demand_pooling_api.clusters")
 
     def objects(self, make: Factory, region: Region) -> Values:
         pool = Pool(make)

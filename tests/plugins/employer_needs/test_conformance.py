@@ -65,7 +65,13 @@ def _sent(make: Factory, region: Region, survey_round: SurveyRound, number: int 
 
 class TestConformance(PluginConformance):
     plugin = "employer_needs"
-    lists = ("employer_needs.need_list", "employer_needs.needs_file", "employer_needs.round_list")
+    lists = (
+        "employer_needs.need_list",
+        "employer_needs.needs_file",
+        "employer_needs.round_list",
+        "employer_needs_api.needs",
+        "employer_needs_api.rounds",
+    )
     held_by_browser = tuple(f"employer_needs.{name}" for name in (*ANSWER, *NEED, "need_step"))
     personal_data = {
         "employer_needs_invitation_import": "employer_needs.files_read",

@@ -24,7 +24,13 @@ class TestConformance(PluginConformance):
     exempt: ClassVar[dict[str, str]] = {
         service.IMPORT_JOB: "its payload names an import; test_runs.py proves that a second delivery changes nothing",
     }
-    lists: ClassVar[tuple[str, ...]] = ("training_catalog.index", "training_catalog.export", "training_catalog_admin.imports")
+    lists: ClassVar[tuple[str, ...]] = (
+        "training_catalog.index",
+        "training_catalog.export",
+        "training_catalog_admin.imports",
+        "training_catalog_api.educations",
+        "training_catalog_api.events",
+    )
 
     def objects(self, make: Factory, region: Region) -> dict[str, dict[str, Any]]:
         run = service.open_run(region=region, source_name="Källan", file_name="kurser.csv")
