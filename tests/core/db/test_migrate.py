@@ -62,6 +62,22 @@ def test_one_owner_goes_down_and_up_and_the_others_stay(own: Flask) -> None:
     assert _tables() == before
 
 
+@pytest.mark.requirement("R16")
+def test_core_goes_down_one_revision_at_a_time_to_its_first_and_up_again(own: Flask) -> None:
+    def schema() -> dict[str, list[str]]:
+        look = inspect(db.engine)
+        return {t: sorted(f"{c['name']} {c['type']} {c['nullable']}" for c in look.get_columns(t)) for t in look.get_table_names()}
+
+    migrate.upgrade_all()
+    before = schema()
+    for _revision in range(len(migrate.revisions(migrate.owner("core"))) - 1):
+        migrate.downgrade("core", "-1")
+    assert [name for name in schema() if name.startswith(("core_api_", "core_webhook"))] == []
+    migrate.upgrade_all()
+    assert schema() == before
+    assert migrate.differences("core") == []
+
+
 @pytest.mark.parametrize("owner", ["core", "meetings", "minutes"])
 @pytest.mark.requirement("R16")
 def test_models_and_migrations_agree(own: Flask, owner: str) -> None:
