@@ -35,6 +35,9 @@ _CORE: dict[str, Words] = {
     "core.access.shared_row": lambda e, d: _("Nekades att ändra en uppgift som en annan region äger"),
     "core.access.denied": lambda e, d: _("Nekades en sida: rättigheten %(permission)s saknas", permission=d.get("permission", "")),
     "core.audit.exported": lambda e, d: _("Tog ut händelseloggen till en fil"),
+    "core.organisations.exported": lambda e, d: _("Laddade ner listan över organisationer (%(n)s rader)", n=d.get("rows", 0)),
+    "core.members.exported": lambda e, d: _("Laddade ner listan över användare (%(n)s rader)", n=d.get("rows", 0)),
+    "core.mail.exported": lambda e, d: _("Laddade ner mejlloggen (%(n)s rader)", n=d.get("rows", 0)),
     "core.backup.made": lambda e, d: _("Tog en säkerhetskopia"),
     "core.backup.restored": lambda e, d: _(
         "Läste tillbaka en säkerhetskopia från %(made)s", made=str(d.get("made", ""))[:16].replace("T", " ")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from core.db import Page, db, one_or_none, paginate
 from core.errors import NotFound
@@ -44,8 +44,8 @@ def _of(region: Region) -> Any:
     return and_(visible_people(Mail.recipient), or_(Mail.region_id == region.id, and_(Mail.region_id.is_(None), works_here)))
 
 
-def log(region: Region, *, state: str = "", kind: str = "", recipient: str = "", number: int = 1) -> Page[Any]:
-    """A region's mail log, newest first. `recipient` is a part of an address."""
+def listing(region: Region, *, state: str = "", kind: str = "", recipient: str = "") -> Select[Any]:
+    """A region's mail log, newest first, as a select. `recipient` is a part of an address."""
     statement = select(Mail).where(_of(region)).order_by(Mail.id.desc())
     if state in _STATES:
         statement = statement.where(_STATES[state])
@@ -53,7 +53,17 @@ def log(region: Region, *, state: str = "", kind: str = "", recipient: str = "",
         statement = statement.where(Mail.kind == kind)
     if recipient:
         statement = statement.where(func.lower(Mail.recipient).contains(recipient.strip().lower(), autoescape=True))
-    return paginate(statement, number=number, size=50)
+    return statement
+
+
+def log(region: Region, *, number: int = 1, **wanted: str) -> Page[Any]:
+    """One page of the log."""
+    return paginate(listing(region, **wanted), number=number, size=50)
+
+
+def whole_log(region: Region, **wanted: str) -> Iterator[Mail]:
+    """The whole log, some hundred at a time."""
+    return iter(db.session.execute(listing(region, **wanted).execution_options(yield_per=500)).scalars())
 
 
 def counts(region: Region) -> dict[str, int]:

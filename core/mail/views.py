@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 
 from core.db import atomic
 from core.errors import DomainError
+from core.files.sheets import Kind
 from core.i18n import LANGUAGES, language
 from core.i18n import gettext as _
 from core.mail import editing, queries
@@ -20,10 +21,13 @@ from core.plugins.enablement import is_enabled
 from core.plugins.registry import registry
 from core.web.access import requires
 from core.web.context import current_region
+from core.web.exports import download_links, local_time, recorded_download
+from core.web.reauth import recent_sign_in
 from core.web.submission import once
 
 bp = Blueprint("core_mail", __name__, url_prefix="/r/<region>/admin")
 READ, MANAGE = "core.mail.read", "core.mail.manage"
+_FILTERS = ("state", "kind", "to")
 
 
 @bp.get("/mail")
@@ -31,20 +35,50 @@ READ, MANAGE = "core.mail.read", "core.mail.manage"
 def log() -> str:
     """What has been sent, what waits, and what went wrong and what to do about it. Never what a mail says."""
     region = current_region()
-    state, kind = request.args.get("state", "")[:10], request.args.get("kind", "")[:80]
-    recipient = request.args.get("to", "").strip()[:254]
-    page = queries.log(region, state=state, kind=kind, recipient=recipient, number=request.args.get("page", 1, type=int))
+    wanted = _wanted()
+    page = queries.log(region, number=request.args.get("page", 1, type=int), **wanted)
     return render_template(
         "mail/log.html",
         page=page,
         counts=queries.counts(region),
         kinds=[(name, queries.title_of(name)) for name in queries.kinds(region)],
-        state=state,
-        kind=kind,
-        to=recipient,
+        state=wanted["state"],
+        kind=wanted["kind"],
+        to=wanted["recipient"],
         title_of=queries.title_of,
         remedy=remedy,
+        downloads=download_links("core_mail.export", **{name: request.args[name] for name in _FILTERS if request.args.get(name)}),
     )
+
+
+def _wanted() -> dict[str, str]:
+    return {
+        "state": request.args.get("state", "")[:10],
+        "kind": request.args.get("kind", "")[:80],
+        "recipient": request.args.get("to", "").strip()[:254],
+    }
+
+
+@bp.get("/mail.csv", defaults={"form": "csv"})
+@bp.get("/mail.xlsx", defaults={"form": "xlsx"})
+@requires(GET=READ)
+@recent_sign_in()
+def export(form: Kind) -> Response:
+    """The log as a file. Never what a mail says."""
+    region = current_region()
+    rows = (
+        [
+            mail.recipient,
+            queries.title_of(mail.kind),
+            local_time(mail.created_at),
+            local_time(mail.sent_at),
+            local_time(mail.failed_at),
+            mail.error,
+        ]
+        for mail in queries.whole_log(region, **_wanted())
+    )
+    header = [_("Mottagare"), _("Slag"), _("Skrevs"), _("Skickat"), _("Gick inte att skicka"), _("Fel")]
+    return recorded_download(form, _("mejl"), header, rows, action="core.mail.exported", region=region)
 
 
 @bp.post("/mail/<int:mail_id>/retry")

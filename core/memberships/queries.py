@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,10 +33,8 @@ class Held:
     suspended: bool
 
 
-def people(
-    region: Region, *, q: str = "", role: str = "", organisation_id: int | None = None, status: str = "", number: int = 1
-) -> Page[Any]:
-    """Those who have a role in the region, by name. Somebody with protected identity is in no list."""
+def everybody(region: Region, *, q: str = "", role: str = "", organisation_id: int | None = None, status: str = "") -> Select[Any]:
+    """Those who have a role in the region, by name, as a select. Somebody with protected identity is in no list."""
     here = select(Membership.user_id).where(Membership.region_id == region.id)
     if role:
         here = here.where(Membership.role == role)
@@ -47,7 +45,23 @@ def people(
     statement = select(User).where(User.id.in_(here), visible_people()).order_by(User.name, User.id)
     if q:
         statement = statement.where(or_(User.name.icontains(q, autoescape=True), User.email.icontains(q, autoescape=True)))
-    return paginate(statement, number=number)
+    return statement
+
+
+def people(region: Region, *, number: int = 1, **wanted: Any) -> Page[Any]:
+    """One page of `everybody`."""
+    return paginate(everybody(region, **wanted), number=number)
+
+
+def everybody_in_words(region: Region, **wanted: Any) -> Iterator[list[str]]:
+    """Everybody, for a file: name, address, roles, state, and when last seen; some hundred at a time."""
+    for users in db.session.execute(everybody(region, **wanted)).scalars().partitions(500):
+        roles, seen = held(region, users), last_seen(users)
+        for user in users:
+            own = roles.get(user.id, [])
+            titles = ", ".join(f"{role.title} ({role.organisation})" if role.organisation else str(role.title) for role in own)
+            suspended = bool(own) and all(role.suspended for role in own)
+            yield [user.name, user.email, titles, _("Avstängd") if suspended else _("Aktiv"), seen.get(user.id) or _("Aldrig")]
 
 
 def person(region: Region, user_id: int) -> User:

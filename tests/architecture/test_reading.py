@@ -13,6 +13,9 @@ from core.testing.routes import Route, routes_of
 from core.testing.snapshot import contents
 from core.testing.statements import statements, writes
 
+# A list that is taken out is noted in the audit log, and nothing else is: tests/core/web/test_exports.py.
+RECORDED = frozenset({"core_organisations.export", "core_members.export", "core_admin.export_audit", "core_mail.export"})
+
 
 def _readable(app: Flask) -> list[Route]:
     owners = [None, *app.extensions["samkraft_registry"].plugins]
@@ -43,7 +46,7 @@ def test_opening_every_page_changes_nothing(app: Flask, make: Factory, database:
     region = make.region("norr", plugins=list(app.extensions["samkraft_registry"].plugins))
     browser = Browser(app).sign_in(make.user(region, "region_admin"))
     before = contents()
-    routes = _readable(app)
+    routes = [route for route in _readable(app) if route.endpoint not in RECORDED]
     assert len(routes) > 20
     wrong = []
     for route in routes:

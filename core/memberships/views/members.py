@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
 from core.db import atomic
 from core.errors import DomainError
+from core.files.sheets import Kind
 from core.i18n import gettext as _
 from core.memberships import queries
 from core.memberships.forms import FilterForm, ResetForm, RoleForm, organisation_choices, role_choices
@@ -19,11 +20,13 @@ from core.users import factors
 from core.users.roles import ROLES
 from core.web.access import requires, signed_in
 from core.web.context import current_region, require_user
+from core.web.exports import download_links, recorded_download
 from core.web.reauth import recent_sign_in
 from core.web.submission import once
 
 bp = Blueprint("core_members", __name__, url_prefix="/r/<region>")
 MANAGE = "core.member.manage"
+_FILTERS = ("q", "role", "organisation", "status")
 
 
 def _number(name: str) -> int | None:
@@ -34,23 +37,43 @@ def _number(name: str) -> int | None:
 @requires(GET=MANAGE)
 def people() -> str:
     """Everybody who has a role here."""
-    region, chosen = current_region(), request.args
-    form = FilterForm(chosen)
+    region = current_region()
+    form = FilterForm(request.args)
     everyone = [("", _("Alla"))]
     form.role.choices = [*_choices(everyone), *role_choices(ROLES)]
     form.organisation.choices = [*_choices(everyone), *organisation_choices(queries.organisations(region))[1:]]
     form.status.choices = _choices([*everyone, ("active", _("Aktiva")), ("suspended", _("Avstängda"))])
-    page = queries.people(
-        region,
-        q=chosen.get("q", "").strip()[:100],
-        role=chosen.get("role", "")[:60],
-        organisation_id=_number("organisation"),
-        status=chosen.get("status", ""),
-        number=_number("page") or 1,
-    )
+    page = queries.people(region, number=_number("page") or 1, **_wanted())
     return render_template(
-        "administration/people.html", form=form, page=page, held=queries.held(region, page.items), seen=queries.last_seen(page.items)
+        "administration/people.html",
+        form=form,
+        page=page,
+        held=queries.held(region, page.items),
+        seen=queries.last_seen(page.items),
+        downloads=download_links("core_members.export", **{name: request.args[name] for name in _FILTERS if request.args.get(name)}),
     )
+
+
+def _wanted() -> dict[str, Any]:
+    chosen = request.args
+    return {
+        "q": chosen.get("q", "").strip()[:100],
+        "role": chosen.get("role", "")[:60],
+        "organisation_id": _number("organisation"),
+        "status": chosen.get("status", ""),
+    }
+
+
+@bp.get("/admin/people.csv", defaults={"form": "csv"})
+@bp.get("/admin/people.xlsx", defaults={"form": "xlsx"})
+@requires(GET=MANAGE)
+@recent_sign_in()
+def export(form: Kind) -> Response:
+    """The same as a file."""
+    region = current_region()
+    header = [_("Namn"), _("E-postadress"), _("Roller"), _("Läge"), _("Inloggad")]
+    rows = queries.everybody_in_words(region, **_wanted())
+    return recorded_download(form, _("användare"), header, rows, action="core.members.exported", region=region)
 
 
 def _choices(pairs: list[tuple[str, str]]) -> list[SelectChoice]:

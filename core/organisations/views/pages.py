@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from core.errors import Conflict, DomainError
+from core.files.sheets import Kind
 from core.i18n import gettext as _
 from core.organisations import facts, queries
+from core.organisations.facts import FACTS
 from core.organisations.forms import FilterForm, OrganisationForm
-from core.organisations.log import sentence
+from core.organisations.log import field_labels, sentence
 from core.organisations.models import Organisation
 from core.organisations.permissions import MANAGE, OWN, READ
-from core.organisations.presentation import chips, compared
+from core.organisations.presentation import chips, compared, in_words
 from core.organisations.views.blueprint import bp
 from core.regions.queries import municipalities
 from core.users.queries import may, organisations_where
 from core.web.access import requires
 from core.web.context import current_region, current_user, require_user
+from core.web.exports import download_links, recorded_download
 from core.web.submission import once
 
 
@@ -35,7 +38,21 @@ def index() -> str:
         page=queries.page(region, filters, number=request.args.get("page", 1, type=int)),
         chips=chips(filters),
         may_manage=may(current_user(), region, MANAGE),
+        downloads=download_links("core_organisations.export", **filters.arguments()),
     )
+
+
+@bp.get("/organisations.csv", defaults={"form": "csv"})
+@bp.get("/organisations.xlsx", defaults={"form": "xlsx"})
+@requires(GET=READ)
+def export(form: Kind) -> Response:
+    """What the list shows, as a file that can be read in again."""
+    region = current_region()
+    filters = FilterForm(request.args, [(place.code, place.name) for place in municipalities(region)]).filter()
+    rows = ([in_words(name, getattr(found, name)) for name in FACTS] for found in queries.everything(region, filters))
+    labels = field_labels()
+    header = [labels[name] for name in FACTS]
+    return recorded_download(form, _("organisationer"), header, rows, action="core.organisations.exported", region=region)
 
 
 @bp.get("/mine")

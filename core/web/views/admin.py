@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 
 from core.audit import queries as audit_queries
 from core.audit.describe import describe
 from core.audit.forms import AuditFilterForm
 from core.db import one_or_none
+from core.files.sheets import Kind
 from core.i18n import gettext as _
 from core.jobs import queries as job_queries
 from core.jobs.models import Outbox
@@ -22,6 +23,8 @@ from core.plugins.settings import settings_for
 from core.plugins.settings_form import accepted, build_form
 from core.web.access import requires
 from core.web.context import current_region, require_user
+from core.web.exports import download_links, local_time, recorded_download
+from core.web.reauth import recent_sign_in
 from core.web.submission import once
 
 _JOB_LISTS = {"failed": job_queries.failed, "waiting": job_queries.waiting, "skipped": job_queries.skipped}
@@ -113,7 +116,21 @@ def audit() -> str:
         (f"{label}: {value}", url_for("core_admin.audit", **cast("dict[str, Any]", {n: v for n, _l, v in form.chosen if n != name})))
         for name, label, value in form.chosen
     ]
-    return render_template("admin/audit.html", page=page, entries=described, form=form, chips=chips)
+    downloads = download_links("core_admin.export_audit", **{name: value for name, _label, value in form.chosen})
+    return render_template("admin/audit.html", page=page, entries=described, form=form, chips=chips, downloads=downloads)
+
+
+@bp.get("/audit.csv", defaults={"form": "csv"})
+@bp.get("/audit.xlsx", defaults={"form": "xlsx"})
+@requires(GET="core.audit.read")
+@recent_sign_in()
+def export_audit(form: Kind) -> Response:
+    """The same as a file."""
+    region = current_region()
+    lines = audit_queries.all_entries(region, wanted=AuditFilterForm(request.args).wanted())
+    rows = ([local_time(line.entry.at), describe(line.entry), line.who, line.entry.action, line.entry.subject] for line in lines)
+    header = [_("När"), _("Vad"), _("Vem"), _("Händelse"), _("Vad det gäller")]
+    return recorded_download(form, _("händelselogg"), header, rows, action="core.audit.exported", region=region)
 
 
 @bp.get("/jobs")
