@@ -1,7 +1,7 @@
 """Asks one plugin, at boot, what it has: pages, permissions, jobs, events, subscriptions, commands. All or nothing goes into the registry.
 
 What a plugin may not do is refused here, so that the fault is blamed on it: foreign names, wrong types, a view that does not say
-who may call it, a function for every request of the application, a table outside its prefix.
+who may call it, a function for every request of the application, a table outside its prefix, a template in another's place.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ def collect(registry: Registry, plugin: Plugin) -> None:
     _check_kinds(kinds, known)
     _check_templates(templates)
     _own_blueprints(plugin, mounts)
+    _own_templates(plugin, mounts)
     _check_views(plugin, mounts, known)
 
     registry.mounts += [(plugin, mount) for mount in mounts]
@@ -142,6 +143,15 @@ def _own_blueprints(plugin: Plugin, mounts: list[d.Mount]) -> None:
             raise PluginError(f"its blueprint '{name}' must be named '{plugin.name}' or begin with '{plugin.name}_'.")
         if names.count(name) > 1:
             raise PluginError(f"its blueprint '{name}' is registered twice; give each a name of its own, such as '{plugin.name}_admin'.")
+
+
+def _own_templates(plugin: Plugin, mounts: list[d.Mount]) -> None:
+    """One that lay under another's name could be shown in the place of the other's."""
+    for mount in mounts:
+        loader = mount.blueprint.jinja_loader
+        for name in loader.list_templates() if loader is not None and plugin.name != "core" else ():
+            if not name.startswith(f"{plugin.name}/"):
+                raise PluginError(f"its template '{name}' must lie in the folder templates/{plugin.name}; move it.")
 
 
 def _check_views(plugin: Plugin, mounts: list[d.Mount], permissions: set[str]) -> None:

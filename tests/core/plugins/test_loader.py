@@ -53,6 +53,7 @@ BROKEN = [
     ("raises_in_hook", "ZeroDivisionError: on purpose (plugin.py, line 12)", TAKE_OUT),
     ("returns_wrong_type", "its register_jobs returned a str where Job was expected", ""),
     ("returns_no_list", "its register_permissions returned a Permission where a list of Permission was expected", ""),
+    ("foreign_template", "its template 'meetings/list.html' must lie in the folder templates/foreign_template", "move it"),
     ("foreign_names", "its permission 'core.plugins.manage' must begin with 'foreign_names.'", ""),
     ("registers_twice", "its job 'registers_twice.work' is registered twice", "remove one"),
     ("no_event", "its register_events returned dict, which is not an Event", "Derive it from core.events.Event"),

@@ -14,7 +14,7 @@ from core.plugins import Card, Job, Mount, NavItem, Permission, Plugin, hookimpl
 from core.web.access import public, requires
 from tests.fixture_plugins.unruly.models import Sin
 
-bp = Blueprint("unruly", __name__, template_folder="templates")
+bp = Blueprint("unruly", __name__)
 
 
 class Settings(BaseModel):

@@ -1,0 +1,1 @@
+"""Broken on purpose: its template lies under another plugin's name."""
