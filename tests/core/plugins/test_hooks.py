@@ -371,7 +371,7 @@ def test_a_slot_or_card_whose_template_fails_is_left_out(use: Use, make: Factory
     from flask import g
 
     with app.test_request_context():
-        g.region = region
+        g.region, g.region_slug = region, region.slug
         html = render_template_string('{{ slot("x", subject=1) }}')
         cards = render_cards([Card("x", "bad/missing.html"), Card("y", "minutes/note.html", {"notes": ["kort"]})])
     assert str(escape("<ja>")) in html
