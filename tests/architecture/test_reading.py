@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from core.db import atomic, db
 from core.testing.client import Browser
 from core.testing.factories import Factory
 from core.testing.routes import Route, routes_of
 from core.testing.snapshot import contents
 from core.testing.statements import statements, writes
+from core.users.roles import REGION_ADMIN
+from tests.architecture import objects_core
 
 # A list that is taken out is noted in the audit log, and nothing else is: tests/core/web/test_exports.py.
 RECORDED = frozenset({"core_organisations.export", "core_members.export", "core_admin.export_audit", "core_mail.export"})
@@ -70,3 +73,39 @@ def test_a_stranger_s_visit_changes_nothing(app: Flask, make: Factory, database:
             assert browser.client.get(_url(app, route, region.slug)).status_code in (200, 301, 302, 401, 410), route
     assert writes(seen) == []
     assert contents() == before
+
+
+# Addresses whose reading leaves a trace on purpose.
+TRACED = {
+    "core_people.protected": "to look at a protected person is written in the audit log",
+    "core_oidc.start": "a sign-in that does not begin is written in the audit log",
+    "core_oidc.callback": "it is here that somebody is signed in, or not",
+    "core_dev.sign_in_as": "signs a developer in; not there in production",
+}
+
+
+@pytest.mark.requirement("S22")
+@pytest.mark.timeout(900)
+def test_opening_what_has_an_object_changes_nothing(app: Flask, database: Any) -> None:
+    """By an administrator, and where the object is a person's own, by that person."""
+    with app.app_context():
+        ground = objects_core.ground(app, database)
+        people = {each.name: each.browser.client for each in ground.visitors}
+        with atomic():
+            before = contents()
+        db.session.remove()
+        wrong, asked = [], 0
+        for route in (
+            each for each in ground.routes if each.method == "GET" and each.arguments and not each.is_api and each.endpoint not in TRACED
+        ):
+            client = people["nobody in particular" if ground.is_personal(route) else REGION_ADMIN]
+            with statements(database) as seen:
+                status = client.get(ground.url(route, ground.own)).status_code
+            asked += status == 200
+            if writes(seen):
+                wrong.append(f"{route}: {status} {writes(seen)[:1]}")
+        assert wrong == []
+        assert asked > 40
+        with atomic():
+            after = contents()
+        assert [name for name, rows in after.items() if rows != before[name]] == []
