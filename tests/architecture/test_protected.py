@@ -40,6 +40,7 @@ NAMING = ("email", "recipient", "name", "phone", "requester", "address", "identi
 ALLOWED = {
     "core_people.protected": "the one page for those with that right: it asks for a reason and logs each look",
     "core_disclosure.case": "the decision is sent to the requester; who handles the case must know where",
+    "core_disclosure.judge": "who decides on secrecy sees what is decided on; how the person is reached is proposed as secret",
     "core_join_admin.decide": "nobody can be given a role unseen; the queue that leads there names nobody",
     "core_dev.mails": "only in development, where nobody is real: every mail, instead of sending it",
     "core_dev.mail": "as core_dev.mails",
