@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, func, select, update
 
 from core.db.base import Model, db
+from core.db.migrate import owners
 
 # Columns that follow from others, or say when and how often a row was written: not what it says.
 _BOOKKEEPING = frozenset({"created_at", "updated_at", "version", "sort_key"})
@@ -36,16 +37,20 @@ class Collision:
 
 
 def references_to(model: type[Model]) -> list[Reference]:
-    """Every column with a foreign key to a model's table, by table."""
-    return list(_references(model.__tablename__, len(Model.metadata.tables)))
+    """Every column with a foreign key to a model's table, by table. Of the tables of core and of the plugins that are loaded."""
+    return list(_references(model.__tablename__, tuple(owner.prefix for owner in owners()), len(Model.metadata.tables)))
 
 
 @lru_cache(maxsize=8)
-def _references(target: str, _tables: int) -> tuple[Reference, ...]:
-    """Asked for every row of an import that is undone; the number of tables says whether a plugin has come since."""
+def _references(target: str, prefixes: tuple[str, ...], _tables: int) -> tuple[Reference, ...]:
+    """Asked for every row of an import that is undone; the number of tables says whether a plugin has come since.
+
+    A module with tables may have been imported without its plugin being loaded (one in quarantine); then its tables need not exist.
+    """
     found = [
         Reference(table, column)
         for table in Model.metadata.tables.values()
+        if table.name.startswith(prefixes)
         for column in table.columns
         if any(key.column.table.name == target for key in column.foreign_keys)
     ]
