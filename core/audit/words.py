@@ -50,6 +50,8 @@ WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "core.retention.disposed": lambda d: _("Gallrade uppgifter"),
     "core.webhook.created": lambda d: _("Lade till en webhook till %(host)s", host=d.get("host", "")),
     "core.webhook.changed": lambda d: _("Ändrade en webhook till %(host)s", host=d.get("host", "")),
+    "core.webhook.tested": lambda d: _("Provade en webhook"),
+    "core.webhook.delivery_retried": lambda d: _("Skickade om ett meddelande till en webhook"),
     "core.webhook.deleted": lambda d: _("Tog bort en webhook till %(host)s", host=d.get("host", "")),
     "core.webhook.disabled": lambda d: _("En webhook stängdes av"),
     "core.webhook.secret_changed": lambda d: _("Bytte hemligheten för en webhook"),
