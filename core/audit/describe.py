@@ -29,6 +29,7 @@ _CORE: dict[str, Words] = {
     "core.regions.applied": lambda e, d: _("Läste in regionernas inställningar från fil"),
     "core.job.retried": lambda e, d: _("Lät jobbet %(name)s försöka igen", name=d.get("name", "")),
     "core.queue.refused": lambda e, d: _("Kön höll ett meddelande som inte är vårt. Det kördes inte."),
+    "core.sign_in.begun": lambda e, d: _("Började logga in; den andra faktorn återstod"),
     "core.sign_in.succeeded": lambda e, d: _("Loggade in"),
     "core.sign_in.code_refused": lambda e, d: _("Skrev fel kod vid inloggning"),
     "core.sign_out": lambda e, d: _("Loggade ut"),

@@ -41,7 +41,9 @@ def open_session(user: User, *, user_agent: str = "", amr: Collection[str] = (MA
         pending=pending,
         idle_minutes=idle_minutes(user),
     )
-    if not pending:
+    if pending:
+        record("core.sign_in.begun", actor=user, subject=f"core:user:{user.id}", amr=list(opened.amr))
+    else:
         _welcome(user, opened)
     db.session.add(opened)
     db.session.flush()
