@@ -115,6 +115,8 @@ def protect(connection: Connection) -> list[str]:
     Returns:
         The tables that were changed.
     """
+    if connection.dialect.name != "postgresql":
+        return []
     changes = lacking(connection)
     quote = connection.dialect.identifier_preparer.quote
     for table, words in changes.items():

@@ -18,7 +18,7 @@ QUIET = ("alembic", "rq", "werkzeug")  # they tell at INFO what nobody needs to 
 # A line per request and per job: for machines. To a person at a terminal they would hide the rest, the sign-in links first.
 ROUTINE = ("samkraft.request", "core.jobs.runner")
 _PATTERNS = (
-    (re.compile(r"[^\s<>\"(=,;:]+@[^\s<>\"'),;:]+\.[^\s<>\"'),;:]+"), "[e-mail]"),
+    (re.compile(r"[^\s<>\"(,;:]+@[^\s<>\"'),;:]+\.[^\s<>\"'),;:]+"), "[e-mail]"),
     (re.compile(r"(?<![\w-])(?:19|20)?\d{2}[01]\d[0-3678]\d[-+ ]?\d{4}(?![\w-])"), "[number]"),
     (re.compile(r"(?i)\b(authorization|cookie|set-cookie)(['\"]?\s*[:=]\s*).*"), r"\1\2[secret]"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 [secret]"),
