@@ -10,6 +10,7 @@ Distances are Damerau-Levenshtein (F. J. Damerau, CACM 7(3), 1964: four of five 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,11 +24,14 @@ MIN_LENGTH = 4  # of shorter words, too many others are one letter away
 LONG = 8  # words from this length on may differ in two letters
 BATCH = 500
 MAX_NEAR = 5_000
+MAX_WORDS_OF_TEXT = 1_000  # what a thing is called and is about stands first; a long text is not a dictionary
 
 
 def learn(kind: str, region_id: int, texts: Iterable[str]) -> None:
     """Remember the words of what has been indexed. Only those that are new are written."""
-    wanted = sorted({word for text in texts for word in words(text) if len(word) >= MIN_LENGTH and not word.isdigit()})
+    wanted = sorted(
+        {word for text in texts for word in islice(words(text), MAX_WORDS_OF_TEXT) if len(word) >= MIN_LENGTH and not word.isdigit()}
+    )
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         statement = select(SearchWord.word).where(SearchWord.region_id == region_id, SearchWord.kind == kind, SearchWord.word.in_(batch))

@@ -21,6 +21,7 @@ from wtforms import (
     FileField,
     Form,
     IntegerField,
+    PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -54,6 +55,10 @@ STUBS = {
     "core_site.choose_language": "/lang/<code>",
     "core_region.start": "/r/<region>/",
     "core_region.search": "/r/<region>/search",
+    "core_notices.inbox": "/notices",
+    "core_account.index": "/account",
+    "core_auth.by_passkey": "/sign-in/passkey",
+    "core_oidc.start": "/sign-in/with/<int:provider_id>",
     "core_auth.sign_in": "/sign-in",
     "core_auth.sign_out": "/sign-out",
     "core_admin.plugins": "/r/<region>/admin/plugins",
@@ -71,6 +76,7 @@ class SampleForm(Form):
 
     name = StringField("Vad heter organisationen?", [InputRequired("Skriv organisationens namn.")])
     email = EmailField("E-postadress", [InputRequired("Skriv en e-postadress.")], description="Dit skickar vi kvittot.")
+    password = PasswordField("Lösenord")
     occupation = StringField("Vilket yrke gäller behovet?", [InputRequired("Skriv ett yrke.")])
     occupation_id = StringField(widget=HiddenInput())
     headcount = IntegerField(
@@ -222,6 +228,7 @@ def contexts() -> dict[str, dict[str, Any]]:
             "entries": [(SimpleNamespace(entry=entry, who="Demo Strateg"), "Slog på delen Kompetensbehov")] * 2,
             "form": AuditFilterForm(MultiDict({"action": "core.plugin"})),
             "chips": [("Händelse: core.plugin", "/r/exempel/admin/audit")],
+            "downloads": {"csv": "/r/exempel/admin/audit.csv", "xlsx": "/r/exempel/admin/audit.xlsx"},
         },
         "admin/jobs.html": {"counts": counts, "page": page_of([job]), "state": "failed"},
         "admin/jobs.html@empty": {"counts": counts, "page": page_of([]), "state": "waiting"},
@@ -287,7 +294,8 @@ def create_app() -> Flask:
     app.jinja_options["lstrip_blocks"] = True
     i18n.init_app(app, [ROOT / "core" / "translations"])
     CSRFProtect(app)
-    app.jinja_env.globals.update(submission_key=lambda: "key", region_text=lambda key: "", **formats.GLOBALS)
+    seen = {"region_text": lambda key: "", "unread_notices": lambda: 2, "saved_views": lambda: None}  # as core/web/shell.py gives them
+    app.jinja_env.globals.update(submission_key=lambda: "key", **seen, **formats.GLOBALS)
     app.jinja_env.filters.update(formats.FILTERS)
     app.context_processor(_context)
     for endpoint, rule in STUBS.items():
