@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import permutations
 from random import Random
 from typing import Any
@@ -17,55 +17,24 @@ from sqlalchemy.exc import IntegrityError
 from core.db import all_regions, atomic, current_scope, db, region_scope
 from core.errors import DomainError, TenantFenceError
 from core.plugins import (
-    Blocker,
     Card,
     Check,
-    DataSet,
     Dataset,
     Link,
     NavItem,
-    Plugin,
-    RecordType,
     SearchHit,
     Section,
     Slot,
     Supply,
-    hookimpl,
 )
 from core.plugins import hooks as facade
 from core.plugins.hookspecs import ALL
 from core.plugins.models import RegionPlugin
 from core.regions.models import Region
-from core.testing.apps import registry_of
 from core.testing.factories import Factory
 from core.web.slots import render_cards
+from tests.core.plugins.made import Use, plugin_of
 from tests.fixture_plugins.meetings.models import Meeting
-
-
-def plugin_of(plugin_name: str, **hooks: Callable[..., Any]) -> Plugin:
-    """A plugin whose hooks are the given functions."""
-    body: dict[str, Any] = {name: hookimpl(function) for name, function in hooks.items()}
-    return type(plugin_name, (Plugin,), {"name": plugin_name, "title": plugin_name, **body})()
-
-
-Use = Callable[..., Region]
-
-
-@pytest.fixture
-def use(make: Factory, app: Flask) -> Iterator[Use]:
-    """Load the given plugins instead of the application's, enabled in a region of their own."""
-    loaded = app.extensions["samkraft_registry"]
-
-    def load(*plugins: Plugin, off: Sequence[str] = ()) -> Region:
-        app.extensions["samkraft_registry"] = registry_of(*plugins)
-        region = make.region()
-        with atomic():
-            db.session.add_all(RegionPlugin(region_id=region.id, plugin=p.name, enabled=p.name not in off) for p in plugins)
-        return region
-
-    yield load
-    app.extensions["samkraft_registry"] = loaded
-    make.forget()
 
 
 def _labels(region: Region) -> list[str]:
@@ -293,64 +262,6 @@ def test_demo_data_is_made_in_order_and_a_failure_shows(use: Use) -> None:
     assert made == [("zz", expected.randrange(1000)), ("aa", expected.randrange(1000))]
     with pytest.raises(ValueError, match="broken demo"):
         facade.for_region(use(plugin_of("bad", seed_demo=fail))).seed_demo(rng=Random(7))
-
-
-def test_stewardship_reaches_plugins_that_are_off_with_the_fence_open(use: Use, make: Factory) -> None:
-    region = use(
-        plugin_of(
-            "aa",
-            export_personal_data=lambda self, user: [
-                DataSet("aa_x", ("title",), [tuple(r) for r in db.session.execute(select(Meeting.title))])
-            ],
-            deletion_blockers=lambda self, subject: [Blocker(f"{subject}: {len(db.session.execute(select(Meeting)).all())}")],
-            retention_rules=lambda self: [RecordType("aa.x", "X", 2)],
-        ),
-        off=["aa"],
-    )
-    user = make.user()
-    with atomic(), region_scope(region.id):
-        db.session.add(Meeting(region_id=region.id, title="mötet"))
-    stewards = facade.stewardship()
-    assert stewards.export_personal_data(user=user) == [DataSet("aa_x", ("title",), [("mötet",)])]
-    assert stewards.deletion_blockers(subject="core:user:1") == [Blocker("core:user:1: 1")]
-    assert stewards.retention_rules() == [RecordType("aa.x", "X", 2)]
-
-
-@pytest.mark.parametrize("hook", ["export_personal_data", "deletion_blockers", "retention_rules", "erase_personal_data"])
-@pytest.mark.parametrize("fault", ["raises", "wrong type"])
-def test_half_an_export_or_erasure_never_looks_like_a_whole_one(use: Use, make: Factory, hook: str, fault: str) -> None:
-    def bad(self: Any) -> Any:
-        if fault == "raises" or hook == "erase_personal_data":
-            raise ValueError("oops")
-        return ["wrong"]
-
-    use(plugin_of("aa"), plugin_of("bad", **{hook: bad}))
-    arguments: dict[str, Any] = {
-        "export_personal_data": {"user": make.user()},
-        "erase_personal_data": {"user": make.user()},
-        "deletion_blockers": {"subject": "x"},
-        "retention_rules": {},
-    }[hook]
-    with pytest.raises((ValueError, TypeError)):
-        getattr(facade.stewardship(), hook)(**arguments)
-
-
-def test_a_log_entry_is_described_by_its_own_plugin(use: Use, caplog: pytest.LogCaptureFixture) -> None:
-    from core.audit.service import record
-
-    def fail(self: Any) -> str:
-        raise ValueError
-
-    use(
-        plugin_of("aa", describe_log_entry=lambda self, entry: f"aa: {entry.action}"),
-        plugin_of("bb", describe_log_entry=lambda self, entry: "bb takes everything"),
-        plugin_of("cc", describe_log_entry=fail),
-        plugin_of("dd", describe_log_entry=lambda self: None),
-    )
-    with atomic():
-        actions = ("aa.x.made", "cc.x.made", "dd.x.made", "gone.x.made")
-        described = {a: facade.stewardship().describe_log_entry(entry=record(a)) for a in actions}
-    assert described == {"aa.x.made": "aa: aa.x.made", "cc.x.made": None, "dd.x.made": None, "gone.x.made": None}
 
 
 def test_a_lifecycle_hook_that_fails_is_not_isolated(use: Use) -> None:
