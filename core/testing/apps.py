@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,8 @@ def installation(
         yield app
     finally:
         with app.app_context():
+            db.session.remove()
+            gc.collect()  # a connection that only a traceback still holds goes back to the pool, which then closes it
             db.engine.dispose()
 
 

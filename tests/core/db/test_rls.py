@@ -200,9 +200,11 @@ def test_a_scope_costs_one_statement_at_most(two: Two, database: Any) -> None:
 
 
 @pytest.fixture
-def alone(databases: Databases, data_dir: Path, plugins: list[str]) -> Iterator[Flask]:
-    """An installation whose transactions are really committed, with two regions of meetings."""
-    with installation(databases.create("rls"), data_dir, plugins) as app, app.app_context():
+def alone(databases: Databases, tmp_path: Path, plugins: list[str]) -> Iterator[Flask]:
+    """An installation whose transactions are really committed, with two regions of meetings. Its folder is its own: copies of the
+    audit log's end lie there, and another installation's would say that this one's log was cut off.
+    """
+    with installation(databases.create("rls"), tmp_path, plugins) as app, app.app_context():
         make = Factory()
         for slug in ("nord", "syd"):
             region = make.region(slug, plugins=["meetings"])
@@ -256,13 +258,13 @@ def test_the_index_is_used(alone: Flask) -> None:
 
 @postgres_only
 @pytest.mark.requirement("S4")
-def test_a_role_that_owns_nothing_can_serve(alone: Flask, databases: Databases, data_dir: Path, plugins: list[str]) -> None:
+def test_a_role_that_owns_nothing_can_serve(alone: Flask, databases: Databases, tmp_path: Path, plugins: list[str]) -> None:
     databases.execute("CREATE ROLE samkraft_serving LOGIN PASSWORD 'serving'")
     with db.engine.connect() as connection:
         rls.grant(connection, "samkraft_serving")
     owner = make_url(alone.extensions["samkraft_settings"].sqlalchemy_url)
     url = owner.set(username="samkraft_serving", password="serving").render_as_string(hide_password=False)
-    with installation(url, data_dir, plugins, upgrade=False) as serving, serving.app_context():
+    with installation(url, tmp_path, plugins, upgrade=False) as serving, serving.app_context():
         assert rls.weaknesses(db.session.connection()) == []
         with atomic(), region_scope(1):
             assert db.session.execute(select(func.count(Meeting.id))).scalar_one() == 1500

@@ -36,7 +36,7 @@ def test_lines_get_the_name_of_their_child_also_the_last_without_an_end() -> Non
 def main():
     print("ett"); os.write(2, "två å".encode()); time.sleep(0.1); os.write(1, b" tre\\nslut")
 tree.start(Service("a", main, restart=False))
-tree.start(Service("plain", lambda: print("utan"), restart=False, prefix=False))
+tree.start(Service("plain", lambda: os.write(1, b"utan\\n"), restart=False, prefix=False))
 tree.run(until=lambda: len(tree.ended) == 2)
 """)
     assert sorted(lines) == ["a         | ett", "a         | slut", "a         | två å tre", "utan"]
