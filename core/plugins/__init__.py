@@ -26,6 +26,7 @@ from core.plugins.declarations import (
     Supply,
 )
 from core.plugins.hookspecs import hookimpl
+from core.plugins.letters import LetterOfIntent
 from core.plugins.plugin import NoSettings, Plugin
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "DataSet",
     "Dataset",
     "Job",
+    "LetterOfIntent",
     "Link",
     "MailTemplate",
     "MailVariable",

@@ -22,6 +22,7 @@ from core.db import all_regions, db, in_atomic, region_scope
 from core.errors import TenantFenceError
 from core.plugins import declarations as d
 from core.plugins.enablement import enabled_plugins
+from core.plugins.letters import LetterOfIntent
 from core.plugins.plugin import Plugin
 from core.plugins.registry import registry
 
@@ -142,6 +143,11 @@ class RegionHooks:
     def supply_for(self, *, occupation_group: str, municipalities: Sequence[str]) -> list[d.Supply]:
         """Education that answers a need for an occupation group (SSYK 2012, four digits)."""
         return self._items("supply_for", d.Supply, occupation_group=occupation_group, municipalities=municipalities)
+
+    def letters_of_intent(self, *, user: User | None, refs: Sequence[str]) -> list[LetterOfIntent]:
+        """The letters of intent behind some refs that this user may see, by ref; what nobody knows is left out."""
+        found = self._items("letters_of_intent", LetterOfIntent, user=user, refs=refs)
+        return sorted({letter.ref: letter for letter in found if letter.ref in set(refs)}.values(), key=lambda letter: letter.ref)
 
     def calendar_items(self, *, user: User | None) -> list[d.CalendarItem]:
         """Days and times of all plugins that this person may see."""

@@ -19,6 +19,7 @@ from core.plugins import declarations as d
 if TYPE_CHECKING:
     from core.events.event import Event
     from core.imports.kind import ImportKind
+    from core.plugins.letters import LetterOfIntent
     from core.regions.models import Region
     from core.users.models import User
 
@@ -103,6 +104,10 @@ class RegionSpecs:
     @hookspec
     def supply_for(self, region: Region, occupation_group: str, municipalities: Sequence[str]) -> Sequence[d.Supply]:  # type: ignore[empty-body]
         """Education that leads to an occupation group (SSYK 2012, four digits) and can be followed from the municipalities."""
+
+    @hookspec
+    def letters_of_intent(self, region: Region, user: User | None, refs: Sequence[str]) -> Sequence[LetterOfIntent]:  # type: ignore[empty-body]
+        """The signed letters of intent behind refs of this plugin, withdrawn ones too; only those that this user may see."""
 
     @hookspec
     def calendar_items(self, region: Region, user: User | None) -> Sequence[d.CalendarItem]:  # type: ignore[empty-body]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import permutations
 from random import Random
 from typing import Any
@@ -20,6 +21,7 @@ from core.plugins import (
     Card,
     Check,
     Dataset,
+    LetterOfIntent,
     Link,
     NavItem,
     SearchHit,
@@ -201,6 +203,11 @@ def test_search_hits_are_best_first_and_keep_order_within_a_score(use: Use) -> N
     assert [h.title for h in found] == ["aa0.9", "bb0.9", "bb0.5", "aa0.2"]
 
 
+def letter(ref: str) -> LetterOfIntent:
+    signed = datetime(2026, 11, 2, tzinfo=UTC)
+    return LetterOfIntent(ref, 1, "Exempelkommun", "", "2482", "", "Kim Exempel", "", "", "", signed)
+
+
 def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use: Use) -> None:
     given: dict[str, Any] = {}
 
@@ -216,6 +223,10 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
         given["supply_for"] = (region, occupation_group, municipalities)
         return [Supply("aa:x:1", "s", "/"), "wrong"]
 
+    def letters_of_intent(self: Any, region: Any, user: Any, refs: Any) -> Any:
+        given["letters_of_intent"] = (region, user, refs)
+        return [letter("aa:x:2"), letter("aa:x:1"), letter("aa:x:9"), "wrong"]
+
     def report_sections(self: Any, region: Any, period: Any) -> Any:
         given["report_sections"] = (region, period)
         return [Section("s", weight=2), Section("r", weight=1), "wrong"]
@@ -226,6 +237,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
             slot_content=slot_content,
             dashboard_cards=dashboard_cards,
             supply_for=supply_for,
+            letters_of_intent=letters_of_intent,
             report_sections=report_sections,
             region_checks=lambda self, region: [Check("ok", True), 3],
             open_data=lambda self, region: [Dataset("d", "t", "e"), 3],
@@ -235,6 +247,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
     assert hooks.slot_content(user=None, slot="s", subject="aa:x:1") == [Slot("t", {"n": 1})]
     assert hooks.dashboard_cards(user=None) == [Card("c", "t")]
     assert hooks.supply_for(occupation_group="5321", municipalities=["2482"]) == [Supply("aa:x:1", "s", "/")]
+    assert hooks.letters_of_intent(user=None, refs=["aa:x:1", "aa:x:2"]) == [letter("aa:x:1"), letter("aa:x:2")]
     assert [s.title for s in hooks.report_sections(period=2026)] == ["r", "s"]
     assert [(p.name, c.title) for p, c in hooks.region_checks()] == [("aa", "ok")]
     assert [d.name for d in hooks.open_data()] == ["d"]
@@ -242,6 +255,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
         "slot_content": (region, None, "s", "aa:x:1"),
         "dashboard_cards": (region, None),
         "supply_for": (region, "5321", ["2482"]),
+        "letters_of_intent": (region, None, ["aa:x:1", "aa:x:2"]),
         "report_sections": (region, 2026),
     }
 
