@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned, utcnow
@@ -43,6 +43,9 @@ class SurveyRound(Timestamped, Versioned, RegionScoped, Model):
     letter: Mapped[str] = mapped_column(Text, default="")
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Which version of the region's own questions is asked; settled when the round opens.
+    question_set_id: Mapped[int | None] = mapped_column(ForeignKey("employer_needs_question_set.id", ondelete="SET NULL"), index=True)
+    standing: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     survey: Mapped[NeedsSurvey] = relationship(lazy="raise")
 
@@ -68,6 +71,8 @@ class Invitation(Timestamped, RegionScoped, Model):
     reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    contact_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     round: Mapped[SurveyRound] = relationship(lazy="raise")
 
@@ -111,6 +116,9 @@ class Response(Timestamped, Versioned, RegionScoped, Model):
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     visibility: Mapped[Visibility | None] = mapped_column(text_enum(Visibility))
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Given on the phone to one of the region's staff, who filled in the form.
+    by_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id", ondelete="SET NULL"), index=True)
 
     round: Mapped[SurveyRound] = relationship(lazy="raise")
     invitation: Mapped[Invitation | None] = relationship(lazy="raise")
@@ -179,3 +187,8 @@ class StatusEntry(RegionScoped, Model):
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     code: Mapped[str] = mapped_column(String(30))
     facts: Mapped[dict[str, Any]] = mapped_column(JSONDict, default=dict)
+
+
+# The tables of the plugin's parts, so that whoever imports this module knows them all.
+from plugins.employer_needs.inviting import models as inviting_models  # noqa: E402, F401
+from plugins.employer_needs.questions import models as question_models  # noqa: E402, F401

@@ -15,6 +15,7 @@ from core.plugins.declarations import Blocker, DataSet, RecordType
 from core.records.disposal import old_rows, together
 from core.regions.models import Region
 from core.users.models import User
+from plugins.employer_needs.inviting.models import Call, Delegation
 from plugins.employer_needs.models import Invitation, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.values import ResponseStatus, RoundStatus
 
@@ -24,8 +25,16 @@ def _forget_contact(response: Response) -> None:
 
 
 def _forget_invited(invitation: Invitation) -> None:
-    invitation.email = ""
+    invitation.email = invitation.contact_name = ""
     invitation.identity = f"erased:{invitation.id}"
+
+
+def _forget_handing_over(delegation: Delegation) -> None:
+    delegation.from_email = delegation.to_email = delegation.to_name = ""
+
+
+def _forget_call(call: Call) -> None:
+    call.note, call.by_id = "", None
 
 
 _BASIS = "Arkivlagen; regionens dokumenthanteringsplan avgör"
@@ -36,6 +45,8 @@ ANSWERS = old_rows(Response, Response.sent_at, _REF, Response.status == Response
 CONTACTS = together(
     old_rows(Response, Response.sent_at, _REF, Response.contact_email != "", change=_forget_contact),
     old_rows(Invitation, Invitation.created_at, "employer_needs:invitation", Invitation.email != "", _over, change=_forget_invited),
+    old_rows(Delegation, Delegation.at, "employer_needs:delegation", Delegation.to_email != "", change=_forget_handing_over),
+    old_rows(Call, Call.at, "employer_needs:call", or_(Call.note != "", Call.by_id.is_not(None)), change=_forget_call),
 )
 DRAFTS = together(
     old_rows(Response, Response.updated_at, _REF, Response.status != ResponseStatus.SENT),
@@ -92,6 +103,13 @@ def erase(user: User) -> None:
             _forget_contact(response)
         for invitation in db.session.execute(select(Invitation).where(Invitation.email == user.email)).scalars():
             _forget_invited(invitation)
+        handed = select(Delegation).where(or_(Delegation.from_email == user.email, Delegation.to_email == user.email))
+        for delegation in db.session.execute(handed).scalars():
+            _forget_handing_over(delegation)
+        for call in db.session.execute(select(Call).where(Call.by_id == user.id)).scalars():
+            call.by_id = None
+        for response in db.session.execute(select(Response).where(Response.entered_by_id == user.id)).scalars():
+            response.entered_by_id = None
         statement = select(InvitationImport).where(or_(InvitationImport.created_by_id == user.id, InvitationImport.confirmed_at.is_(None)))
         for each in db.session.execute(statement).scalars():
             if each.created_by_id == user.id:

@@ -11,6 +11,7 @@ from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory, check_digit
 from plugins.employer_needs.clock import today
+from plugins.employer_needs.inviting.models import Call, CallResult, Delegation
 from plugins.employer_needs.models import CompetenceNeed, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.services import answers, invitations, rounds
 from plugins.employer_needs.services.invitations import invitation_token
@@ -111,7 +112,18 @@ class TestConformance(PluginConformance):
 
     def about(self, make: Factory, region: Region, user: Any) -> None:
         survey_round = _open_round(region)
-        _invitation(region, survey_round, 7, user.email)
+        invited = _invitation(region, survey_round, 7, user.email)
+        db.session.add(Call(region_id=region.id, invitation_id=invited.id, by_id=user.id, result=CallResult.NO_ANSWER))
+        db.session.add(
+            Delegation(
+                region_id=region.id,
+                invitation_id=invited.id,
+                from_email=user.email,
+                to_name="Bo",
+                to_email="bo@exempel.example",
+                token_hash="x",
+            )
+        )
         response, _ = _sent(make, region, survey_round)
         response.contact_email = user.email
         db.session.add(
