@@ -118,7 +118,7 @@ def _rule_alone(needs: Any) -> tuple[int, int]:
     """The pure rule over all groups and levels. Returns clusters and people."""
     from core.geo.places import municipalities
     from plugins.demand_pooling.clustering import Need, Reach, form_clusters
-    from plugins.demand_pooling.reclustering import known_distances
+    from plugins.demand_pooling.facts import known_distances
     from plugins.demand_pooling.settings import PoolingSettings
 
     settings = PoolingSettings()

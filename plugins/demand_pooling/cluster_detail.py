@@ -13,8 +13,8 @@ from core.db import db
 from core.geo.queries import name_of
 from core.regions.models import Region
 from plugins.demand_pooling.clustering import Reason
+from plugins.demand_pooling.facts import cluster_ref, known_distances
 from plugins.demand_pooling.models import ClusterMember, DemandCluster, FoundSupply, PooledNeed
-from plugins.demand_pooling.reclustering import cluster_ref, known_distances
 from plugins.demand_pooling.settings import PoolingSettings, pooling_settings
 
 MOST_OUTSIDE = 10

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     HUB = "hub"  # it is in the meeting municipality itself
     REACH = "reach"
     DISTANCE = "distance"
+    HAND = "hand"  # neither within reach nor by distance: a person or a plan put it there
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,26 @@ class SupplyFound(Event):
         )
 
 
+class ClusterProgressed(Event):
+    """A cluster took a step on the way from a signal to an outcome. `need_ids` are those of the region's own needs.
+
+    Statuses: signal, validated, clustered, pooled, requested, offered, funding, decided, in_catalogue, cohort, started, completed,
+    outcome; and cancelled. `facts` holds what an employer may be told: never another employer's name.
+    """
+
+    name: ClassVar[str] = "demand_pooling.cluster_progressed.v1"
+    permission: ClassVar[str] = "demand_pooling.cluster.read"
+
+    cluster_id: int
+    need_ids: list[int]
+    status: str
+    facts: dict[str, str | int]
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(cluster_id=7, need_ids=[41, 42], status="requested", facts={"providers": 2, "answer_by": "2026-12-01"})
+
+
 class _Heard(BaseModel):
     """What is heard may hold more than is read here."""
 

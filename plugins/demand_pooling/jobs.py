@@ -9,7 +9,8 @@ from core.db import atomic, utcnow
 from core.plugins import Job, Subscription
 from core.regions.models import Region
 from plugins.demand_pooling import events, service
-from plugins.demand_pooling.reclustering import FIND_SUPPLY, basis, recluster_some
+from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
+from plugins.demand_pooling.reclustering import basis, recluster_some
 from plugins.demand_pooling.service import ALL_GROUPS, JOB
 from plugins.demand_pooling.supply import CLUSTERS_AT_A_TIME, find_for, request_search, waiting_clusters
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import JSONList, Model, RegionScoped, Timestamped, UTCDateTime
 from core.organisations.models import text_enum
 from plugins.demand_pooling.clustering import Reason
+from plugins.demand_pooling.work.models import ClusterStep as ClusterStep  # so that the loader finds the tables of work/
+from plugins.demand_pooling.work.progress import Origin, Progress
 
 
 class PooledNeed(RegionScoped, Timestamped, Model):
@@ -61,6 +63,11 @@ class DemandCluster(RegionScoped, Timestamped, Model):
         threshold: The smallest class at this level when it was computed.
         viable_since: Since when it has reached the threshold; None while people are missing.
         closed_at: Set when its needs have gone elsewhere; `successor_id` then says where most of them went.
+        status: How far the work with it has come. Until a person takes over, `clustered` or `pooled` follows from the figures.
+        locked_at: Set while nothing but a withdrawal may change its needs.
+        version: Counts the steps that people have taken with it, so that of two who take one at the same time the second is told.
+        origin: Who made it. The rule adds needs only to clusters of its own.
+        form, start_period, centres: What a published plan or a person has said of the class.
     """
 
     __tablename__ = "demand_pooling_cluster"
@@ -80,6 +87,19 @@ class DemandCluster(RegionScoped, Timestamped, Model):
     viable_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("demand_pooling_cluster.id", ondelete="SET NULL"))
+    status: Mapped[Progress] = mapped_column(text_enum(Progress, 20), default=Progress.CLUSTERED, server_default=Progress.CLUSTERED)
+    locked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id", ondelete="SET NULL"), index=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    origin: Mapped[Origin] = mapped_column(text_enum(Origin, 10), default=Origin.RULE, server_default=Origin.RULE)
+    form: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    start_period: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    centres: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+
+    @property
+    def held(self) -> bool:
+        """Whether the rule leaves its needs as they are and adds none."""
+        return self.locked_at is not None or self.origin is not Origin.RULE
 
     @property
     def viable(self) -> bool:
@@ -88,7 +108,11 @@ class DemandCluster(RegionScoped, Timestamped, Model):
 
 
 class ClusterMember(RegionScoped, Model):
-    """A need's place in a cluster, and why it is there. A need is in one cluster of a region."""
+    """A need's place in a cluster, and why it is there. A need is in one cluster of a region.
+
+    Args:
+        pinned: A person or a published plan put it there, so the rule leaves it there.
+    """
 
     __tablename__ = "demand_pooling_member"
     __table_args__ = (UniqueConstraint("region_id", "pooled_need_id"),)
@@ -98,6 +122,7 @@ class ClusterMember(RegionScoped, Model):
     pooled_need_id: Mapped[int] = mapped_column(ForeignKey("demand_pooling_need.id", ondelete="CASCADE"), index=True)
     reason: Mapped[Reason] = mapped_column(text_enum(Reason, 10))
     km: Mapped[float | None]
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class FoundSupply(RegionScoped, Model):

@@ -62,9 +62,9 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
-        from plugins.demand_pooling.events import ClusterUpdated, SupplyFound
+        from plugins.demand_pooling.events import ClusterProgressed, ClusterUpdated, SupplyFound
 
-        return [ClusterUpdated, SupplyFound]
+        return [ClusterProgressed, ClusterUpdated, SupplyFound]
 
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
@@ -148,6 +148,8 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.demand_pooling.work import words
+
         sentences = {
             "demand_pooling.cluster.viable": lambda: _(
                 "Klustret räcker till en klass: %(n)s personer", n=entry.detail.get("headcount", "")
@@ -158,7 +160,7 @@ class DemandPooling(Plugin):
             "demand_pooling.cluster.closed": lambda: _("Klustret upplöstes"),
             "demand_pooling.clusters.recalculated": lambda: _("Bad om att alla kluster räknas om"),
         }
-        return str(sentences[entry.action]()) if entry.action in sentences else None
+        return str(sentences[entry.action]()) if entry.action in sentences else words.describe(entry.action, entry.detail)
 
     @hookimpl
     def region_enabled(self, region: Any) -> None:

@@ -14,9 +14,9 @@ from core.plugins.enablement import enabled_plugins
 from core.plugins.registry import registry
 from core.regions.models import Region
 from plugins.demand_pooling import notices
+from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.events import SupplyFound
 from plugins.demand_pooling.models import ClusterMember, DemandCluster, FoundSupply, PooledNeed
-from plugins.demand_pooling.reclustering import FIND_SUPPLY
 from plugins.demand_pooling.service import locked_state
 
 CLUSTERS_AT_A_TIME = 25  # per transaction

@@ -18,6 +18,7 @@ from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
 from plugins.demand_pooling import cluster_detail, explanation, queries, service, supply
+from plugins.demand_pooling.cluster_parts import cluster_parts
 from plugins.demand_pooling.export import header as export_columns
 from plugins.demand_pooling.export import rows as export_rows
 from plugins.demand_pooling.forms import FilterForm
@@ -108,4 +109,5 @@ def cluster(cluster_id: int) -> str:
         known=cluster_detail.found_before(region, found),
         municipality_name=name_of,
         entries=entries,
+        pieces=cluster_parts(region, user, detail),
     )

@@ -1,0 +1,21 @@
+"""What working with a cluster shows on its page."""
+
+from __future__ import annotations
+
+from core.regions.models import Region
+from core.users.models import User
+from plugins.demand_pooling.cluster_detail import Detail
+from plugins.demand_pooling.part import Part
+from plugins.demand_pooling.work.progress import ENDED, ORDER, Progress, progress_label
+
+
+def parts(region: Region, user: User | None, detail: Detail) -> list[Part]:
+    """How far the cluster has come."""
+    status = detail.cluster.status
+    ahead = ORDER[ORDER.index(status) + 1] if status not in ENDED else None
+    context = {
+        "status": progress_label(status),
+        "next": progress_label(ahead) if ahead and ahead is not Progress.CANCELLED else "",
+        "locked": detail.cluster.locked_at,
+    }
+    return [Part("aside", "demand_pooling/work/panel.html", context, weight=10)]
