@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Integer, Select, func, inspect, select
+from sqlalchemy import Integer, Select, func, insert, inspect, literal, select
+from sqlalchemy.orm import with_loader_criteria
 
-from core.db.base import db
-from core.errors import NotFound
+from core.db.base import RegionScoped, db
+from core.db.fence import all_regions, current_scope
+from core.errors import NotFound, TenantFenceError
 
 T = TypeVar("T")
 MAX_PAGE = 10_000
@@ -94,3 +96,26 @@ def paginate(statement: Select[Any], *, number: int = 1, size: int = 30, total: 
     result = db.session.execute(statement.limit(size).offset((number - 1) * size))
     items: Sequence[Any] = result.scalars().all() if scalars else result.all()
     return Page(items=items, total=total, number=number, size=size)
+
+
+def insert_selected(model: type[T], columns: Sequence[str], rows: Select[Any]) -> None:
+    """`INSERT … SELECT` into a table of the region that may be written: for read models that are made anew from many rows.
+
+    The region of the new rows is set here, and the select is narrowed to it, whatever else the scope may read.
+
+    Args:
+        columns: What the select gives, in its order. `region_id` is added.
+
+    Raises:
+        TenantFenceError: without a region that may be written.
+    """
+    scope = current_scope()
+    if scope is None or scope.write is None:
+        raise TenantFenceError(f"{model.__name__} was filled without a region to write.")
+    region_id = scope.write
+    own = rows.add_columns(literal(region_id)).options(
+        with_loader_criteria(RegionScoped, lambda cls: cls.region_id == region_id, include_aliases=True)
+    )
+    db.session.flush()
+    with all_regions("an INSERT … SELECT that is narrowed to one region here"):
+        db.session.execute(insert(model).from_select([*columns, "region_id"], own, include_defaults=False))

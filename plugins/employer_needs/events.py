@@ -105,3 +105,10 @@ class ReplayRequested(_Heard):
     """`core.replay_requested.v1`: somebody missed events."""
 
     events: list[str]
+
+
+class OrganisationMerged(_Heard):
+    """`core.organisation_merged.v1`: the needs of one employer are another's now."""
+
+    kept_id: int
+    lost_id: int

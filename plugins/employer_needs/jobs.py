@@ -10,6 +10,7 @@ from core.jobs import enqueue
 from core.plugins.declarations import Job
 from core.regions.models import Region
 from plugins.employer_needs import notices
+from plugins.employer_needs.dashboards import service as figures
 from plugins.employer_needs.models import SurveyRound
 from plugins.employer_needs.services import invitations, rounds, sending
 
@@ -47,9 +48,15 @@ def follow_rounds(region: Region) -> None:
     invitations.clear_old_imports(region=region)
 
 
+def rebuild_figures(region: Region) -> None:
+    """Each night: make the figures anew, so that what changed elsewhere (a branch, a record destroyed by its rule) is in them too."""
+    figures.rebuild(region=region)
+
+
 JOBS = [
     Job("employer_needs.send_invitations", send_invitations, timeout=600, atomic=False),
     Job("employer_needs.send_reminders", send_reminders, timeout=600, atomic=False),
     Job("employer_needs.republish_needs", republish_needs, timeout=120),
     Job("employer_needs.follow_rounds", follow_rounds, every="10 0 * * *"),
+    Job("employer_needs.rebuild_figures", rebuild_figures, every="40 2 * * *", timeout=1_800),
 ]

@@ -6,7 +6,8 @@ from core.jobs import enqueue
 from core.plugins.declarations import Subscription
 from core.regions.models import Region
 from plugins.employer_needs import notices
-from plugins.employer_needs.events import ClusterUpdated, NeedPublished, ReplayRequested, SupplyFound
+from plugins.employer_needs.dashboards.service import recount
+from plugins.employer_needs.events import ClusterUpdated, NeedPublished, OrganisationMerged, ReplayRequested, SupplyFound
 from plugins.employer_needs.services import trail
 
 
@@ -35,8 +36,15 @@ def state_again(region: Region, event: ReplayRequested) -> None:
         enqueue("employer_needs.republish_needs", region=region, after_id=0)
 
 
+def count_merged(region: Region, event: OrganisationMerged) -> None:
+    """Two employers were one: their needs have moved already, and the figures follow."""
+    for organisation_id in (event.lost_id, event.kept_id):
+        recount(region=region, organisation_id=organisation_id)
+
+
 SUBSCRIPTIONS = [
     Subscription("demand_pooling.cluster_updated.v1", ClusterUpdated, tell_of_cluster, "employer_needs.tell_of_cluster"),
     Subscription("demand_pooling.supply_found.v1", SupplyFound, tell_of_supply, "employer_needs.tell_of_supply"),
     Subscription("core.replay_requested.v1", ReplayRequested, state_again, "employer_needs.state_again"),
+    Subscription("core.organisation_merged.v1", OrganisationMerged, count_merged, "employer_needs.count_merged"),
 ]

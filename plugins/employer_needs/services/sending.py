@@ -18,6 +18,7 @@ from core.organisations.service import register_organisation
 from core.regions.models import Region
 from core.search import index
 from plugins.employer_needs import mails, steps
+from plugins.employer_needs.dashboards.service import recount
 from plugins.employer_needs.events import NeedPublished, NeedWithdrawn
 from plugins.employer_needs.links import absolute
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, SurveyRound
@@ -63,6 +64,7 @@ def send(*, region: Region, response: Response, survey_round: SurveyRound, needs
     )
     if response.contact_email:
         mails.receipt(region, response, _summary(needs), status_link(region, response))
+    recount(region=region, organisation_id=response.organisation_id)
     db.session.flush()
 
 
@@ -123,6 +125,7 @@ def withdraw(*, region: Region, response: Response, need: CompetenceNeed) -> Non
         raise Conflict(_("Behovet räknas redan inte längre."))
     _retire(region, need, NeedState.WITHDRAWN, trail.WITHDRAWN)
     record("employer_needs.need.withdrawn", region=region, subject=f"employer_needs:need:{need.id}", reference=response.reference)
+    recount(region=region, organisation_id=response.organisation_id)
     db.session.flush()
 
 
