@@ -132,6 +132,11 @@ def form_clusters(needs: Sequence[Need], *, reach: Reach, threshold: int) -> lis
     ]
 
 
+def best_hub(needs: Sequence[Need], reach: Reach) -> str:
+    """The hub within whose reach most people of some needs are."""
+    return next(iter(_around_hubs(needs, reach)))
+
+
 def _place(need: Need, hub: str, reach: Reach) -> Placed:
     within = Reason.HUB if need.municipality == hub else Reason.REACH
     return Placed(need, within if reach.reaches(hub, need.municipality) else Reason.DISTANCE, reach.km(hub, need.municipality))

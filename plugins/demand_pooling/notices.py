@@ -9,12 +9,16 @@ from core.i18n import lazy_gettext as _l
 from core.notices.service import notify
 from core.plugins import NoticeKind
 from core.regions.models import Region
+from core.users.models import User
 from core.users.queries import with_permission
 from plugins.demand_pooling.models import DemandCluster
-from plugins.demand_pooling.permissions import READ_NAMED
+from plugins.demand_pooling.permissions import READ, READ_NAMED
+from plugins.demand_pooling.work.models import ClusterStep
+from plugins.demand_pooling.work.progress import LABELS
 
 VIABLE = "demand_pooling.cluster_viable"
 SUPPLY = "demand_pooling.supply_found"
+PROGRESS = "demand_pooling.cluster_progressed"
 
 # For those who may see the employers behind a cluster: they are the ones who can do something about it.
 KINDS = [
@@ -22,6 +26,7 @@ KINDS = [
     NoticeKind(
         SUPPLY, _l("Utbildning för ett kluster"), _l("När det finns en utbildning som svarar mot ett kluster."), audience=READ_NAMED
     ),
+    NoticeKind(PROGRESS, _l("Kluster som du följer"), _l("När läget ändras för ett behovskluster som du följer."), audience=READ),
 ]
 
 
@@ -56,6 +61,21 @@ def tell_supply(region: Region, cluster: DemandCluster, refs: Sequence[str], tit
         title=_l("Utbildningar som svarar mot klustret: %(n)s nya", n=len(refs))
         if len(refs) > 1
         else _l("Utbildning hittad: %(title)s", title=title),
+        url=_path(region, cluster),
+        subject_ref=_ref(cluster),
+        group=cluster.occupation_label,
+    )
+
+
+def tell_progress(region: Region, cluster: DemandCluster, step: ClusterStep, followers: Sequence[User], actor: User | None) -> None:
+    """A cluster has another status. Whoever changed it knows."""
+    allowed = {user.id for user in with_permission(region, READ)}
+    notify(
+        kind=PROGRESS,
+        users=[user for user in followers if user.id in allowed and (actor is None or user.id != actor.id)],
+        region=region,
+        key=f"{cluster.id}:{step.id}",
+        title=_l("%(cluster)s: %(status)s", cluster=cluster.occupation_label, status=LABELS[cluster.status]),
         url=_path(region, cluster),
         subject_ref=_ref(cluster),
         group=cluster.occupation_label,
