@@ -46,9 +46,13 @@ class _Parser(HTMLParser):
         self._textarea: tuple[str, list[str]] | None = None
         self._link: tuple[str, list[str]] | None = None
         self._hidden = 0
+        self._inert = 0  # what lies in a template is no part of the page until a script takes it out
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         a = {k: v if v is not None else "" for k, v in attrs}
+        self._inert += tag == "template"
+        if self._inert:
+            return
         if tag in ("script", "style"):
             self._hidden += 1
         if tag == "form":
@@ -82,6 +86,9 @@ class _Parser(HTMLParser):
             self._textarea = (name, [])
 
     def handle_endtag(self, tag: str) -> None:
+        self._inert -= tag == "template"
+        if self._inert:
+            return
         if tag in ("script", "style"):
             self._hidden -= 1
         if tag == "form":
@@ -98,7 +105,7 @@ class _Parser(HTMLParser):
             self._link = None
 
     def handle_data(self, data: str) -> None:
-        if self._hidden:
+        if self._hidden or self._inert:
             return
         if self._textarea:
             self._textarea[1].append(data)

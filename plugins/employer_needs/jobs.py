@@ -12,6 +12,7 @@ from core.regions.models import Region
 from plugins.employer_needs import notices
 from plugins.employer_needs.dashboards import service as figures
 from plugins.employer_needs.models import SurveyRound
+from plugins.employer_needs.questions import files
 from plugins.employer_needs.services import invitations, rounds, sending
 
 
@@ -46,6 +47,7 @@ def follow_rounds(region: Region) -> None:
     rounds.close_overdue(region=region)
     notices.tell_of_closing(region)
     invitations.clear_old_imports(region=region)
+    files.clear(region)
 
 
 def rebuild_figures(region: Region) -> None:

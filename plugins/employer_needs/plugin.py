@@ -144,9 +144,9 @@ class EmployerNeeds(Plugin):
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
-        from plugins.employer_needs import stewardship
+        from plugins.employer_needs import log
 
-        return stewardship.describe(entry)
+        return log.describe(entry)
 
     @hookimpl
     def deletion_blockers(self, subject: str) -> Sequence[Blocker]:

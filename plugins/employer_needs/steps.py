@@ -8,6 +8,7 @@ from typing import Any
 
 from core.i18n import lazy_gettext as _l
 from plugins.employer_needs.models import CompetenceNeed, Response
+from plugins.employer_needs.questions import queries as own_questions
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Gap:
     """Something that must be answered before an answer can be sent.
 
     Args:
-        part: `organisation`, `needs`, `need` or `contact`.
+        part: `organisation`, `needs`, `need`, `own_questions` or `contact`.
         label: What is missing, in words.
         need: The need it belongs to, when part is `need`.
         step: The need's page.
@@ -71,6 +72,8 @@ def gaps(response: Response, needs: Sequence[CompetenceNeed]) -> list[Gap]:
     if not needs:
         found.append(Gap("needs", _l("Minst ett behov")))
     found += [Gap("need", step.label, need, step) for need in needs for step in missing(need)]
+    if own_questions.own(response).lacking:
+        found.append(Gap("own_questions", _l("Regionens frågor")))
     if response.visibility is None:
         found.append(Gap("contact", _l("Vem som får se att behoven är era")))
     return found

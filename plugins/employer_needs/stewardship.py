@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, or_, select
 
-from core.audit.models import AuditEntry
 from core.db import all_regions, count, db
-from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.i18n import ngettext
 from core.plugins.declarations import Blocker, DataSet, RecordType
@@ -137,32 +135,3 @@ def blockers(subject: str) -> list[Blocker]:
         n=answers,
     )
     return [Blocker(reason)]
-
-
-def describe(entry: AuditEntry) -> str | None:
-    """A log entry of this plugin in words."""
-    detail = entry.detail
-    match entry.action:
-        case "employer_needs.round.created":
-            return _("Skapade omgången %(title)s", title=detail.get("title", ""))
-        case "employer_needs.round.changed":
-            return _("Ändrade omgången %(title)s", title=detail.get("title", ""))
-        case "employer_needs.round.opened":
-            return _("Öppnade omgången %(title)s", title=detail.get("title", ""))
-        case "employer_needs.round.closed":
-            return _("Stängde omgången %(title)s", title=detail.get("title", ""))
-        case "employer_needs.round.reminded":
-            return _("Påminde i omgången %(title)s", title=detail.get("title", ""))
-        case "employer_needs.invitations.imported":
-            return _(
-                "Läste in inbjudningar från fil (nya: %(added)s, rader med fel: %(bad)s)",
-                added=detail.get("added", 0),
-                bad=detail.get("bad", 0),
-            )
-        case "employer_needs.response.sent":
-            needs = detail.get("needs", 0)
-            return _("Svaret %(reference)s kom in (antal behov: %(needs)s)", reference=detail.get("reference", ""), needs=needs)
-        case "employer_needs.need.withdrawn":
-            return _("Ett behov i svaret %(reference)s drogs tillbaka", reference=detail.get("reference", ""))
-        case _:
-            return None

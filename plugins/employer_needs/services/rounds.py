@@ -14,6 +14,7 @@ from core.regions.models import Region
 from core.search import index
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import NeedsSurvey, SurveyRound
+from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.services.invitations import request_sending
 from plugins.employer_needs.values import RoundStatus
 
@@ -113,6 +114,8 @@ def open_round(*, region: Region, round_id: int) -> SurveyRound:
     if found.closes_on < today():
         raise DomainError(_("Omgångens sista dag har passerat. Ändra slutdatumet först, och öppna sedan omgången."))
     found.status = RoundStatus.OPEN
+    if found.opened_at is None and (asked := own_questions.published(found.survey_id)) is not None:
+        found.question_set_id = asked.id  # settled now: what is changed in the survey later is for the next round
     found.opened_at, found.closed_at = utcnow(), None
     found.opens_on = min(found.opens_on, today())
     db.session.flush()

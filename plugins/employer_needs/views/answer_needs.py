@@ -24,6 +24,7 @@ from plugins.employer_needs.forms.fields import MORE, DraftForm
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.queries import answers as queries
+from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.services import answers as service
 from plugins.employer_needs.values import HORIZONS, MAX_SKILLS, Level, NeedKind
 from plugins.employer_needs.views.access import draft
@@ -40,7 +41,9 @@ def needs(reference: str) -> Any:
     """The task list: each need with what is left of it."""
     response, survey_round = draft(reference)
     rows = [(need, steps.missing(need)) for need in queries.needs_of(response)]
-    return render_template("employer_needs/answer/needs.html", response=response, rows=rows, survey_round=survey_round)
+    return render_template(
+        "employer_needs/answer/needs.html", response=response, rows=rows, survey_round=survey_round, own=own_questions.own(response)
+    )
 
 
 @bp.route("/svar/<reference>/behov/nytt", methods=["GET", "POST"])

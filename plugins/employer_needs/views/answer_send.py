@@ -12,6 +12,7 @@ from core.web.submission import once
 from plugins.employer_needs import steps
 from plugins.employer_needs.links import path
 from plugins.employer_needs.queries import answers as queries
+from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.services import sending
 from plugins.employer_needs.services.answers import response_token
 from plugins.employer_needs.values import ResponseStatus
@@ -30,7 +31,14 @@ def check(reference: str) -> Any:
     if request.method == "POST" and not gaps:
         sending.send(region=current_region(), response=response, survey_round=survey_round, needs=needs)
         return redirect(path("receipt", reference=response.reference))
-    page = render_template("employer_needs/answer/check.html", response=response, needs=needs, gaps=gaps, survey_round=survey_round)
+    page = render_template(
+        "employer_needs/answer/check.html",
+        response=response,
+        needs=needs,
+        gaps=gaps,
+        survey_round=survey_round,
+        own=own_questions.own(response),
+    )
     return (page, 422) if request.method == "POST" else page
 
 
@@ -46,6 +54,7 @@ def receipt(reference: str) -> Any:
         "employer_needs/answer/receipt.html",
         response=response,
         needs=queries.needs_of(response),
+        own=own_questions.own(response),
         survey_round=queries.round_of(response),
         status_url=link,
     )

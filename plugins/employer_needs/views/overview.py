@@ -22,6 +22,7 @@ from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.queries import answers as answer_queries
 from plugins.employer_needs.queries import overview as queries
 from plugins.employer_needs.queries import rounds as round_queries
+from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.views.blueprint import bp
 
 READ, READ_ALL = "employer_needs.response.read", "employer_needs.response.read_all"
@@ -196,4 +197,5 @@ def answer_page(round_id: int, response_id: int) -> str:
         survey_round=round_queries.round_row(round_id).round,
         needs=answer_queries.needs_of(response),
         visible=visible(response),
+        own=own_questions.own(response),
     )

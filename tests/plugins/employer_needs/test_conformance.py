@@ -13,12 +13,29 @@ from core.testing.factories import Factory, check_digit
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.inviting.models import Call, CallResult, Delegation
 from plugins.employer_needs.models import CompetenceNeed, InvitationImport, Response, SurveyRound
+from plugins.employer_needs.questions import files as own_files
+from plugins.employer_needs.questions import queries as question_queries
+from plugins.employer_needs.questions import service as questions
+from plugins.employer_needs.questions.definition import Kind, Question
 from plugins.employer_needs.services import answers, invitations, rounds
 from plugins.employer_needs.services.invitations import invitation_token
 from plugins.employer_needs.values import Level, NeedKind, NeedState, ResponseStatus, Visibility
 
-ROUND = ["round_page", "change_round", "invite", "non_respondents", "open_round", "remind", "close_round", "answer_list"]
-ANSWER = ["status", "needs", "new_need", "pause", "contact", "check", "receipt", "organisation"]
+ROUND = [
+    "round_page",
+    "change_round",
+    "invite",
+    "non_respondents",
+    "open_round",
+    "remind",
+    "close_round",
+    "answer_list",
+    "own_answers",
+    "own_answers_file",
+]
+ANSWER = ["status", "needs", "new_need", "pause", "contact", "check", "receipt", "organisation", "own_questions"]
+SURVEY = ["survey", "rename_survey", "copy_survey", "preview_survey", "new_question", "publish_survey", "discard_survey"]
+QUESTION = ["change_question", "move_question", "remove_question"]
 NEED = ["withdraw_need", "remove_need", "need_occupation", "need_title"]
 
 
@@ -64,6 +81,19 @@ def _sent(make: Factory, region: Region, survey_round: SurveyRound, number: int 
     return response, need
 
 
+def with_questions(region: Region, survey_round: SurveyRound) -> None:
+    """Two questions that are published and asked in the round, and one more in a draft."""
+    survey_id = survey_round.survey_id
+    for question in (Question("", Kind.TEXT, "Något mer?"), Question("", Kind.FILE, "Bifoga er plan")):
+        questions.put_question(region=region, survey_id=survey_id, seen=seen(survey_id), question=question)
+    survey_round.question_set_id = questions.publish(region=region, survey_id=survey_id, seen=seen(survey_id)).id
+    questions.put_question(region=region, survey_id=survey_id, seen=seen(survey_id), question=Question("", Kind.DATE, "När?"))
+
+
+def seen(survey_id: int) -> str:
+    return question_queries.seen(question_queries.working(survey_id))
+
+
 class TestConformance(PluginConformance):
     plugin = "employer_needs"
     lists = (
@@ -91,6 +121,11 @@ class TestConformance(PluginConformance):
         found |= {name: {"reference": response.reference} for name in ANSWER}
         found |= {name: {"reference": response.reference, "need_id": need.id} for name in NEED}
         found["need_step"] = {"reference": response.reference, "need_id": need.id, "step": "antal"}
+        with_questions(region, survey_round)
+        by_survey = {"survey_id": survey_round.survey_id}
+        found |= dict.fromkeys(SURVEY, by_survey) | {name: {**by_survey, "key": "q1"} for name in QUESTION}
+        kept = own_files.keep(region, response, "q2", own_files.Upload("plan.txt", "text/plain", b"plan"))
+        found["own_file"] = {**by_round, "response_id": response.id, "file_id": kept.id}
         found["need_page"] = {"need_id": need.id}
         found["answer_page"] = {**by_round, "response_id": response.id}
         found["start_invited"] = {"token": invitation_token(invited.seed)}
