@@ -40,7 +40,8 @@ def installation(
     finally:
         with app.app_context():
             db.session.remove()
-            gc.collect()  # a connection that only a traceback still holds goes back to the pool, which then closes it
+            if db.engine.dialect.name == "postgresql":
+                gc.collect()  # a connection that only a traceback still holds goes back to the pool, which then closes it
             db.engine.dispose()
 
 

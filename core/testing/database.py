@@ -62,7 +62,11 @@ class Databases:
         self.place = place
         self._numbers = itertools.count(1)
         if kind == "postgres":
-            self.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD '{ROLE}' NOSUPERUSER NOBYPASSRLS")
+            self.execute(
+                f"CREATE ROLE {ROLE} LOGIN PASSWORD '{ROLE}' NOSUPERUSER NOBYPASSRLS",
+                *(f"ALTER SYSTEM SET {setting} = off" for setting in ("fsync", "synchronous_commit", "full_page_writes")),
+                "SELECT pg_reload_conf()",  # nothing of a test run has to outlive the machine
+            )
 
     def create(self, name: str = "test") -> str:
         """The URL of a new, empty database."""

@@ -10,6 +10,8 @@ import pytest
 
 from core.config import ROOT
 
+pytestmark = pytest.mark.sqlite_only  # reads documents
+
 FILE = ROOT / "docs" / "asvs.csv"
 HEADER = ["requirement", "level", "status", "tests", "note"]
 # OWASP ASVS 5.0.0 has 70 requirements of level 1 and 183 of level 2.

@@ -9,6 +9,8 @@ import pytest
 
 from core.config import ROOT
 
+pytestmark = pytest.mark.sqlite_only  # reads documents
+
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _ROW = re.compile(r"^\| (?P<name>[a-z0-9-]+) \| (?P<reason>.+) \|$", re.MULTILINE)
 HEADINGS = {"At run time": None, "For PostgreSQL": "postgres", "For the tests": "test", "For development": "dev"}

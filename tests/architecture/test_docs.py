@@ -14,6 +14,8 @@ from core.config import ROOT
 from core.regions.apply import apply_file
 from core.regions.config_file import FaultyFile
 
+pytestmark = pytest.mark.sqlite_only  # reads documents
+
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GENERATED = ROOT / "docs" / "reference"
 # Generated pages are compared with the code by tools/reference.py; what the tutorial names, in tests/core/plugins/test_tutorial.py.

@@ -17,6 +17,8 @@ from core.config import ROOT
 from core.db import Model
 from core.db.migrate import owners
 
+pytestmark = pytest.mark.sqlite_only  # reads the source
+
 PRODUCT = [*(ROOT / "core").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")]
 TEMPLATES = [*(ROOT / "core").rglob("*.html"), *(ROOT / "plugins").rglob("*.html")]
 MAX_LINES = 400

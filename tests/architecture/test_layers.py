@@ -6,7 +6,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from core.config import ROOT
+
+pytestmark = pytest.mark.sqlite_only  # reads the source
 
 LAYERS = ["models", "queries", "service", "views"]  # each may import those before it
 WEB = {"flask": {"render_template", "request", "redirect", "flash", "session", "make_response"}, "wtforms": set()}

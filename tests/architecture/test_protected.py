@@ -31,6 +31,8 @@ from core.users.roles import REGION_ADMIN
 from core.users.service import grant_role
 from tests.architecture import objects_core
 
+pytestmark = pytest.mark.sqlite_only  # what is shown of a person is decided above the database
+
 WORD = "kanin"
 _FOUND = re.compile(rf"{WORD}\d+x")
 # A column that names or reaches a person is named so, or ends so.

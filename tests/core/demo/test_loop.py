@@ -16,6 +16,8 @@ import pytest
 from core.demo.loop import run_loop
 from core.demo.loop_steps.pages import read_page
 
+pytestmark = pytest.mark.sqlite_only  # brings its own SQLite
+
 PAGE = """
 <h1>Ett <em>svar</em></h1><script>var hidden = "hemligt";</script>
 <form method="post" action="/sign-out"><button>Logga ut</button></form>
@@ -87,6 +89,7 @@ def test_however_it_is_stopped_no_process_is_left(tmp_path: Path, signum: signal
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a suite in the background ignores it
     )
     try:
         until(lambda: (tmp_path / "run.lock").exists() and len(processes_in(tmp_path)) > 2)

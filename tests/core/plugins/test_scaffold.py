@@ -18,6 +18,8 @@ from core.plugins.scaffold import write as writing
 from core.plugins.scaffold import write_plugin
 from core.plugins.scaffold.names import MAX_TITLE
 
+pytestmark = pytest.mark.sqlite_only  # writes files; the package's own tests choose their database
+
 CONFIG = """# Which plugins are loaded.
 plugins = [
   "plugins.employer_needs",  # the first

@@ -14,6 +14,8 @@ import pytest
 
 from core.testing.database import Databases
 
+pytestmark = pytest.mark.sqlite_only  # installing a package is the same on every database
+
 PROJECT = Path(__file__).parents[2] / "fixture_plugins" / "third_party_wheel"
 STEPS = """
 import json, sys

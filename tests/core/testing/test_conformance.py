@@ -17,6 +17,8 @@ from core.testing.factories import Factory
 from tests.fixture_plugins.meetings import service
 from tests.fixture_plugins.meetings.models import Guest, Meeting
 
+pytestmark = pytest.mark.sqlite_only  # the suite it starts chooses its own database
+
 ENDPOINTS = ("meetings.detail", "meetings.edit", "meetings_api.one", "meetings_api.change", "meetings_api.cancel")
 
 
