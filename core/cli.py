@@ -47,6 +47,9 @@ class Samkraft(click.Group):
                 for command in importlib.import_module(module).commands:
                     self._found[command.name] = command
             for plugin, command in _plugin_commands():
+                if isinstance(command, StandaloneGroup):
+                    self._found.setdefault(str(command.name), command)
+                    continue
                 self._found.setdefault(
                     plugin.replace("_", "-"), click.Group(plugin.replace("_", "-"), help=f"Commands of the plugin {plugin}.")
                 )
@@ -67,8 +70,19 @@ def _plugin_commands() -> list[tuple[str, click.Command]]:
     try:
         return [(plugin.name, command) for plugin, command in application().extensions["samkraft_registry"].commands]
     except ConfigurationError as error:
-        click.echo(f"samkraft: {error}", err=True)
-        return []
+        standalone = _standalone_commands()
+        if len(sys.argv) < 2 or sys.argv[1] not in [command.name for _plugin, command in standalone]:
+            click.echo(f"samkraft: {error}", err=True)
+        return standalone
+
+
+def _standalone_commands() -> list[tuple[str, click.Command]]:
+    """The plugins' commands that work where nothing is configured."""
+    from core.config import load_settings
+    from core.plugins.loader import build_registry
+
+    found = build_registry(load_settings(environment="demo").plugins, with_entry_points=False).commands
+    return [(plugin.name, command) for plugin, command in found if isinstance(command, StandaloneGroup)]
 
 
 _app: Any = None
@@ -83,6 +97,10 @@ def application() -> Any:
         _app = create_app()
         _app.app_context().push()
     return _app
+
+
+class StandaloneGroup(click.Group):
+    """A plugin's group of commands that needs no installation and no database: it stands at the top, as `samkraft pooling …`."""
 
 
 class AppGroup(click.Group):

@@ -1,4 +1,4 @@
-"""`samkraft demand-pooling …`"""
+"""`samkraft demand-pooling …` and `samkraft pooling …`"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from core.db import region_scope
 from core.errors import DomainError
 from core.regions.queries import by_slug, readable_region_ids
+from plugins.demand_pooling.solving.cli import pooling
 
 
 @click.command("recluster")
@@ -26,4 +27,4 @@ def recluster_command(region: str) -> None:
     click.echo(f"{now.clusters} clusters, {now.viable} of them large enough for a class.")
 
 
-commands: list[click.Command] = [recluster_command]
+commands: list[click.Command] = [recluster_command, pooling]
