@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from core.cli import _APP
+from core.cli import _APP, StandaloneGroup
 from core.config import ROOT
 from core.regions.apply import apply_file
 from core.regions.config_file import FaultyFile
@@ -73,6 +73,9 @@ def commands(app: Flask) -> dict[str, set[str]]:
     found = [command for module in _APP for command in importlib.import_module(module).commands]
     names = {str(command.name): set(getattr(command, "commands", {})) for command in found}
     for plugin, command in app.extensions["samkraft_registry"].commands:
+        if isinstance(command, StandaloneGroup):
+            names[str(command.name)] = set(command.commands)
+            continue
         names.setdefault(plugin.slug, set()).add(str(command.name))
     return names
 

@@ -27,7 +27,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_solve_then_verify(folder: Path) -> None:
     solved = run("solve", "--input", folder / "i.json", "--output", folder / "r.json", "--time-limit", 5)
-    assert solved.output.startswith("4 of 4 people in 1 classes (1 groups). At most 4 could be served (gap 0.00%): proven: no plan serves more.")
+    said = "4 of 4 people in 1 classes (1 groups). At most 4 could be served (gap 0.00%): proven: no plan serves more."
+    assert solved.output.startswith(said)
     verified = run("verify", "--input", folder / "i.json", "--result", folder / "r.json")
     assert (verified.exit_code, verified.output) == (0, "Right: 4 people in 1 classes, every rule holds.\n")
 
@@ -58,7 +59,7 @@ def test_generate_makes_what_solve_reads(tmp_path: Path) -> None:
         ({"needs": [need(1), need(1)]}, "need n1 is stated twice"),
         ({"needs": [need(1, level="long")]}, "need n1: no threshold is given for its level long"),
         ({"needs": [need(1, periods=["t7"])]}, "need n1: there is no period t7"),
-        ({"centres": [{"id": "c0", "place": "p0", "seats": 1, "network": ["c8"]}]}, "centre c0: its network names c8, which is not a centre"),
+        ({"centres": [{"id": "c0", "place": "p0", "seats": 1, "network": ["c8"]}]}, "its network names c8, which is not a centre"),
         ({"needs": [need(1, people=-1)]}, "needs.0.people: Input should be greater than or equal to 0"),
     ],
 )

@@ -50,7 +50,8 @@ def test_a_first_answer_never_serves_more_than_its_bound(made: Instance) -> None
 
 
 def test_of_plans_that_serve_as_many_the_one_with_fewest_classes_is_chosen() -> None:
-    made = instance(needs=[need(n, place="p2", periods=["t1"] if n < 3 else []) for n in range(6)], school_forms={"short": {"min": 3, "max": 6}})
+    needs = [need(n, place="p2", periods=["t1"] if n < 3 else []) for n in range(6)]
+    made = instance(needs=needs, school_forms={"short": {"min": 3, "max": 6}})
     found = solve(made, seconds=5)
     assert (found.people, found.groups, len(found.classes), found.certainty) == (6, 1, 1, "proven")
 

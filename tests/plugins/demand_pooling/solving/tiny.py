@@ -1,4 +1,4 @@
-"""Tiny instances, and the best plan of one found by trying everything. Knows the rules from the format's description, not from the solver."""
+"""Tiny instances, and the best plan of one found by trying everything. Knows the rules from the format's page, not from the solver."""
 
 from __future__ import annotations
 
