@@ -42,26 +42,33 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 .PHONY: test
 test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (when Chromium is there), chaos
-	@echo "The suite runs on SQLite and on PostgreSQL side by side; what it says comes when each is done."
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgres
-	$(PYTEST) -m browser tests/browser
-	$(PYTEST) -m browser tests/core
-	$(PYTEST) -m chaos
-	$(BIN)/samkraft demo loop
+	@echo "Two parts at a time; what a part says comes when it is done."
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-postgres test-sqlite test-pages test-kit test-chaos test-loop
 
-.PHONY: test-sqlite test-postgres
+.PHONY: test-sqlite test-postgres test-pages test-kit test-chaos test-loop
 test-sqlite: setup ## The suite on SQLite, without browser and chaos
 	$(PYTEST) -q -m "not chaos and not browser"
 
 test-postgres: setup ## The suite on a private PostgreSQL
 	$(PYTEST) -q -m "not chaos and not browser and not sqlite_only" --database postgres
 
+test-pages: setup ## The product's pages in a real browser (when Chromium is there)
+	$(PYTEST) -m browser tests/browser
+
+test-kit: setup ## The kit of pages in a real browser (when Chromium is there)
+	$(PYTEST) -m browser tests/core
+
+test-chaos: setup ## Processes are killed while people work
+	$(PYTEST) -m chaos
+
+test-loop: setup ## The loop, walked on a running installation
+	$(BIN)/samkraft demo loop
+
 .PHONY: test-browser
 test-browser: setup ## Install Chromium where apt is at hand, then run the browser tests
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core) \
 	  || (echo "Install Chromium first: apt-get install chromium" && exit 1)
-	$(PYTEST) -m browser tests/browser
-	$(PYTEST) -m browser tests/core
+	$(MAKE) --no-print-directory test-pages test-kit
 
 .PHONY: check
 check: setup ## Lint, format, types, import contracts, dead code, templates, catalogues, generated references

@@ -89,6 +89,7 @@ def test_a_deactivated_person_gets_none(north: Region, strategist: User) -> None
 
 
 @pytest.mark.requirement("R14")
+@pytest.mark.sqlite_only  # what a clock on the wall says is worked out above the database
 @pytest.mark.parametrize(
     ("day", "nights"),
     [
