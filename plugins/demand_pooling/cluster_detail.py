@@ -23,12 +23,17 @@ MOST_SKILLS = 8
 
 @dataclass(frozen=True)
 class Member:
-    """A need of the cluster, its people within the counted horizons, why it is here and how far it is from the hub."""
+    """A need of the cluster, its people within the counted horizons, why it is here and how far it is from the hub.
+
+    Args:
+        pinned: A person or a plan put it here.
+    """
 
     need: PooledNeed
     people: int
     reason: Reason
     km: float | None
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,9 @@ def cluster_detail(region: Region, cluster: DemandCluster) -> Detail:
         .where(ClusterMember.cluster_id == cluster.id, PooledNeed.withdrawn_at.is_(None))
         .order_by(PooledNeed.id)
     )
-    members = [Member(need, _people(settings, need), member.reason, member.km) for need, member in db.session.execute(statement)]
+    members = [
+        Member(need, _people(settings, need), member.reason, member.km, member.pinned) for need, member in db.session.execute(statement)
+    ]
     return Detail(cluster, settings, members, _places(members), _outside(region, cluster, settings))
 
 

@@ -14,18 +14,35 @@ from plugins.demand_pooling.settings import horizon_words
 def why_together(detail: Detail) -> list[str]:
     """The rule, as it was applied to this cluster."""
     cluster, total = detail.cluster, len(detail.members)
-    near = sum(1 for member in detail.members if member.reason is not Reason.DISTANCE)
-    far = total - near
-    said = [
-        ngettext(
-            "Ett behov gäller yrkesgruppen %(occupation)s på nivån %(level)s.",
-            "Alla %(n)s behov gäller yrkesgruppen %(occupation)s på nivån %(level)s.",
-            total,
-            n=format_number(total),
-            occupation=cluster.occupation_label,
-            level=level_label(cluster.level).lower(),
+    near = sum(1 for member in detail.members if member.reason in (Reason.HUB, Reason.REACH))
+    far = sum(1 for member in detail.members if member.reason is Reason.DISTANCE)
+    same = [m for m in detail.members if (m.need.occupation_group, m.need.level) == (cluster.occupation_group, cluster.level)]
+    words = {
+        "n": format_number(len(same)),
+        "occupation": cluster.occupation_label,
+        "level": level_label(cluster.level).lower(),
+    }
+    if len(same) == total:
+        said = [
+            ngettext(
+                "Ett behov gäller yrkesgruppen %(occupation)s på nivån %(level)s.",
+                "Alla %(n)s behov gäller yrkesgruppen %(occupation)s på nivån %(level)s.",
+                total,
+                **words,
+            )
+        ]
+    else:
+        said = [_("%(n)s av %(total)s behov gäller yrkesgruppen %(occupation)s på nivån %(level)s.", total=format_number(total), **words)]
+    placed = sum(1 for member in detail.members if member.pinned)
+    if placed:
+        said.append(
+            ngettext(
+                "Ett behov har en person eller en plan lagt hit, och det ligger kvar när klustren räknas om.",
+                "%(n)s behov har en person eller en plan lagt hit, och de ligger kvar när klustren räknas om.",
+                placed,
+                n=format_number(placed),
+            )
         )
-    ]
     if near:
         said.append(
             ngettext(

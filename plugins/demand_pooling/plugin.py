@@ -44,7 +44,7 @@ class DemandPooling(Plugin):
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
         from plugins.demand_pooling import api
-        from plugins.demand_pooling.views import bp
+        from plugins.demand_pooling.pages import bp
 
         return [Mount(bp), Mount(api.bp, Area.API)]
 

@@ -25,7 +25,8 @@ class TestConformance(PluginConformance):
             service.record_need(region=region, need=pool.facts())
         jobs.recluster(region)
         values = {"cluster_id": db.session.execute(select(DemandCluster.id)).scalar_one()}
-        return {"demand_pooling.cluster": values, "demand_pooling_api.cluster": values}
+        pages = ("demand_pooling.cluster", "demand_pooling.work", "demand_pooling.status", "demand_pooling_api.cluster")
+        return dict.fromkeys(pages, values)
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         pool = Pool(make)
