@@ -27,7 +27,7 @@ AXES = ("occupation", "municipality", "horizon")  # of the tables of two propert
 PAIRS = {"occupation_municipality": (0, 1), "occupation_horizon": (0, 2), "municipality_horizon": (1, 2)}
 HORIZONS = ("0_1", "1_3", "3_5")
 JOINED_HORIZONS = ((("0_1",), ("1_3",), ("3_5",)), (("0_1",), ("1_3", "3_5")), (("0_1", "1_3"), ("3_5",)))
-JOINED_CODES = {("1_3", "3_5"): "1_5", ("0_1", "1_3"): "0_3"}
+JOINED_CODES: dict[tuple[str, ...], str] = {("1_3", "3_5"): "1_5", ("0_1", "1_3"): "0_3"}
 
 
 class Said(NamedTuple):
@@ -99,10 +99,11 @@ def recode(employers: Mapping[str, Collection[int]], people: Mapping[str, int]) 
 
 def _joined_horizons(said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
     """The horizons, those of one or two employers joined with a neighbour. A single one when that does not help."""
-    for parts in JOINED_HORIZONS:
-        counts = [len({each.employer for each in said if _people(each, part)}) for part in parts]
+    partition: tuple[tuple[str, ...], ...]
+    for partition in JOINED_HORIZONS:
+        counts = [len({each.employer for each in said if _people(each, part)}) for part in partition]
         if all(count == 0 or count >= FEW for count in counts):
-            return {JOINED_CODES.get(part, part[0]): part for part in parts}
+            return {JOINED_CODES.get(part, part[0]): part for part in partition}
     return {"0_5": HORIZONS}
 
 

@@ -1,0 +1,114 @@
+"""Reads for the strategist's dashboard: every figure there is, in a number of queries that does not depend on how many needs there are.
+
+A page narrowed by one property reads cells that are counted already. One narrowed by more, or one of a region that reads others'
+needs, counts the employers' shares; those are few when so much is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from core.db import current_scope, db
+from plugins.employer_needs.dashboards.counting import COUNTS, DIMENSIONS, EMPLOYERS, GROUPINGS, HORIZONS, bits
+from plugins.employer_needs.dashboards.models import NOW, EmployerShare, FigureCell
+from plugins.employer_needs.models import SurveyRound
+from plugins.employer_needs.values import RoundStatus
+
+MOST_ROUNDS = 8
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the figures are narrowed to; empty means all. `scope`: a round, or what counts today."""
+
+    scope: int = NOW
+    occupation_group: str = ""
+    municipality_code: str = ""
+    level: str = ""
+    section: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The properties that have a value."""
+        return {name: value for name in DIMENSIONS if (value := getattr(self, name))}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The figures of one value of a property: needs, people per horizon, and employers in all and per horizon."""
+
+    value: str
+    needs: tuple[int, ...]
+    people: tuple[int, int, int]
+    employers: tuple[int, ...]
+
+    def people_in(self, horizon: str) -> int:
+        """People in one horizon, or in all."""
+        return self.people[HORIZONS.index(horizon)] if horizon else sum(self.people)
+
+    def employers_in(self, horizon: str) -> int:
+        """Employers who need somebody in one horizon, or in any."""
+        return self.employers[HORIZONS.index(horizon) + 1 if horizon else 0]
+
+    def needs_in(self, horizon: str) -> int:
+        """Needs of one horizon, or all."""
+        return self.needs[HORIZONS.index(horizon) + 1 if horizon else 0]
+
+
+def _figure(value: Any, row: Sequence[Any]) -> Figure:
+    numbers = [int(number or 0) for number in row]
+    return Figure(str(value), tuple(numbers[:4]), (numbers[4], numbers[5], numbers[6]), tuple(numbers[7:]))
+
+
+def by(choice: Choice, dimension: str) -> list[Figure]:
+    """The figures per value of a property, most people first."""
+    found = [_figure(row[0], row[1:]) for row in db.session.execute(_statement(choice, dimension))]
+    return sorted(found, key=lambda each: (-sum(each.people), each.value))
+
+
+def total(choice: Choice) -> Figure:
+    """The figures of all that is chosen."""
+    row = db.session.execute(_statement(choice)).one_or_none()
+    return _figure("", row) if row is not None else _figure("", [0] * 11)
+
+
+def by_round(choice: Choice, rounds: Sequence[int], dimension: str = "") -> dict[tuple[int, str], Figure]:
+    """The figures of several rounds in one query, of the whole or per value of a property."""
+    statement = _statement(replace(choice, scope=NOW), dimension, scopes=rounds)
+    skip = 2 if dimension else 1
+    return {(row[0], row[1] if dimension else ""): _figure(row[1] if dimension else "", row[skip:]) for row in db.session.execute(statement)}
+
+
+def _statement(choice: Choice, dimension: str = "", scopes: Sequence[int] | None = None) -> Select[Any]:
+    names = {*choice.chosen, *([dimension] if dimension else [])}
+    scope = current_scope()
+    alone = scope is not None and scope.read is not None and len(scope.read) == 1
+    counted = alone and bits(names) in GROUPINGS
+    model: Any = FigureCell if counted else EmployerShare
+    keys = [*([model.scope] if scopes is not None else []), *([getattr(model, dimension)] if dimension else [])]
+    if counted:
+        statement = select(*keys, *(getattr(model, name) for name in (*COUNTS, *EMPLOYERS))).where(model.grouping == bits(names))
+    else:
+        employer = model.organisation_id
+        some = [func.count(func.distinct(case((getattr(model, f"needs_{horizon}") > 0, employer)))) for horizon in HORIZONS]
+        sums = [func.sum(getattr(model, name)) for name in COUNTS]
+        statement = select(*keys, *sums, func.count(func.distinct(employer)), *some).group_by(*keys)
+    statement = statement.where(model.scope.in_(scopes) if scopes is not None else model.scope == choice.scope)
+    for name, value in choice.chosen.items():
+        statement = statement.where(getattr(model, name) == value)
+    return statement
+
+
+def rounds() -> list[SurveyRound]:
+    """Rounds that have figures to compare, oldest first; the last eight."""
+    statement = (
+        select(SurveyRound)
+        .where(SurveyRound.status != RoundStatus.DRAFT)
+        .order_by(SurveyRound.opens_on.desc(), SurveyRound.id.desc())
+        .limit(MOST_ROUNDS)
+    )
+    return list(reversed(db.session.execute(statement).scalars().all()))
