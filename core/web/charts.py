@@ -18,10 +18,10 @@ MAX_LABELS = 8
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a bar chart; `width` is per cent of the widest bar (0–100)."""
+    """A bar of a bar chart; `width` is per cent of the widest bar (0–100). A `value` of None is not shown."""
 
     label: Any
-    value: float
+    value: float | None
     note: Any
     width: float
 
@@ -58,18 +58,31 @@ class LineChart:
     lines: tuple[Line, ...]
 
 
-def bar_rows(rows: Sequence[Sequence[Any]]) -> list[Bar]:
-    """Rows of (label, value) or (label, value, note) as bars. Negative values are drawn as nothing; the value stands beside."""
-    largest = max((float(row[1] or 0) for row in rows), default=0.0)
+def bar_rows(rows: Sequence[Sequence[Any]], largest: float | None = None) -> list[Bar]:
+    """Rows of (label, value) or (label, value, note) as bars.
+
+    Negative values are drawn as nothing, and so is None, a value that is not shown; what there is to say stands beside.
+
+    Args:
+        largest: What fills the whole width, for charts that are to be compared; the largest of the rows when left out.
+    """
+    if largest is None:
+        largest = max((float(row[1] or 0) for row in rows), default=0.0)
     return [
         Bar(
             label=row[0],
-            value=row[1] or 0,
+            value=row[1],
             note=row[2] if len(row) > 2 else "",
             width=round(max(float(row[1] or 0), 0.0) / largest * 100, 2) if largest > 0 else 0.0,
         )
         for row in rows
     ]
+
+
+def panel_bars(panels: Sequence[tuple[Any, Sequence[Sequence[Any]]]]) -> list[tuple[Any, list[Bar]]]:
+    """Small multiples: the same kind of bars in several panels, all drawn to one scale."""
+    largest = max((float(row[1] or 0) for _name, rows in panels for row in rows), default=0.0)
+    return [(name, bar_rows(rows, largest)) for name, rows in panels]
 
 
 def nice_ticks(highest: float, count: int = 4) -> list[float]:

@@ -18,7 +18,7 @@ from wtforms.form import BaseForm
 
 from core.i18n import gettext as _
 from core.i18n import language
-from core.web.charts import bar_rows, line_chart
+from core.web.charts import bar_rows, line_chart, panel_bars
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -223,4 +223,5 @@ GLOBALS: dict[str, Any] = {
     "asset": asset,
     "bar_rows": bar_rows,
     "line_chart": line_chart,
+    "panel_bars": panel_bars,
 }

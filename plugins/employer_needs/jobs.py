@@ -10,6 +10,7 @@ from core.jobs import enqueue
 from core.plugins.declarations import Job
 from core.regions.models import Region
 from plugins.employer_needs import notices
+from plugins.employer_needs.dashboards import publishing
 from plugins.employer_needs.dashboards import service as figures
 from plugins.employer_needs.models import SurveyRound
 from plugins.employer_needs.questions import files
@@ -55,10 +56,16 @@ def rebuild_figures(region: Region) -> None:
     figures.rebuild(region=region)
 
 
+def publish_figures(region: Region, *, round_id: int) -> None:
+    """Work out what of a closed round may be published, and keep it for good."""
+    publishing.store(region=region, round_id=round_id)
+
+
 JOBS = [
     Job("employer_needs.send_invitations", send_invitations, timeout=600, atomic=False),
     Job("employer_needs.send_reminders", send_reminders, timeout=600, atomic=False),
     Job("employer_needs.republish_needs", republish_needs, timeout=120),
     Job("employer_needs.follow_rounds", follow_rounds, every="10 0 * * *"),
+    Job("employer_needs.publish_figures", publish_figures, timeout=900),
     Job("employer_needs.rebuild_figures", rebuild_figures, every="40 2 * * *", timeout=1_800),
 ]

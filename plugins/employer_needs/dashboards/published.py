@@ -46,9 +46,7 @@ def cells(
     """The figures of some tables, by publication and table; narrowed to a row or a column."""
     statement = (
         select(PublishedCell)
-        .where(
-            PublishedCell.region_id == region.id, PublishedCell.publication_id.in_(publications), PublishedCell.table.in_(tables)
-        )
+        .where(PublishedCell.region_id == region.id, PublishedCell.publication_id.in_(publications), PublishedCell.table.in_(tables))
         .order_by(PublishedCell.table, PublishedCell.row, PublishedCell.column)
     )
     if row:

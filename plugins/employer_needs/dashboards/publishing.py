@@ -6,6 +6,7 @@ They never change afterwards. Were they to follow every new answer, the differen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -92,13 +93,14 @@ def _keep(region: Region, round_id: int, published: Published) -> None:
     )
     db.session.add(publication)
     db.session.flush()
+    own: dict[str, Any] = {"region_id": region.id, "publication_id": publication.id}
     rows = [
-        PublishedCell(region_id=region.id, publication_id=publication.id, table=name, row=value, people=total.people, employers=total.employers)
+        PublishedCell(**own, table=name, row=value, people=total.people, employers=total.employers)
         for name, totals in published.totals.items()
         for value, total in totals.items()
     ]
     rows += [
-        PublishedCell(region_id=region.id, publication_id=publication.id, table=name, row=row, column=column, people=people)
+        PublishedCell(**own, table=name, row=row, column=column, people=people)
         for name, cells in published.tables.items()
         for (row, column), people in cells.items()
     ]

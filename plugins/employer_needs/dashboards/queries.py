@@ -79,8 +79,11 @@ def total(choice: Choice) -> Figure:
 def by_round(choice: Choice, rounds: Sequence[int], dimension: str = "") -> dict[tuple[int, str], Figure]:
     """The figures of several rounds in one query, of the whole or per value of a property."""
     statement = _statement(replace(choice, scope=NOW), dimension, scopes=rounds)
-    skip = 2 if dimension else 1
-    return {(row[0], row[1] if dimension else ""): _figure(row[1] if dimension else "", row[skip:]) for row in db.session.execute(statement)}
+    found = {}
+    for scope, *row in db.session.execute(statement):
+        value, numbers = (row[0], row[1:]) if dimension else ("", row)
+        found[scope, value] = _figure(value, numbers)
+    return found
 
 
 def _statement(choice: Choice, dimension: str = "", scopes: Sequence[int] | None = None) -> Select[Any]:

@@ -65,7 +65,7 @@ class Published:
 def publish(said: Iterable[Said]) -> Published | None:
     """The published tables; None when fewer than three employers have said anything."""
     known = [each for each in said if sum(each.people)]
-    whole = _sums((("", each.employer, sum(each.people)) for each in known)).get("")
+    whole = _sums(("", each.employer, sum(each.people)) for each in known).get("")
     if whole is None or len(whole.employers) < FEW:
         return None
     totals, codes = {}, {}

@@ -143,6 +143,7 @@ class TestConformance(PluginConformance):
             "employer_needs.send_invitations": {"round_id": survey_round.id},
             "employer_needs.send_reminders": {"round_id": survey_round.id, "before": utcnow().isoformat()},
             "employer_needs.republish_needs": {"after_id": 0},
+            "employer_needs.publish_figures": {"round_id": survey_round.id},
         }
 
     def about(self, make: Factory, region: Region, user: Any) -> None:
