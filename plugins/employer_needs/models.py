@@ -14,7 +14,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned, utcnow
 from core.organisations.models import text_enum
-from plugins.employer_needs.values import SCHEMA_VERSION, Level, NeedKind, NeedState, ResponseStatus, RoundStatus, Visibility
+from plugins.employer_needs.values import (
+    SCHEMA_VERSION,
+    USUAL_IMPORTANCE,
+    Level,
+    NeedKind,
+    NeedState,
+    ResponseStatus,
+    RoundStatus,
+    Visibility,
+)
 
 
 class NeedsSurvey(Timestamped, Versioned, RegionScoped, Model):
@@ -94,7 +103,10 @@ class InvitationImport(RegionScoped, Model):
 
 
 class Response(Timestamped, Versioned, RegionScoped, Model):
-    """An answer (*svar*): a draft that is saved at every step, then a sent record with a reference."""
+    """An answer (*svar*): a draft that is saved at every step, then a sent record with a reference.
+
+    A sent answer is changed through a draft of its own (`revises_id`), so that what counts stays as it was until it is sent again.
+    """
 
     __tablename__ = "employer_needs_response"
 
@@ -119,6 +131,11 @@ class Response(Timestamped, Versioned, RegionScoped, Model):
     # Given on the phone to one of the region's staff, who filled in the form.
     by_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id", ondelete="SET NULL"), index=True)
+    # The sent answer that this draft changes, and the earlier round's answer that this one builds on.
+    revises_id: Mapped[int | None] = mapped_column(ForeignKey("employer_needs_response.id", ondelete="CASCADE"), unique=True)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("employer_needs_response.id", ondelete="SET NULL"), index=True)
+    # What was said of each need of the earlier answer: its id as text, and an `Earlier`.
+    carried: Mapped[dict[str, Any]] = mapped_column(JSONDict, default=dict, server_default="{}")
 
     round: Mapped[SurveyRound] = relationship(lazy="raise")
     invitation: Mapped[Invitation | None] = relationship(lazy="raise")
@@ -150,7 +167,7 @@ class CompetenceNeed(Timestamped, Versioned, RegionScoped, Model):
     headcount_3_5: Mapped[int] = mapped_column(default=0)
     municipality_code: Mapped[str | None] = mapped_column(ForeignKey("core_municipality.code", ondelete="RESTRICT"), index=True)
     level: Mapped[Level | None] = mapped_column(text_enum(Level))
-    # Each {"label": text, "id": concept id or None}; room for importance.
+    # Each {"label": text, "id": concept id or None}; with "importance" (1–3) and "at_hire" where the employer has said so.
     skills: Mapped[list[Any]] = mapped_column(JSONList, default=list)
     shortage: Mapped[int | None]
     distance_acceptable: Mapped[bool | None]
@@ -158,8 +175,29 @@ class CompetenceNeed(Timestamped, Versioned, RegionScoped, Model):
     note: Mapped[str] = mapped_column(Text, default="")
     visibility: Mapped[Visibility | None] = mapped_column(text_enum(Visibility))
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    licences: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    languages: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    routes_tried: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    consequences: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    study_forms: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    pace: Mapped[int | None]
+    sessions_max: Mapped[int | None]
+    travel_km: Mapped[int | None]
+    # The secrecy marker: shown to the region's own staff and to nobody else.
+    secret: Mapped[bool] = mapped_column(default=False, server_default=false())
+    secret_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    # Goes up each time that others are told of the need.
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The need that this one changes (in a draft that revises), and the earlier round's need that it says again.
+    revises_id: Mapped[int | None] = mapped_column(ForeignKey("employer_needs_need.id", ondelete="CASCADE"), index=True)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("employer_needs_need.id", ondelete="SET NULL"), index=True)
 
     response: Mapped[Response] = relationship(lazy="raise")
+
+    @property
+    def skill_details(self) -> list[dict[str, Any]]:
+        """The skills with what was said of each, or the usual: rather important, and needed when somebody is hired."""
+        return [{"importance": USUAL_IMPORTANCE, "at_hire": True, **skill} for skill in self.skills]
 
     @property
     def headcount(self) -> int:
@@ -193,3 +231,5 @@ class StatusEntry(RegionScoped, Model):
 from plugins.employer_needs.dashboards import models as dashboard_models  # noqa: E402, F401
 from plugins.employer_needs.inviting import models as inviting_models  # noqa: E402, F401
 from plugins.employer_needs.questions import models as question_models  # noqa: E402, F401
+from plugins.employer_needs.answering.models import Follower, ResponseVersion  # noqa: E402,F401
+from plugins.employer_needs.commitments.models import Commitment, Letter  # noqa: E402,F401
