@@ -17,7 +17,7 @@ from core.web.context import current_region
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.queries import overview
 from plugins.employer_needs.queries import rounds as round_queries
-from plugins.employer_needs.values import NeedState, Visibility
+from plugins.employer_needs.values import NAMED, NeedState
 
 bp = Blueprint("employer_needs_api", __name__)
 ROUNDS, NEEDS, ALL = "employer_needs.round.read", "employer_needs.response.read", "employer_needs.response.read_all"
@@ -116,7 +116,7 @@ def needs(query: NeedQuery) -> Listing[NeedOut]:
 def need(need_id: int) -> NeedOut:
     """One published need."""
     found, response = overview.need_with_response(need_id)
-    hidden = found.visibility is not Visibility.NAMED and not _all_rows()
+    hidden = found.visibility not in NAMED and not _all_rows()
     if found.state is not NeedState.PUBLISHED or hidden:
         raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
     return _shown(found, response)

@@ -19,20 +19,26 @@ from core.users.models import User
 from core.users.queries import may
 from core.web.format import format_number, format_percent
 from plugins.employer_needs.clock import today
+from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
 from plugins.employer_needs.queries import overview as overview_queries
 from plugins.employer_needs.queries import rounds as round_queries
+from plugins.employer_needs.queries.visible import shown_here
 from plugins.employer_needs.services.rounds import SEARCH_KIND as ROUND_KIND
 from plugins.employer_needs.settings import needs_settings
+from plugins.employer_needs.values import NAMED, NeedState, ResponseStatus
 from plugins.employer_needs.values import SEARCH_KIND as NEED_KIND
-from plugins.employer_needs.values import NeedState, ResponseStatus, Visibility
 
 READ_ROUNDS, READ_NEEDS, READ_ALL = "employer_needs.round.read", "employer_needs.response.read", "employer_needs.response.read_all"
+READ_LETTERS = "employer_needs.letter.read"
 CLOSING_SOON = timedelta(days=14)
 FEW = 3  # a figure that fewer employers stand behind is not published
 
-NAV = [NavItem(_l("Kompetensbehov"), "employer_needs.overview", weight=20, permission=READ_NEEDS)]
+NAV = [
+    NavItem(_l("Kompetensbehov"), "employer_needs.overview", weight=20, permission=READ_NEEDS),
+    NavItem(_l("Avsiktsförklaringar"), "employer_needs.letter_list", weight=22, permission=READ_LETTERS),
+]
 
 
 def cards(region: Region, user: User | None) -> list[Card]:
@@ -60,12 +66,12 @@ def search(region: Region, user: User | None, query: str, limit: int) -> list[Se
             select(CompetenceNeed, Response.organisation_name)
             .join(hits, hits.c.object_id == CompetenceNeed.id)
             .join(Response, Response.id == CompetenceNeed.response_id)
-            .where(CompetenceNeed.state == NeedState.PUBLISHED)
+            .where(CompetenceNeed.state == NeedState.PUBLISHED, shown_here())
             .order_by(hits.c.rank.desc(), CompetenceNeed.id.desc())
             .limit(limit)
         )
         if not may(user, region, READ_ALL):
-            statement = statement.where(CompetenceNeed.visibility == Visibility.NAMED)
+            statement = statement.where(CompetenceNeed.visibility.in_(NAMED))
         found += [
             SearchHit(
                 need.title,
@@ -95,10 +101,15 @@ def resolve(region: Region, user: User | None, ref: str) -> Link | None:
         return None
     if kind == "need" and may(user, region, READ_NEEDS):
         need = one_or_none(CompetenceNeed, int(key))
-        shown = need is not None and need.state != NeedState.DRAFT and (need.visibility == Visibility.NAMED or may(user, region, READ_ALL))
-        if need is not None and shown:
+        shown = need is not None and need.state != NeedState.DRAFT and (need.visibility in NAMED or may(user, region, READ_ALL))
+        if need is not None and shown and not (need.secret and need.region_id != region.id):
             title = _("%(title)s i %(place)s", title=need.title, place=name_of(need.municipality_code or ""))
             return Link(title, path("need_page", region=region.slug, need_id=need.id), _l("Kompetensbehov"))
+    if kind == "letter" and may(user, region, READ_LETTERS):
+        letter = one_or_none(Letter, int(key))
+        if letter is not None and letter.signed_at is not None:
+            title = _("Avsiktsförklaring från %(name)s", name=letter.organisation_name)
+            return Link(title, path("letter_page", region=region.slug, letter_id=letter.id), _l("Avsiktsförklaring"))
     if kind == "round" and may(user, region, READ_ROUNDS):
         found = one_or_none(SurveyRound, int(key))
         if found is not None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.events import Event
+
+Visible = Literal["aggregate_only", "named_to_strategists", "named_in_dossiers"]
+
+
+class SkillDetail(BaseModel):
+    """A skill that a need asks for."""
+
+    label: str
+    id: str | None = None
+    importance: int = Field(2, ge=1, le=3, description="3 is necessary, 1 is good to have.")
+    at_hire: bool = Field(True, description="False: it can be learnt at work.")
 
 
 class NeedPublished(Event):
@@ -35,6 +47,18 @@ class NeedPublished(Event):
     distance_acceptable: bool
     placements_offered: int
     skills: list[str]
+    occupation_id: str | None = Field(None, description="The occupation concept of JobTech's taxonomy, where one was chosen.")
+    taxonomy_version: str = ""
+    skills_detail: list[SkillDetail] = Field([], description="The skills, with what was said of each.")
+    licences: list[str] = Field([], description="In words: driving licences, professional licences, certificates.")
+    languages: list[str] = Field([], description="In words.")
+    study_forms: list[Literal["on_site", "centre", "distance", "workplace"]] = Field([], description="Empty: any.")
+    pace: int | None = Field(None, description="Percent of full time; None: any.")
+    sessions_max: int | None = Field(None, description="Meetings in person per term, at most.")
+    travel_km: int | None = Field(None, description="How far to a place of study, at most; None: as the region says.")
+    visibility: Visible = "named_to_strategists"
+    secret: bool = Field(False, description="The secrecy marker: for nobody but the region's own staff.")
+    revision: int = Field(0, description="Goes up each time that the need is told of.")
 
     @classmethod
     def sample(cls) -> Self:
@@ -56,6 +80,15 @@ class NeedPublished(Event):
             distance_acceptable=True,
             placements_offered=1,
             skills=["Demensvård"],
+            taxonomy_version="demo",
+            skills_detail=[SkillDetail(label="Demensvård", importance=3)],
+            licences=["Körkort B"],
+            languages=["Svenska"],
+            study_forms=["centre", "distance"],
+            pace=50,
+            sessions_max=4,
+            travel_km=60,
+            revision=2,
         )
 
 
@@ -66,10 +99,66 @@ class NeedWithdrawn(Event):
     permission: ClassVar[str] = "employer_needs.response.read"
 
     need_id: int
+    revision: int = 0
 
     @classmethod
     def sample(cls) -> Self:
-        return cls(need_id=17)
+        return cls(need_id=17, revision=3)
+
+
+class CommitmentMade(Event):
+    """An employer has signed a commitment in a letter of intent, or the needs that it is about have changed. Nobody's person is named."""
+
+    name: ClassVar[str] = "employer_needs.commitment_made.v1"
+    permission: ClassVar[str] = "employer_needs.letter.read"
+
+    commitment_id: int
+    letter_ref: str = Field(description="Names the letter, for the hook `letters_of_intent`.")
+    organisation_id: int
+    organisation_name: str
+    orgnr: str
+    municipality_code: str
+    size: str = Field(description="The organisation's size class in words; empty when it is not known.")
+    occupation_group: str
+    need_ids: list[int]
+    kind: Literal["hire", "placements", "steering_group", "lecturer", "paid_study_time", "co_funding"]
+    amount: int = Field(description="People, placements, hours or kronor, by kind; 1 for a seat.")
+    period: str = Field(description="What the amount is counted for, in words, such as per termin.")
+    signed_on: date
+    revision: int = 1
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            commitment_id=5,
+            letter_ref="employer_needs:letter:3",
+            organisation_id=4,
+            organisation_name="Exempelverken AB",
+            orgnr="5560360793",
+            municipality_code="2417",
+            size="20–49 anställda",
+            occupation_group="5321",
+            need_ids=[17],
+            kind="placements",
+            amount=2,
+            period="per termin",
+            signed_on=date(2026, 11, 24),
+        )
+
+
+class CommitmentWithdrawn(Event):
+    """A commitment no longer holds: its letter of intent was withdrawn."""
+
+    name: ClassVar[str] = "employer_needs.commitment_withdrawn.v1"
+    permission: ClassVar[str] = "employer_needs.letter.read"
+
+    commitment_id: int
+    letter_ref: str
+    revision: int
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(commitment_id=5, letter_ref="employer_needs:letter:3", revision=2)
 
 
 class _Heard(BaseModel):
@@ -99,6 +188,15 @@ class SupplyFound(_Heard):
     ref: str
     url: str
     provider: str = ""
+
+
+class ClusterProgressed(_Heard):
+    """`demand_pooling.cluster_progressed.v1`: a step on the way from a group of needs to an education that has been held."""
+
+    cluster_id: int
+    need_ids: list[int]
+    status: str
+    facts: dict[str, str | int] = {}
 
 
 class ReplayRequested(_Heard):

@@ -7,6 +7,8 @@ from core.plugins import MailTemplate, MailVariable
 
 INVITATION, REMINDER = "employer_needs.invitation", "employer_needs.reminder"
 RESUME, RECEIPT = "employer_needs.resume", "employer_needs.receipt"
+FOLLOW, NEWS = "employer_needs.follow", "employer_needs.news"
+LETTER, LETTER_WITHDRAWN = "employer_needs.letter", "employer_needs.letter_withdrawn"
 
 _LINK = MailVariable("link", _l("Mottagarens egen länk"), "https://samkraft.example/r/exempel/employer-needs/abc", required=True)
 _DAY = MailVariable("day", _l("Sista dagen att svara"), _l("24 november 2026"))
@@ -84,6 +86,68 @@ TEMPLATES = [
             MailVariable("summary", _l("Vad som svarades"), _l("2 undersköterskor i Norsjö"), required=True),
             _LINK,
             _CONTACT,
+            _SENDER,
+            _WHY,
+        ],
+    ),
+    MailTemplate(
+        FOLLOW,
+        _l("Bekräfta att du vill följa behov"),
+        _l("Till den som har bett om mejl när något händer med en arbetsgivares behov."),
+        _l("Vill du få mejl om behoven hos {{ organisation }}?"),
+        _l(
+            "Hej\n\nNågon har bett oss mejla dig när något händer med de behov som {{ organisation }} har lämnat. "
+            "Säg ja på sidan, så börjar vi:\n{{ link }}\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [_ORGANISATION, _LINK, _SENDER, _WHY],
+    ),
+    MailTemplate(
+        NEWS,
+        _l("Något har hänt med ett behov"),
+        _l("Till den som följer en arbetsgivares behov."),
+        _l("Nytt om behoven hos {{ organisation }}"),
+        _l("Hej\n\n{{ news }}\n\nAllt som har hänt:\n{{ link }}\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"),
+        [
+            _ORGANISATION,
+            MailVariable("news", _l("Vad som har hänt, behov för behov"), _l("Undersköterska: Ingår i en grupp"), required=True),
+            _LINK,
+            _SENDER,
+            _WHY,
+        ],
+    ),
+    MailTemplate(
+        LETTER,
+        _l("Kvitto på en avsiktsförklaring"),
+        _l("Till den som har undertecknat."),
+        _l("Er avsiktsförklaring {{ reference }}"),
+        _l(
+            "Hej\n\nTack. Så här står det i avsiktsförklaringen {{ reference }} från {{ organisation }}:\n\n{{ text }}\n\n"
+            "Här kan du läsa den, ladda ner den som PDF och dra tillbaka den:\n{{ link }}\n\n"
+            "Vänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [
+            MailVariable("reference", _l("Avsiktsförklaringens referens"), "AF-7K3F-9Q2M", required=True),
+            _ORGANISATION,
+            MailVariable("text", _l("Det som undertecknades"), _l("Anställa: 2 personer inom ett år"), required=True),
+            _LINK,
+            _SENDER,
+            _WHY,
+        ],
+    ),
+    MailTemplate(
+        LETTER_WITHDRAWN,
+        _l("En avsiktsförklaring är återkallad"),
+        _l("Till den som hade undertecknat."),
+        _l("Avsiktsförklaringen {{ reference }} är återkallad"),
+        _l(
+            "Hej\n\nAvsiktsförklaringen {{ reference }} från {{ organisation }} gäller inte längre. {{ reason }}\n\n"
+            "Den finns kvar som handling:\n{{ link }}\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [
+            MailVariable("reference", _l("Avsiktsförklaringens referens"), "AF-7K3F-9Q2M", required=True),
+            _ORGANISATION,
+            MailVariable("reason", _l("Varför, om någon har skrivit det"), _l("Skäl: vi anställer inte längre.")),
+            _LINK,
             _SENDER,
             _WHY,
         ],

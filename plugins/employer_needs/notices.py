@@ -15,13 +15,17 @@ from core.regions.models import Region
 from core.users.models import Membership, User
 from core.users.queries import may, with_permission
 from core.web.format import format_date
+from plugins.employer_needs import trail_words
 from plugins.employer_needs.clock import today
+from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.models import CompetenceNeed, Response, StatusEntry, SurveyRound
 from plugins.employer_needs.services import trail
 from plugins.employer_needs.values import RoundStatus
 
 NEED_CHANGED = "employer_needs.need_changed"
 ROUND_CLOSING = "employer_needs.round_closing"
+LETTER_WITHDRAWN = "employer_needs.letter_withdrawn"
+READ_LETTERS = "employer_needs.letter.read"
 READ_ROUNDS = "employer_needs.round.read"
 CLOSING_SOON = timedelta(days=3)
 EMPLOYER = "employer_representative"
@@ -31,6 +35,12 @@ KINDS = [
         NEED_CHANGED,
         _l("Vad som händer med ett behov"),
         _l("När ett behov som din arbetsgivare har lämnat ingår i en större grupp, eller när det finns en utbildning."),
+    ),
+    NoticeKind(
+        LETTER_WITHDRAWN,
+        _l("En avsiktsförklaring har återkallats"),
+        _l("När en arbetsgivare drar tillbaka det den har lovat. Underlag som bygger på löftet behöver ses över."),
+        audience=READ_LETTERS,
     ),
     NoticeKind(ROUND_CLOSING, _l("En omgång stänger snart"), _l("Tre dagar innan sista svarsdag."), audience=READ_ROUNDS),
 ]
@@ -48,7 +58,7 @@ def tell_of_need(region: Region, changed: Iterable[tuple[CompetenceNeed, StatusE
                 kind=NEED_CHANGED,
                 users=users,
                 region=region,
-                key=f"{need.id}:{entry.code}:{entry.facts.get('cluster_id')}:{entry.facts.get('viable')}:{entry.facts.get('ref')}",
+                key=f"{need.id}:{entry.code}:{entry.facts.get('cluster_id')}:{entry.facts.get('viable')}:{entry.facts.get('status')}:{entry.facts.get('ref')}",
                 title=_l("%(title)s: %(what)s", title=need.title, what=_heading(entry)),
                 body=_Sentence(entry),
                 url=entry.facts.get("url", "") if entry.code == trail.SUPPLY else "",
@@ -67,7 +77,7 @@ class _Sentence:
 
     def __init__(self, entry: StatusEntry, *, heading: bool = False) -> None:
         self.entry = entry
-        self.words = trail.heading if heading else trail.sentence
+        self.words = trail_words.heading if heading else trail_words.sentence
 
     def __str__(self) -> str:
         return self.words(self.entry)
@@ -120,6 +130,21 @@ def tell_of_closing(region: Region) -> None:
         )
 
 
+def tell_of_withdrawal(region: Region, letter: Letter) -> None:
+    """Tell those who work with letters of intent that one holds no longer."""
+    notify(
+        kind=LETTER_WITHDRAWN,
+        users=with_permission(region, READ_LETTERS),
+        region=region,
+        key=str(letter.id),
+        title=_l("%(organisation)s har återkallat sin avsiktsförklaring", organisation=letter.organisation_name),
+        body=_l("Se över de underlag som bygger på den. Avsiktsförklaringen finns kvar som återkallad."),
+        url=_page_url(region, "letter_page", letter_id=letter.id),
+        subject_ref=f"employer_needs:letter:{letter.id}",
+        group=letter.organisation_name,
+    )
+
+
 class _Day:
     def __init__(self, found: SurveyRound) -> None:
         self.found = found
@@ -129,11 +154,15 @@ class _Day:
 
 
 def _round_url(region: Region, found: SurveyRound) -> str:
+    return _page_url(region, "round_page", round_id=found.id)
+
+
+def _page_url(region: Region, endpoint: str, **values: int) -> str:
     from urllib.parse import urlsplit
 
     from plugins.employer_needs.links import absolute
 
-    return urlsplit(absolute("round_page", region, round_id=found.id)).path
+    return urlsplit(absolute(endpoint, region, **values)).path
 
 
 def calendar_items(region: Region, user: User | None) -> Sequence[CalendarItem]:

@@ -8,7 +8,11 @@ from typing import Any
 
 from core.events import Event
 from core.i18n import lazy_gettext as _l
-from core.plugins import Plugin, hookimpl
+from core.plugins import (
+    LetterOfIntent,
+    Plugin,
+    hookimpl,
+)
 from core.plugins.declarations import (
     Area,
     Blocker,
@@ -61,6 +65,8 @@ class EmployerNeeds(Plugin):
             Permission(
                 "employer_needs.response.read", _l("Se behov och svar från arbetsgivare som låter sig namnges"), READERS, sensitive=True
             ),
+            Permission("employer_needs.letter.read", _l("Se arbetsgivares avsiktsförklaringar"), READERS, sensitive=True),
+            Permission("employer_needs.letter.manage", _l("Lägga in och återkalla avsiktsförklaringar"), ("strategist",), sensitive=True),
             Permission("employer_needs.response.read_all", _l("Se även svar som bara ska visas sammanräknade"), (), sensitive=True),
         ]
 
@@ -72,9 +78,9 @@ class EmployerNeeds(Plugin):
 
     @hookimpl
     def register_events(self) -> Sequence[type[Event]]:
-        from plugins.employer_needs.events import NeedPublished, NeedWithdrawn
+        from plugins.employer_needs.events import CommitmentMade, CommitmentWithdrawn, NeedPublished, NeedWithdrawn
 
-        return [NeedPublished, NeedWithdrawn]
+        return [NeedPublished, NeedWithdrawn, CommitmentMade, CommitmentWithdrawn]
 
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
@@ -123,6 +129,12 @@ class EmployerNeeds(Plugin):
         from plugins.employer_needs import board
 
         return board.resolve(region, user, ref)
+
+    @hookimpl
+    def letters_of_intent(self, region: Region, user: User | None, refs: Sequence[str]) -> Sequence[LetterOfIntent]:
+        from plugins.employer_needs.commitments import shared
+
+        return shared.letters(region, user, refs)
 
     @hookimpl
     def region_checks(self, region: Region) -> Sequence[Check]:

@@ -9,6 +9,7 @@ from typing import Any
 from core.i18n import lazy_gettext as _l
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.questions import queries as own_questions
+from plugins.employer_needs.values import Earlier
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ STEPS = (
     NeedStep("kompetens", _l("Kompetenser och hur svårt det är att hitta personer"), lambda need: need.shortage is not None),
     NeedStep("villkor", _l("Studier på distans och praktikplatser"), lambda need: need.distance_acceptable is not None),
 )
+MORE = "mer"  # the page that nobody has to answer
 BY_SLUG = {step.slug: step for step in STEPS}
 
 
@@ -43,6 +45,8 @@ def missing(need: CompetenceNeed) -> list[NeedStep]:
 
 def after(slug: str) -> NeedStep | None:
     """The page that follows; None after the last."""
+    if slug == MORE:
+        return None
     place = [step.slug for step in STEPS].index(slug)
     return STEPS[place + 1] if place + 1 < len(STEPS) else None
 
@@ -69,7 +73,7 @@ def gaps(response: Response, needs: Sequence[CompetenceNeed]) -> list[Gap]:
     found = []
     if not response.organisation_confirmed:
         found.append(Gap("organisation", _l("Organisation")))
-    if not needs:
+    if not needs and Earlier.GONE not in response.carried.values() and response.revises_id is None:
         found.append(Gap("needs", _l("Minst ett behov")))
     found += [Gap("need", step.label, need, step) for need in needs for step in missing(need)]
     if own_questions.own(response).lacking:

@@ -14,6 +14,7 @@ from core.records.disposal import old_rows, together
 from core.regions.models import Region
 from core.users.models import User
 from plugins.employer_needs.inviting.models import Call, Delegation
+from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.models import Invitation, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.values import ResponseStatus, RoundStatus
 
@@ -46,7 +47,9 @@ CONTACTS = together(
     old_rows(Delegation, Delegation.at, "employer_needs:delegation", Delegation.to_email != "", change=_forget_handing_over),
     old_rows(Call, Call.at, "employer_needs:call", or_(Call.note != "", Call.by_id.is_not(None)), change=_forget_call),
 )
+LETTERS = old_rows(Letter, Letter.signed_at, "employer_needs:letter", Letter.signed_at.is_not(None))
 DRAFTS = together(
+    old_rows(Letter, Letter.updated_at, "employer_needs:letter_draft", Letter.signed_at.is_(None)),
     old_rows(Response, Response.updated_at, _REF, Response.status != ResponseStatus.SENT),
     old_rows(InvitationImport, InvitationImport.created_at, "employer_needs:invitation_import"),
 )
@@ -62,6 +65,7 @@ RULES = [
         what=_l("Namn, e-post och telefon tas bort. Svaren finns kvar."),
     ),
     RecordType("employer_needs.draft", _l("Utkast som aldrig skickades"), 1, _GDPR, due=DRAFTS.due, dispose=DRAFTS.dispose),
+    RecordType("employer_needs.letter", _l("Avsiktsförklaringar"), None, _BASIS, due=LETTERS.due, dispose=LETTERS.dispose),
     RecordType("employer_needs.round", _l("Omgångar med brev och svarsfrekvens"), None, _BASIS),
 ]
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.jobs import enqueue
 from core.plugins.declarations import Subscription
 from core.regions.models import Region
-from plugins.employer_needs import notices
+from plugins.employer_needs import notices, trail_words
+from plugins.employer_needs.answering import following
+from plugins.employer_needs.commitments import service as commitments
 from plugins.employer_needs.dashboards.service import recount
-from plugins.employer_needs.events import ClusterUpdated, NeedPublished, OrganisationMerged, ReplayRequested, SupplyFound
+from plugins.employer_needs.events import ClusterProgressed, ClusterUpdated, CommitmentMade, NeedPublished, OrganisationMerged, ReplayRequested, SupplyFound
+from plugins.employer_needs.models import CompetenceNeed, StatusEntry
 from plugins.employer_needs.services import trail
 
 
@@ -21,19 +26,39 @@ def tell_of_cluster(region: Region, event: ClusterUpdated) -> None:
         "viable": event.viable,
     }
     changed = trail.on_cluster(region_id=region.id, need_ids=event.need_ids, cluster_id=event.cluster_id, facts=facts)
-    notices.tell_of_need(region, changed)
+    _tell(region, changed)
 
 
 def tell_of_supply(region: Region, event: SupplyFound) -> None:
     """An education answers a group's needs."""
     facts = {"cluster_id": event.cluster_id, "title": event.title, "ref": event.ref, "url": event.url, "provider": event.provider}
-    notices.tell_of_need(region, trail.on_supply(region_id=region.id, need_ids=event.need_ids, facts=facts))
+    _tell(region, trail.on_supply(region_id=region.id, need_ids=event.need_ids, facts=facts))
+
+
+def tell_of_progress(region: Region, event: ClusterProgressed) -> None:
+    """A group has taken a step towards an education."""
+    if event.status not in trail_words.STEPS:
+        return  # a step that this version has no words for
+    _tell(
+        region,
+        trail.on_progress(
+            region_id=region.id, need_ids=event.need_ids, cluster_id=event.cluster_id, status=event.status, facts=dict(event.facts)
+        ),
+    )
+
+
+def _tell(region: Region, changed: Sequence[tuple[CompetenceNeed, StatusEntry]]) -> None:
+    """Those with accounts, and those who follow by mail."""
+    notices.tell_of_need(region, changed)
+    following.tell(region, changed)
 
 
 def state_again(region: Region, event: ReplayRequested) -> None:
     """Somebody missed our needs: say them again, some at a time."""
     if NeedPublished.name in event.events:
         enqueue("employer_needs.republish_needs", region=region, after_id=0)
+    if CommitmentMade.name in event.events:
+        commitments.replay(region=region)
 
 
 def count_merged(region: Region, event: OrganisationMerged) -> None:
@@ -45,6 +70,7 @@ def count_merged(region: Region, event: OrganisationMerged) -> None:
 SUBSCRIPTIONS = [
     Subscription("demand_pooling.cluster_updated.v1", ClusterUpdated, tell_of_cluster, "employer_needs.tell_of_cluster"),
     Subscription("demand_pooling.supply_found.v1", SupplyFound, tell_of_supply, "employer_needs.tell_of_supply"),
+    Subscription("demand_pooling.cluster_progressed.v1", ClusterProgressed, tell_of_progress, "employer_needs.tell_of_progress"),
     Subscription("core.replay_requested.v1", ReplayRequested, state_again, "employer_needs.state_again"),
     Subscription("core.organisation_merged.v1", OrganisationMerged, count_merged, "employer_needs.count_merged"),
 ]

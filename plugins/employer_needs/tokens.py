@@ -21,10 +21,10 @@ _REFERENCE = re.compile(rf"{PREFIX}-?([{ALPHABET}]{{4}})-?([{ALPHABET}]{{4}})")
 MAX_TOKEN = 100
 
 
-def new_reference() -> str:
+def new_reference(prefix: str = PREFIX) -> str:
     """A reference such as `BH-7K3F-9Q2M`. Not a secret."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
+    return f"{prefix}-{letters[:4]}-{letters[4:]}"
 
 
 def read_reference(text: str) -> str | None:

@@ -155,6 +155,12 @@ STUDY_FORM: Mapping[str, Any] = {
     StudyForm.WORKPLACE: _l("På arbetsplatsen"),
 }
 
+EARLIER: Mapping[str, Any] = {
+    Earlier.UNCHANGED: _l("Oförändrat"),
+    Earlier.CHANGED: _l("Har ändrats"),
+    Earlier.GONE: _l("Finns inte längre"),
+}
+
 PACE: Mapping[int, Any] = {
     100: _l("Heltid (100 procent)"),
     75: _l("Trekvartsfart (75 procent)"),

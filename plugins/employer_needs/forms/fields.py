@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 from wtforms.widgets import Select as SelectWidget
 
 from core.i18n import gettext as _
@@ -126,6 +127,26 @@ class ChoiceField(RadioField):  # type: ignore[misc]
             raise ValidationError(_("Välj ett av alternativen."))
 
 
+class SeveralField(SelectMultipleField):  # type: ignore[misc]
+    """Any of a few, as tick boxes. What is not among them is refused."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        if set(self.data or ()) - {str(value) for value, *_rest in self.iter_choices()}:
+            raise ValidationError(_("Välj bland alternativen."))
+
+
+class MaybeIntegerField(ForgivingIntegerField):
+    """A whole number that may be left out: empty is None, and 0 is 0."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata(valuelist)
+        if valuelist and not _SPACES.sub("", valuelist[0]):
+            self.data = None
+
+
 class GroupedSelect(SelectWidget):  # type: ignore[misc]
     """A select with an empty first choice before its groups."""
 
@@ -189,7 +210,7 @@ class DraftForm(Form):
 
 
 def _plain(value: Any) -> str:
-    return "" if value in (None, 0) else str(value)
+    return "" if value in (None, 0, False, []) else str(value)
 
 
 def fingerprint(saved: Mapping[str, Any]) -> str:

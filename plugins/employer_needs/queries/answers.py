@@ -51,6 +51,11 @@ def round_of(origin: Response | Invitation) -> SurveyRound:
     return get(SurveyRound, origin.round_id)
 
 
+def previous_round(response: Response) -> SurveyRound | None:
+    """The round of the earlier answer that this one builds on."""
+    return get(SurveyRound, get(Response, response.previous_id).round_id) if response.previous_id is not None else None
+
+
 def needs_of(response: Response) -> Sequence[CompetenceNeed]:
     """The needs of an answer, in the employer's order."""
     statement = select(CompetenceNeed).where(CompetenceNeed.response_id == response.id).order_by(CompetenceNeed.position, CompetenceNeed.id)

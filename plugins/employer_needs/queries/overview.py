@@ -17,7 +17,8 @@ from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.search import index
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
-from plugins.employer_needs.values import SEARCH_KIND, NeedKind, NeedState, ResponseStatus, Visibility
+from plugins.employer_needs.queries.visible import shown_here
+from plugins.employer_needs.values import NAMED, SEARCH_KIND, NeedKind, NeedState, ResponseStatus, Visibility
 
 PAGE_SIZE = 30
 MAX_EXPORT = 20_000
@@ -54,7 +55,7 @@ def _needs(*entities: Any) -> Select[Any]:
         select(*entities)
         .select_from(CompetenceNeed)
         .join(Response, Response.id == CompetenceNeed.response_id)
-        .where(CompetenceNeed.state == NeedState.PUBLISHED)
+        .where(CompetenceNeed.state == NeedState.PUBLISHED, shown_here())
     )
 
 
@@ -119,7 +120,7 @@ def by_municipality(filters: Filters = Filters()) -> list[Sum]:
 def _rows(filters: Filters, *, all_rows: bool) -> Select[Any]:
     statement = _needs(CompetenceNeed, Response)
     if not all_rows:
-        statement = statement.where(CompetenceNeed.visibility == Visibility.NAMED)
+        statement = statement.where(CompetenceNeed.visibility.in_(NAMED))
     return filters.apply(statement).order_by(CompetenceNeed.published_at.desc(), CompetenceNeed.id.desc())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,10 +15,13 @@ from core.organisations.service import find_by_orgnr
 from core.regions.models import Region
 from core.users.service import normalise_email
 from plugins.employer_needs import tokens
+from plugins.employer_needs.answering import earlier
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, SurveyRound
 from plugins.employer_needs.occupations import Coded
 from plugins.employer_needs.services.rounds import takes_answers
-from plugins.employer_needs.values import MAX_NEEDS, Level, NeedKind, NeedState, ResponseStatus, Visibility
+from plugins.employer_needs.values import MAX_NEEDS, Level, NeedKind, NeedState, ResponseStatus, StudyForm, Visibility
+
+CHOSEN = ("licences", "languages", "routes_tried", "consequences", "study_forms")
 
 
 def response_token(seed: str) -> str:
@@ -26,8 +29,11 @@ def response_token(seed: str) -> str:
     return tokens.derive("response", seed)
 
 
-def begin(*, region: Region, survey_round: SurveyRound, invitation: Invitation | None = None) -> Response:
+def begin(*, region: Region, survey_round: SurveyRound, invitation: Invitation | None = None, previous: Response | None = None) -> Response:
     """The draft of an invitation, made at the first visit; or a new one for an employer without invitation.
+
+    Args:
+        previous: The earlier answer that it builds on, of somebody who has shown its link.
 
     Raises:
         Gone: when the round takes no answers.
@@ -54,9 +60,23 @@ def begin(*, region: Region, survey_round: SurveyRound, invitation: Invitation |
         response.municipality_code = invitation.municipality_code
         response.contact_email = invitation.email
         invitation.opened_at = invitation.opened_at or utcnow()
+        previous = previous or earlier.previous_of(invitation)
+    elif previous is not None:
+        for name in ("organisation_name", "orgnr", "municipality_code", "contact_email"):
+            setattr(response, name, getattr(previous, name))
+    if previous is not None:
+        earlier.build_on(response, previous)
     db.session.add(response)
     db.session.flush()
     return response
+
+
+def begun_on(survey_round: SurveyRound, previous: Response) -> Response | None:
+    """The answer of a round that builds on an earlier one, if it has been begun."""
+    statement = select(Response).where(
+        Response.round_id == survey_round.id, Response.previous_id == previous.id, Response.revises_id.is_(None)
+    )
+    return db.session.execute(statement.order_by(Response.id).limit(1)).scalar_one_or_none()
 
 
 def check_open(survey_round: SurveyRound) -> None:
@@ -127,6 +147,7 @@ def add_need(response: Response, *, title: str, coded: Coded | None) -> Competen
     if count >= MAX_NEEDS:
         raise DomainError(_("Ett svar kan ha högst %(max)s behov. Lägg ihop behov av samma yrke.", max=MAX_NEEDS))
     need = CompetenceNeed(region_id=response.region_id, response_id=response.id, position=(last or 0) + 1, visibility=response.visibility)
+    need.municipality_code = response.municipality_code
     db.session.add(need)
     save_title(need, title=title, coded=coded)
     return need
@@ -169,15 +190,60 @@ def save_place(need: CompetenceNeed, *, municipality_code: str | None, level: Le
 
 
 def save_skills(need: CompetenceNeed, *, skills: Sequence[dict[str, Any]], shortage: int | None) -> None:
-    """Say what they need to know, and how hard they are to find (1–5)."""
-    need.skills = list(skills)
+    """Say what they need to know, and how hard they are to find (1–5). What was said of a skill before stays with it."""
+    known = {str(skill["label"]).casefold(): skill for skill in need.skills}
+    need.skills = [{**known.get(str(skill["label"]).casefold(), {}), **skill} for skill in skills]
     need.shortage = shortage
     db.session.flush()
 
 
 def save_terms(need: CompetenceNeed, *, distance_acceptable: bool | None, placements_offered: int, note: str) -> None:
-    """Say whether distance studies will do, how many placements are offered, and anything else."""
+    """Say whether distance studies will do, how many placements are offered, and anything else.
+
+    Raises:
+        DomainError: when it contradicts what was said before.
+    """
+    if distance_acceptable is False and StudyForm.DISTANCE in need.study_forms:
+        raise DomainError(
+            _("Under Mer om behovet har ni valt att utbildningen kan ges på distans. Svara Ja här, eller ändra där först."),
+            field="distance_acceptable",
+        )
     need.distance_acceptable, need.placements_offered, need.note = distance_acceptable, placements_offered, note.strip()
+    db.session.flush()
+
+
+def save_details(
+    need: CompetenceNeed,
+    *,
+    skills: Sequence[tuple[int, bool]],
+    chosen: Mapping[str, Sequence[str]],
+    pace: int | None,
+    sessions_max: int | None,
+    travel_km: int | None,
+    secret: bool,
+) -> None:
+    """Say more: of each skill how important it is and whether it is needed at hire, and what the education may be like.
+
+    Args:
+        skills: Importance (1–3) and at hire, for the need's skills in their order.
+        chosen: `licences`, `languages`, `routes_tried`, `consequences` and `study_forms`.
+
+    Raises:
+        DomainError: when it contradicts what was said before.
+    """
+    forms = set(chosen["study_forms"])
+    if need.distance_acceptable is False and StudyForm.DISTANCE in forms:
+        raise DomainError(
+            _("Ni har svarat att utbildningen inte kan ges på distans. Ta bort Distans här, eller ändra det svaret."), field="study_forms"
+        )
+    if sessions_max == 0 and forms and not forms & {StudyForm.DISTANCE, StudyForm.WORKPLACE}:
+        raise DomainError(_("Utan träffar på plats måste distans eller arbetsplatsen gå bra. Ändra antalet träffar."), field="sessions_max")
+    need.skills = [
+        {**skill, "importance": importance, "at_hire": at_hire} for skill, (importance, at_hire) in zip(need.skills, skills, strict=True)
+    ]
+    for name in CHOSEN:
+        setattr(need, name, list(chosen[name]))
+    need.pace, need.sessions_max, need.travel_km, need.secret = pace, sessions_max, travel_km, secret
     db.session.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -19,12 +20,14 @@ from core.regions.models import Region
 from core.search import index
 from plugins.employer_needs import mails, steps
 from plugins.employer_needs.dashboards.service import recount
-from plugins.employer_needs.events import NeedPublished, NeedWithdrawn
+from plugins.employer_needs.answering import history
+from plugins.employer_needs.commitments import following as letters
+from plugins.employer_needs.events import NeedPublished, NeedWithdrawn, SkillDetail
 from plugins.employer_needs.links import absolute
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, SurveyRound
 from plugins.employer_needs.services import trail
 from plugins.employer_needs.services.answers import check_editable, response_token
-from plugins.employer_needs.values import SEARCH_KIND, NeedState, ResponseStatus, Visibility
+from plugins.employer_needs.values import NAMED, SEARCH_KIND, Earlier, NeedState, ResponseStatus, Visibility
 
 REPUBLISH_BATCH = 500
 
@@ -45,13 +48,11 @@ def send(*, region: Region, response: Response, survey_round: SurveyRound, needs
     response.organisation_id = organisation.id
     response.status, response.sent_at = ResponseStatus.SENT, now
     for need in needs:
-        need.state, need.published_at, need.visibility = NeedState.PUBLISHED, now, response.visibility
-        trail.add(need, trail.RECEIVED, at=now)
+        take(need, response, now)
     db.session.flush()
     replaced = _replace_earlier(region, response, needs)
-    for need in needs:
-        publish(region, response, need)
-    index.put_many(SEARCH_KIND, region, [(need.id, _search_text(response, need)) for need in needs])
+    tell(region, response, needs)
+    history.keep(response, needs, at=now)
     if response.invitation_id is not None:
         get(Invitation, response.invitation_id, lock=True).answered_at = now
     record(
@@ -63,9 +64,23 @@ def send(*, region: Region, response: Response, survey_round: SurveyRound, needs
         replaced=replaced,
     )
     if response.contact_email:
-        mails.receipt(region, response, _summary(needs), status_link(region, response))
+        mails.receipt(region, response, summary(needs), status_link(region, response))
     recount(region=region, organisation_id=response.organisation_id)
     db.session.flush()
+
+
+def take(need: CompetenceNeed, response: Response, now: datetime) -> None:
+    """A draft's need becomes one that counts."""
+    need.state, need.published_at, need.visibility = NeedState.PUBLISHED, now, response.visibility
+    trail.add(need, trail.RECEIVED, at=now)
+
+
+def tell(region: Region, response: Response, needs: Sequence[CompetenceNeed]) -> None:
+    """Tell others of needs that are new or have changed, and let them be found."""
+    for need in needs:
+        need.revision += 1
+        publish(region, response, need)
+    index.put_many(SEARCH_KIND, region, [(need.id, _search_text(response, need)) for need in needs])
 
 
 def status_link(region: Region, response: Response) -> str:
@@ -74,8 +89,8 @@ def status_link(region: Region, response: Response) -> str:
 
 
 def publish(region: Region, response: Response, need: CompetenceNeed) -> None:
-    """Tell the other plugins of a need, for the first time or again."""
-    named = need.visibility == Visibility.NAMED
+    """Tell the other plugins of a need, for the first time or again. Its revision must have been raised when something has changed."""
+    named = need.visibility in NAMED
     emit(
         NeedPublished(
             need_id=need.id,
@@ -95,6 +110,18 @@ def publish(region: Region, response: Response, need: CompetenceNeed) -> None:
             distance_acceptable=need.distance_acceptable,
             placements_offered=need.placements_offered,
             skills=[skill["label"] for skill in need.skills],
+            occupation_id=need.occupation_id,
+            taxonomy_version=need.taxonomy_version,
+            skills_detail=[SkillDetail.model_validate(skill) for skill in need.skill_details],
+            licences=list(need.licences),
+            languages=list(need.languages),
+            study_forms=list(need.study_forms),
+            pace=need.pace,
+            sessions_max=need.sessions_max,
+            travel_km=need.travel_km,
+            visibility=need.visibility or Visibility.AGGREGATE_ONLY,
+            secret=need.secret,
+            revision=need.revision,
         ),
         region=region,
     )
@@ -123,16 +150,20 @@ def withdraw(*, region: Region, response: Response, need: CompetenceNeed) -> Non
     """
     if need.state != NeedState.PUBLISHED:
         raise Conflict(_("Behovet räknas redan inte längre."))
-    _retire(region, need, NeedState.WITHDRAWN, trail.WITHDRAWN)
+    retire(region, need, NeedState.WITHDRAWN, trail.WITHDRAWN)
     record("employer_needs.need.withdrawn", region=region, subject=f"employer_needs:need:{need.id}", reference=response.reference)
     recount(region=region, organisation_id=response.organisation_id)
     db.session.flush()
 
 
-def _retire(region: Region, need: CompetenceNeed, state: NeedState, code: str) -> None:
+def retire(region: Region, need: CompetenceNeed, state: NeedState, code: str) -> None:
+    """Let a need count no longer. A draft that changes it loses it too."""
+    for copy in db.session.execute(select(CompetenceNeed).where(CompetenceNeed.revises_id == need.id)).scalars():
+        db.session.delete(copy)
     need.state = state
+    need.revision += 1
     trail.add(need, code)
-    emit(NeedWithdrawn(need_id=need.id), region=region)
+    emit(NeedWithdrawn(need_id=need.id, revision=need.revision), region=region)
     index.remove(SEARCH_KIND, need.id)
 
 
@@ -143,6 +174,8 @@ def _replace_earlier(region: Region, response: Response, needs: Sequence[Compete
     address answered, or the same work in the same municipality is said again.
     """
     said = {(need.occupation_group, need.municipality_code) for need in needs}
+    again = {need.previous_id: need.id for need in needs if need.previous_id is not None}
+    gone = {int(key) for key, choice in response.carried.items() if choice == Earlier.GONE}
     senders = {response.contact_email, _invited_address(response)} - {""}
     statement = (
         select(CompetenceNeed, Response.contact_email, Invitation.email)
@@ -157,9 +190,12 @@ def _replace_earlier(region: Region, response: Response, needs: Sequence[Compete
     )
     replaced = 0
     for older, contact, invited in db.session.execute(statement).all():
-        if senders & {contact, invited} or (older.occupation_group, older.municipality_code) in said:
-            _retire(region, older, NeedState.REPLACED, trail.REPLACED)
+        if older.id in gone:
+            retire(region, older, NeedState.WITHDRAWN, trail.WITHDRAWN)
+        elif older.id in again or senders & {contact, invited} or (older.occupation_group, older.municipality_code) in said:
+            retire(region, older, NeedState.REPLACED, trail.REPLACED)
             replaced += 1
+    letters.follow(region, again)
     return replaced
 
 
@@ -191,12 +227,14 @@ def employer_of(region: Region, response: Response) -> Organisation:
 
 def _search_text(response: Response, need: CompetenceNeed) -> str:
     """What a need is found by; the employer's name only when it may be seen."""
-    name = response.organisation_name if need.visibility == Visibility.NAMED else ""
+    name = response.organisation_name if need.visibility in NAMED else ""
     skills = " ".join(skill["label"] for skill in need.skills)
-    return " ".join([need.local_title, need.occupation_label, need.group_label, name_of(need.municipality_code or ""), skills, name])
+    asked = " ".join([*need.licences, *need.languages])
+    return " ".join([need.local_title, need.occupation_label, need.group_label, name_of(need.municipality_code or ""), skills, asked, name])
 
 
-def _summary(needs: Sequence[CompetenceNeed]) -> str:
+def summary(needs: Sequence[CompetenceNeed]) -> str:
+    """What was sent, in lines for a mail."""
     lines = [_("Det här skickade ni:")]
     for need in needs:
         people = ngettext("%(n)s person", "%(n)s personer", need.headcount, n=need.headcount)

@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db, utcnow
-from core.i18n import gettext as _
-from core.i18n import ngettext
 from plugins.employer_needs.models import CompetenceNeed, StatusEntry
 from plugins.employer_needs.values import NeedState
 
@@ -19,6 +17,7 @@ POOLED = "pooled"
 SUPPLY = "supply_found"
 REPLACED = "replaced"
 WITHDRAWN = "withdrawn"
+PROGRESSED = "progressed"
 
 
 def add(need: CompetenceNeed, code: str, *, at: datetime | None = None, **facts: Any) -> StatusEntry:
@@ -65,6 +64,27 @@ def on_supply(*, region_id: int, need_ids: Sequence[int], facts: dict[str, Any])
     return told
 
 
+def on_progress(
+    *, region_id: int, need_ids: Sequence[int], cluster_id: int, status: str, facts: dict[str, Any]
+) -> list[tuple[CompetenceNeed, StatusEntry]]:
+    """Tell needs that their group has taken a step. The same step of the same group is told once; its facts are kept up to date.
+
+    Returns:
+        The needs that were told, and their new lines.
+    """
+    latest = _latest(need_ids, PROGRESSED)
+    fresh = []
+    for need in _published(region_id, need_ids):
+        new = {**facts, "cluster_id": cluster_id, "status": status}
+        entry = latest.get(need.id)
+        if entry is not None and (entry.facts.get("cluster_id"), entry.facts.get("status")) == (cluster_id, status):
+            entry.facts = new
+        else:
+            fresh.append((need, add(need, PROGRESSED, **new)))
+    db.session.flush()
+    return fresh
+
+
 def _published(region_id: int, need_ids: Iterable[int]) -> Sequence[CompetenceNeed]:
     """The needs of this region among some ids (a collaboration's groups name other regions' needs too), locked in one order."""
     statement = (
@@ -83,57 +103,3 @@ def _latest(need_ids: Sequence[int], code: str) -> dict[int, StatusEntry]:
         .order_by(StatusEntry.at, StatusEntry.id)
     )
     return {entry.need_id: entry for entry in db.session.execute(statement).scalars()}
-
-
-def heading(entry: StatusEntry) -> str:
-    """The line's heading, a few words."""
-    match entry.code:
-        case "received":
-            return _("Mottaget")
-        case "pooled":
-            return _("Gruppen räcker till en klass") if entry.facts.get("viable") else _("Ingår i en grupp")
-        case "supply_found":
-            return _("Utbildning hittad")
-        case "replaced":
-            return _("Ersatt")
-        case "withdrawn":
-            return _("Tillbakadraget")
-        case _:
-            return _("Ändrat")
-
-
-def sentence(entry: StatusEntry) -> str:
-    """The line in words."""
-    facts = entry.facts
-    match entry.code:
-        case "received":
-            return _("Vi har tagit emot behovet. Vi jämför det nu med andra arbetsgivares.")
-        case "pooled":
-            return _pooled(facts)
-        case "supply_found":
-            if facts.get("provider"):
-                return _("%(title)s hos %(provider)s kan svara mot behovet.", title=facts.get("title", ""), provider=facts["provider"])
-            return _("%(title)s kan svara mot behovet.", title=facts.get("title", ""))
-        case "replaced":
-            return _("Ni har svarat på nytt i en senare omgång, och det nya svaret gäller.")
-        case "withdrawn":
-            return _("Ni har meddelat att behovet inte längre är aktuellt.")
-        case _:
-            return ""
-
-
-def _pooled(facts: dict[str, Any]) -> str:
-    headcount = facts.get("headcount", 0)
-    people = ngettext("%(n)s person", "%(n)s personer", headcount, n=headcount)
-    employers = _("%(n)s arbetsgivare", n=facts.get("employers", 0))
-    places = ngettext("%(n)s kommun", "%(n)s kommuner", facts.get("municipalities", 0), n=facts.get("municipalities", 0))
-    group = _(
-        "Ditt behov ingår i en grupp på %(people)s hos %(employers)s i %(places)s.", people=people, employers=employers, places=places
-    )
-    if facts.get("viable"):
-        return group + " " + _("Det räcker till en klass.")
-    return (
-        group
-        + " "
-        + ngettext("%(n)s saknas för en klass.", "%(n)s saknas för en klass.", facts.get("missing", 0), n=facts.get("missing", 0))
-    )

@@ -54,3 +54,8 @@ def draft(reference: str) -> tuple[Response, SurveyRound]:
     else:
         check_editable(response, survey_round)
     return response, survey_round
+
+
+def carried_key() -> dict[str, str]:
+    """The key of the answer's link, carried on to the next address."""
+    return {KEY: request.args[KEY]} if request.args.get(KEY) else {}

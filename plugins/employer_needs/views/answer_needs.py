@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, render_template, request
@@ -10,29 +9,18 @@ from flask import abort, redirect, render_template, request
 from core.web.access import public
 from core.web.submission import once
 from plugins.employer_needs import occupations, steps
-from plugins.employer_needs.forms.answer import (
-    OWN_WORDS,
-    AmountForm,
-    OccupationForm,
-    PlaceForm,
-    SkillsForm,
-    TermsForm,
-    TitleForm,
-    skills_form,
-)
-from plugins.employer_needs.forms.fields import MORE, DraftForm
+from plugins.employer_needs.answering import earlier
+from plugins.employer_needs.forms.answer import OWN_WORDS, OccupationForm, TitleForm
+from plugins.employer_needs.forms.fields import MORE
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.queries import answers as queries
 from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.services import answers as service
-from plugins.employer_needs.values import HORIZONS, MAX_SKILLS, Level, NeedKind
 from plugins.employer_needs.views.access import draft
-from plugins.employer_needs.views.answer_parts import region_choices
 from plugins.employer_needs.views.blueprint import bp
+from plugins.employer_needs.views.need_pages import PAGES, SKILL_ROWS, TERMS, skill_rows
 from plugins.employer_needs.views.steps import came_from_check, carried, onward, take
-
-SKILL_ROWS = 3
 
 
 @bp.get("/svar/<reference>/behov")
@@ -42,7 +30,12 @@ def needs(reference: str) -> Any:
     response, survey_round = draft(reference)
     rows = [(need, steps.missing(need)) for need in queries.needs_of(response)]
     return render_template(
-        "employer_needs/answer/needs.html", response=response, rows=rows, survey_round=survey_round, own=own_questions.own(response)
+        "employer_needs/answer/needs.html",
+        response=response,
+        rows=rows,
+        survey_round=survey_round,
+        own=own_questions.own(response),
+        earlier=earlier.needs(response),
     )
 
 
@@ -96,7 +89,7 @@ def _after_title(response: Response, need: CompetenceNeed) -> str:
     """To the choice when the title does not say which occupation it is, else on."""
     if need.occupation_group is None:
         return path("need_occupation", reference=response.reference, need_id=need.id, **carried())
-    return onward(response.reference, _step_url(response, need, "antal"))
+    return onward(response.reference, step_url(response, need, "antal"))
 
 
 @bp.route("/svar/<reference>/behov/<int:need_id>/valj-yrke", methods=["GET", "POST"])
@@ -128,7 +121,7 @@ def need_occupation(reference: str, need_id: int) -> Any:
         )
 
     def next_page() -> str:
-        return onward(response.reference, _step_url(response, need, "antal"))
+        return onward(response.reference, step_url(response, need, "antal"))
 
     return take(form, saved, reference=response.reference, save=save, onward=next_page, render=render)
 
@@ -149,17 +142,19 @@ def need_step(reference: str, need_id: int, step: str) -> Any:
         )
 
     def next_page() -> str:
+        if request.form.get("action") == MORE and step == TERMS:
+            return path("need_step", reference=response.reference, need_id=need.id, step=steps.MORE, **carried())
         if request.form.get("action") == MORE:
             return path(
                 "need_step",
                 reference=response.reference,
                 need_id=need.id,
                 step=step,
-                rader=_rows(need) + SKILL_ROWS,
+                rader=skill_rows(need) + SKILL_ROWS,
                 **carried(),
             )
         following = steps.after(step)
-        usual = _step_url(response, need, following.slug) if following else path("needs", reference=response.reference)
+        usual = step_url(response, need, following.slug) if following else path("needs", reference=response.reference)
         return onward(response.reference, usual)
 
     return take(form, saved, reference=response.reference, save=save, onward=next_page, render=render)
@@ -183,7 +178,7 @@ def _need(reference: str, need_id: int) -> tuple[Response, CompetenceNeed]:
     return response, service.own_need(response, need_id, lock=request.method == "POST")
 
 
-def _step_url(response: Response, need: CompetenceNeed, slug: str) -> str:
+def step_url(response: Response, need: CompetenceNeed, slug: str) -> str:
     if slug == "yrke":
         return path("need_title", reference=response.reference, need_id=need.id)
     return path("need_step", reference=response.reference, need_id=need.id, step=slug)
@@ -193,72 +188,8 @@ def _back(response: Response, need: CompetenceNeed | None, slug: str) -> str:
     """The page before this one: the check page, the need's earlier page, or the task list."""
     if came_from_check():
         return path("check", reference=response.reference)
-    place = [step.slug for step in steps.STEPS].index(slug)
+    order = [step.slug for step in steps.STEPS] + [steps.MORE]
+    place = order.index(slug)
     if need is None or place == 0:
         return path("needs", reference=response.reference)
-    return _step_url(response, need, steps.STEPS[place - 1].slug)
-
-
-Page = tuple[DraftForm, dict[str, Any], Callable[[], None]]
-
-
-def _amount(need: CompetenceNeed) -> Page:
-    saved: dict[str, Any] = {"kind": need.kind, **{name: getattr(need, name) or None for name in HORIZONS}}
-    form = AmountForm(data=saved)
-
-    def save() -> None:
-        kind = NeedKind(form.kind.data) if form.kind.data else None
-        service.save_amount(need, kind=kind, headcounts=[form[name].data or 0 for name in HORIZONS])
-
-    return form, saved, save
-
-
-def _place(need: CompetenceNeed) -> Page:
-    saved = {"municipality_code": need.municipality_code, "level": need.level}
-    form = PlaceForm(data=saved, municipalities=region_choices())
-
-    def save() -> None:
-        service.save_place(
-            need, municipality_code=form.municipality_code.data or None, level=Level(form.level.data) if form.level.data else None
-        )
-
-    return form, saved, save
-
-
-def _rows(need: CompetenceNeed) -> int:
-    """How many text fields for skills are shown: all that is saved and one more, at least three, more when asked for."""
-    asked = request.args.get("rader", SKILL_ROWS, type=int)
-    posted = sum(1 for name in request.form if name.startswith("skill_") and not name.endswith("_id"))
-    return min(max(SKILL_ROWS, len(need.skills) + 1, asked, posted), MAX_SKILLS)
-
-
-def _skills(need: CompetenceNeed) -> Page:
-    saved: dict[str, Any] = {"shortage": str(need.shortage) if need.shortage else None}
-    for number in range(_rows(need)):
-        skill = need.skills[number] if number < len(need.skills) else {}
-        saved[f"skill_{number}"], saved[f"skill_{number}_id"] = skill.get("label"), skill.get("id")
-    form: SkillsForm = skills_form(_rows(need))(data=saved)
-
-    def save() -> None:
-        service.save_skills(need, skills=form.skills(), shortage=int(form.shortage.data) if form.shortage.data else None)
-
-    return form, saved, save
-
-
-def _terms(need: CompetenceNeed) -> Page:
-    distance = {True: "yes", False: "no", None: None}[need.distance_acceptable]
-    saved = {"distance_acceptable": distance, "placements_offered": need.placements_offered or None, "note": need.note}
-    form = TermsForm(data=saved)
-
-    def save() -> None:
-        service.save_terms(
-            need,
-            distance_acceptable={"yes": True, "no": False}.get(form.distance_acceptable.data or ""),
-            placements_offered=form.placements_offered.data or 0,
-            note=form.note.data or "",
-        )
-
-    return form, saved, save
-
-
-PAGES: dict[str, Callable[[CompetenceNeed], Page]] = {"antal": _amount, "plats": _place, "kompetens": _skills, "villkor": _terms}
+    return step_url(response, need, order[place - 1])

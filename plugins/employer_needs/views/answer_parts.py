@@ -16,6 +16,7 @@ from core.web.context import current_region
 from core.web.limits import GUESS, limiter
 from core.web.submission import once
 from plugins.employer_needs import mails
+from plugins.employer_needs.answering import earlier
 from plugins.employer_needs.forms.answer import OUTSIDE, ContactForm, OrganisationForm, ResumeForm
 from plugins.employer_needs.forms.fields import LATER
 from plugins.employer_needs.links import absolute, path
@@ -65,7 +66,7 @@ def organisation(reference: str) -> Any:
             confirmed=bool(form.organisation_name.data and code),
         )
 
-    usual = path("needs", reference=response.reference)
+    usual = path("earlier" if earlier.needs(response) and not response.carried else "needs", reference=response.reference)
     return take(form, saved, reference=response.reference, save=save, onward=lambda: onward(response.reference, usual), render=render)
 
 

@@ -10,13 +10,14 @@ from core.web.access import public
 from core.web.context import current_region
 from core.web.submission import once
 from plugins.employer_needs import steps
+from plugins.employer_needs.answering import earlier, history, revising
 from plugins.employer_needs.links import path
 from plugins.employer_needs.queries import answers as queries
 from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.services import sending
 from plugins.employer_needs.services.answers import response_token
-from plugins.employer_needs.values import ResponseStatus
-from plugins.employer_needs.views.access import KEY, draft, held
+from plugins.employer_needs.values import Earlier, ResponseStatus
+from plugins.employer_needs.views.access import KEY, draft, grant, held
 from plugins.employer_needs.views.blueprint import bp
 
 
@@ -29,7 +30,11 @@ def check(reference: str) -> Any:
     needs = queries.needs_of(response)
     gaps = steps.gaps(response, needs)
     if request.method == "POST" and not gaps:
-        sending.send(region=current_region(), response=response, survey_round=survey_round, needs=needs)
+        if response.revises_id is not None:
+            response = revising.send_again(region=current_region(), draft=response, survey_round=survey_round, needs=needs)
+            grant(response)
+        else:
+            sending.send(region=current_region(), response=response, survey_round=survey_round, needs=needs)
         return redirect(path("receipt", reference=response.reference))
     page = render_template(
         "employer_needs/answer/check.html",
@@ -38,6 +43,7 @@ def check(reference: str) -> Any:
         gaps=gaps,
         survey_round=survey_round,
         own=own_questions.own(response),
+        gone=[need for need in earlier.needs(response) if earlier.choices(response).get(need.id) == Earlier.GONE],
     )
     return (page, 422) if request.method == "POST" else page
 
@@ -56,5 +62,7 @@ def receipt(reference: str) -> Any:
         needs=queries.needs_of(response),
         own=own_questions.own(response),
         survey_round=queries.round_of(response),
+        letter_url=path("letter_draft", reference=response.reference),
+        times=len(history.versions(response)),
         status_url=link,
     )

@@ -11,6 +11,7 @@ from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
+from plugins.employer_needs.answering import earlier, revising
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
 from plugins.employer_needs.queries import answers as queries
@@ -61,8 +62,10 @@ def start_open() -> Any:
 
 def _enter(response: Response) -> Any:
     grant(response)
-    page = "needs" if response.organisation_confirmed else "organisation"
-    return redirect(path(f"{page}", reference=response.reference))
+    page = "organisation"
+    if response.organisation_confirmed:
+        page = "earlier" if earlier.needs(response) and not response.carried else "needs"
+    return redirect(path(page, reference=response.reference))
 
 
 def _start(region: Region, survey_round: SurveyRound, invitation: Invitation | None, response: Response | None) -> Any:
@@ -79,7 +82,14 @@ def _start(region: Region, survey_round: SurveyRound, invitation: Invitation | N
 def _already(response: Response) -> Any:
     key = service.response_token(response.seed)
     link = path("status", reference=response.reference, **{KEY: key})
-    return render_template("employer_needs/answer/already.html", response=response, status_url=link)
+    change = path("change_answer", reference=response.reference, **{KEY: key}) if takes_answers(queries.round_of(response)) else ""
+    return render_template(
+        "employer_needs/answer/already.html",
+        response=response,
+        status_url=link,
+        change_url=change,
+        begun=revising.draft_of(response),
+    )
 
 
 def _closed(survey_round: SurveyRound | None) -> Any:

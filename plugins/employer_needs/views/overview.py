@@ -37,7 +37,9 @@ def reads_all() -> bool:
 
 def visible(item: CompetenceNeed | Response) -> bool:
     """Whether this user may see that a need, or an answer, is this employer's."""
-    return item.visibility == values.Visibility.NAMED or reads_all()
+    if isinstance(item, CompetenceNeed) and item.secret and item.region_id != current_region().id:
+        return False
+    return item.visibility in values.NAMED or reads_all()
 
 
 @bp.get("/")

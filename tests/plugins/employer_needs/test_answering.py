@@ -235,7 +235,9 @@ def test_same_employer_answering_a_later_round_replaces_the_older_needs(world: W
     with atomic(), world.inside():
         later = rounds.create_round(region=world.region, title="Nästa", opens_on=world.round.opens_on, closes_on=world.round.closes_on)
         rounds.open_round(region=world.region, round_id=later.id)
-    fill_all(employer(), world.link(world.invite(survey_round=later)), headcount="5").submit()
+    visitor = employer().get(world.link(world.invite(survey_round=later))).submit().submit()
+    visitor.follow("Börja om utan det förra svaret")
+    fill_need(visitor, headcount="5").follow("Gå vidare").submit()
     states = {need.id: need.state for need in world.rows(CompetenceNeed)}
     assert states[first.id] == NeedState.REPLACED
     assert sorted(states.values()) == [NeedState.PUBLISHED, NeedState.REPLACED]
@@ -254,4 +256,4 @@ def test_need_is_withdrawn_by_its_employer(world: World, employer: Visitors) -> 
     assert world.need.state == NeedState.WITHDRAWN
     assert "Tillbakadraget" in visitor.text
     assert events()[-1].name == "employer_needs.need_withdrawn.v1"
-    assert events()[-1].payload == {"need_id": world.need.id}
+    assert events()[-1].payload == {"need_id": world.need.id, "revision": 2}

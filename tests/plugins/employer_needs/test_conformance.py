@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from core.db import db, utcnow
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory, check_digit
+from plugins.employer_needs.answering import following, history
+from plugins.employer_needs.answering.models import Follower
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.inviting.models import Call, CallResult, Delegation
+from plugins.employer_needs.commitments import service as letters
+from plugins.employer_needs.commitments.models import CommitmentKind, Letter
 from plugins.employer_needs.models import CompetenceNeed, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.questions import files as own_files
 from plugins.employer_needs.questions import queries as question_queries
@@ -36,7 +42,8 @@ ROUND = [
 ANSWER = ["status", "needs", "new_need", "pause", "contact", "check", "receipt", "organisation", "own_questions"]
 SURVEY = ["survey", "rename_survey", "copy_survey", "preview_survey", "new_question", "publish_survey", "discard_survey"]
 QUESTION = ["change_question", "move_question", "remove_question"]
-NEED = ["withdraw_need", "remove_need", "need_occupation", "need_title"]
+NEED = ["whole_need", "letter_need", "withdraw_need", "remove_need", "need_occupation", "need_title"]
+AFTER = ["change_answer", "drop_changes", "answer_again", "earlier", "ask_to_follow", "letter_draft", "letter_sign"]
 
 
 def _open_round(region: Region) -> SurveyRound:
@@ -46,8 +53,6 @@ def _open_round(region: Region) -> SurveyRound:
 
 
 def _invitation(region: Region, survey_round: SurveyRound, number: int, email: str = "") -> Any:
-    from sqlalchemy import select
-
     from plugins.employer_needs.models import Invitation
 
     orgnr = check_digit(f"55599{number:04d}")
@@ -94,6 +99,22 @@ def seen(survey_id: int) -> str:
     return question_queries.seen(question_queries.working(survey_id))
 
 
+def _letter(region: Region, response: Response, need: CompetenceNeed, email: str = "chef@exempel.example") -> Letter:
+    """A signed letter of intent."""
+    letter = letters.begin(region=region, response=response)
+    letters.promise(letter, need, {CommitmentKind.HIRE: (2, "inom ett år")})
+    letters.sign(region=region, letter=letter, name="Demo Chef", title="Chef", email=email, phone="")
+    return letter
+
+
+def _follower(region: Region, response: Response, email: str = "foljer@exempel.example") -> Follower:
+    """Somebody who follows an answer by mail."""
+    following.ask(region=region, response=response, email=email)
+    found: Follower = db.session.execute(select(Follower).where(Follower.email == email, Follower.region_id == region.id)).scalar_one()
+    following.confirm(region=region, follower=found)
+    return found
+
+
 class TestConformance(PluginConformance):
     plugin = "employer_needs"
     lists = (
@@ -103,7 +124,7 @@ class TestConformance(PluginConformance):
         "employer_needs_api.needs",
         "employer_needs_api.rounds",
     )
-    held_by_browser = tuple(f"employer_needs.{name}" for name in (*ANSWER, *NEED, "need_step"))
+    held_by_browser = tuple(f"employer_needs.{name}" for name in (*ANSWER, *AFTER, *NEED, "need_step"))
     personal_data = {
         "employer_needs_invitation_import": "employer_needs.files_read",
     }
@@ -118,7 +139,7 @@ class TestConformance(PluginConformance):
         by_round = {"round_id": survey_round.id}
         found: dict[str, dict[str, Any]] = dict.fromkeys(ROUND, by_round)
         found |= {name: {**by_round, "import_id": draft.id} for name in ("preview", "bad_rows")}
-        found |= {name: {"reference": response.reference} for name in ANSWER}
+        found |= {name: {"reference": response.reference} for name in (*ANSWER, *AFTER)}
         found |= {name: {"reference": response.reference, "need_id": need.id} for name in NEED}
         found["need_step"] = {"reference": response.reference, "need_id": need.id, "step": "antal"}
         with_questions(region, survey_round)
@@ -128,6 +149,11 @@ class TestConformance(PluginConformance):
         found["own_file"] = {**by_round, "response_id": response.id, "file_id": kept.id}
         found["need_page"] = {"need_id": need.id}
         found["answer_page"] = {**by_round, "response_id": response.id}
+        letter, follower = _letter(region, response, need), _follower(region, response)
+        found |= {name: {"letter_id": letter.id} for name in ("letter_page", "letter_take_back")}
+        found |= {name: {"token": letters.token_of(letter)} for name in ("letter", "letter_withdraw")}
+        found |= {name: {"token": following.token_of(follower)} for name in ("follow", "unfollow", "followed")}
+        found["letter_enter"] = {"need_id": need.id}
         found["start_invited"] = {"token": invitation_token(invited.seed)}
         api = {"employer_needs_api.need": {"need_id": need.id}, "employer_needs_api.one_round": by_round}
         return {f"employer_needs.{name}": values for name, values in found.items()} | api
@@ -162,6 +188,11 @@ class TestConformance(PluginConformance):
         )
         response, _ = _sent(make, region, survey_round)
         response.contact_email = user.email
+        need = answers.add_need(response, title="svetsare", coded=None)
+        need.state, need.occupation_group = NeedState.PUBLISHED, "7212"
+        history.keep(response, [need], at=utcnow(), by=user)
+        _letter(region, response, need, user.email)
+        _follower(region, response, user.email)
         db.session.add(
             InvitationImport(region_id=region.id, round_id=survey_round.id, created_by_id=user.id, filename="fil.csv", good=[], bad=[])
         )

@@ -173,6 +173,8 @@ def test_every_event_of_the_plugin_is_registered(context: None) -> None:
     assert {name for name, event in registry().events.items() if name.startswith("employer_needs.") and issubclass(event, Event)} == {
         "employer_needs.need_published.v1",
         "employer_needs.need_withdrawn.v1",
+        "employer_needs.commitment_made.v1",
+        "employer_needs.commitment_withdrawn.v1",
     }
 
 

@@ -12,10 +12,10 @@ from core.events.replay import request_replay
 from core.jobs.models import Outbox
 from core.jobs.runner import drain
 from core.plugins import lifecycle
-from plugins.employer_needs import subscriptions
+from plugins.employer_needs import subscriptions, trail_words
 from plugins.employer_needs.events import ClusterUpdated, NeedPublished, NeedWithdrawn, SupplyFound
 from plugins.employer_needs.models import CompetenceNeed, Response, StatusEntry
-from plugins.employer_needs.services import sending, trail
+from plugins.employer_needs.services import sending
 from plugins.employer_needs.values import NeedState
 
 from .conftest import World, open_world
@@ -30,7 +30,7 @@ def tell(world: World, need_ids: list[int], **facts: Any) -> None:
 
 
 def lines(world: World, need_id: int) -> list[tuple[str, str]]:
-    return [(entry.code, trail.sentence(entry)) for entry in world.rows(StatusEntry) if entry.need_id == need_id]
+    return [(entry.code, trail_words.sentence(entry)) for entry in world.rows(StatusEntry) if entry.need_id == need_id]
 
 
 def test_cluster_is_told_in_plain_words(world: World) -> None:

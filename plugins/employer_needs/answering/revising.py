@@ -1,0 +1,179 @@
+"""Changing an answer that was sent: in a draft of its own, so that what counts stays until the draft is sent.
+
+The needs keep their ids: whoever was told of one is told again, with a higher revision, and never of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from core.audit.service import record
+from core.db import db, get, utcnow
+from core.errors import Conflict, DomainError
+from core.i18n import gettext as _
+from core.regions.models import Region
+from core.users.models import User
+from plugins.employer_needs import mails, steps, tokens
+from plugins.employer_needs.answering import history
+from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
+from plugins.employer_needs.services import sending, trail
+from plugins.employer_needs.services.answers import check_editable, check_open, response_token
+from plugins.employer_needs.values import NeedState, ResponseStatus
+
+SAID = ("organisation_name", "orgnr", "municipality_code", "contact_name", "contact_email", "contact_phone", "visibility")
+
+
+def draft_of(response: Response) -> Response | None:
+    """The draft in which a sent answer is being changed."""
+    return db.session.execute(select(Response).where(Response.revises_id == response.id)).scalar_one_or_none()
+
+
+def reopen(*, region: Region, response: Response, survey_round: SurveyRound) -> Response:
+    """The draft in which a sent answer is changed; made now, or the one that was begun.
+
+    Raises:
+        Gone: when the round takes no answers.
+        Conflict: when the answer has not been sent.
+    """
+    check_open(survey_round)
+    get(Response, response.id, lock=True)
+    if response.status != ResponseStatus.SENT:
+        raise Conflict(_("Svaret är inte skickat än. Fortsätt med utkastet."))
+    found = draft_of(response)
+    if found is not None:
+        return found
+    seed = tokens.new_seed()
+    draft = Response(
+        region_id=region.id,
+        round_id=response.round_id,
+        reference=tokens.new_reference(),
+        seed=seed,
+        token_hash=tokens.digest(response_token(seed)),
+        revises_id=response.id,
+        previous_id=response.previous_id,
+        schema_version=response.schema_version,
+        organisation_confirmed=True,
+        **{name: getattr(response, name) for name in SAID},
+    )
+    db.session.add(draft)
+    db.session.flush()
+    for need in _counting(response):
+        db.session.add(
+            CompetenceNeed(
+                region_id=region.id,
+                response_id=draft.id,
+                position=need.position,
+                visibility=need.visibility,
+                secret=need.secret,
+                secret_reason=need.secret_reason,
+                revises_id=need.id,
+                **history.copied(need),
+            )
+        )
+    db.session.flush()
+    record("employer_needs.response.reopened", region=region, subject=_ref(response), reference=response.reference)
+    return draft
+
+
+def _counting(response: Response) -> Sequence[CompetenceNeed]:
+    statement = (
+        select(CompetenceNeed)
+        .where(CompetenceNeed.response_id == response.id, CompetenceNeed.state == NeedState.PUBLISHED)
+        .order_by(CompetenceNeed.position, CompetenceNeed.id)
+    )
+    return db.session.execute(statement).scalars().all()
+
+
+def drop(*, region: Region, draft: Response) -> Response:
+    """Leave the sent answer as it is, and forget the changes. Returns the sent answer.
+
+    Raises:
+        Conflict: when it is no draft of changes.
+    """
+    if draft.revises_id is None or draft.status != ResponseStatus.DRAFT:
+        raise Conflict(_("Det finns inga ändringar att kasta."))
+    response = get(Response, draft.revises_id)
+    for need in db.session.execute(select(CompetenceNeed).where(CompetenceNeed.response_id == draft.id)).scalars():
+        db.session.delete(need)
+    db.session.flush()
+    db.session.delete(draft)
+    db.session.flush()
+    record("employer_needs.response.changes_dropped", region=region, subject=_ref(response), reference=response.reference)
+    return response
+
+
+def send_again(
+    *, region: Region, draft: Response, survey_round: SurveyRound, needs: Sequence[CompetenceNeed], by: User | None = None
+) -> Response:
+    """Let the changed answer take the place of what it said. Returns the sent answer.
+
+    Raises:
+        DomainError: when something is missing (code `incomplete`).
+        Conflict: when it has been sent already.
+        Gone: when the round takes no answers.
+    """
+    check_editable(draft, survey_round)
+    if steps.gaps(draft, needs):
+        raise DomainError(_("Svaret är inte komplett än. Fyll i det som saknas och skicka sedan."), code="incomplete")
+    now = utcnow()
+    response = get(Response, draft.revises_id or 0, lock=True)
+    before = {need.id: need for need in _counting(response)}
+    if not history.versions(response):  # sent before versions were kept
+        history.keep(response, list(before.values()), at=response.sent_at or now)
+    for name in SAID:
+        setattr(response, name, getattr(draft, name))
+    response.organisation_id = sending.employer_of(region, response).id
+    kept = [_written_back(need, before[need.revises_id], response) for need in needs if need.revises_id in before]
+    added = [_moved(need, response) for need in needs if need.revises_id is None]
+    for need in added:
+        sending.take(need, response, now)
+    for key in before.keys() - {need.id for need in kept}:
+        sending.retire(region, before[key], NeedState.WITHDRAWN, trail.WITHDRAWN)
+    db.session.flush()
+    _forget(draft)
+    sent = [*kept, *added]
+    sending.tell(region, response, sent)
+    version = history.keep(response, sent, at=now, by=by)
+    record(
+        "employer_needs.response.sent_again",
+        region=region,
+        subject=_ref(response),
+        reference=response.reference,
+        needs=len(sent),
+        number=version.number,
+    )
+    if response.contact_email:
+        mails.receipt(region, response, sending.summary(sent), sending.status_link(region, response))
+    db.session.flush()
+    return response
+
+
+def _written_back(copy: CompetenceNeed, need: CompetenceNeed, response: Response) -> CompetenceNeed:
+    """The need says what its copy says. A secrecy marker that somebody set in the meantime stays."""
+    for name, value in history.copied(copy).items():
+        if getattr(need, name) != value:
+            setattr(need, name, value)
+    need.position, need.visibility = copy.position, response.visibility
+    if copy.secret:
+        need.secret, need.secret_reason = True, need.secret_reason or copy.secret_reason
+    return need
+
+
+def _moved(need: CompetenceNeed, response: Response) -> CompetenceNeed:
+    need.response_id = response.id
+    return need
+
+
+def _forget(draft: Response) -> None:
+    """The draft has said what it had to say."""
+    for need in db.session.execute(select(CompetenceNeed).where(CompetenceNeed.response_id == draft.id)).scalars():
+        db.session.delete(need)
+    db.session.flush()
+    db.session.delete(draft)
+    db.session.flush()
+
+
+def _ref(response: Response) -> str:
+    return f"employer_needs:response:{response.id}"
