@@ -23,6 +23,11 @@ def _forget_contact(response: Response) -> None:
     response.contact_name = response.contact_email = response.contact_phone = ""
 
 
+def _forget_signer(letter: Letter) -> None:
+    """What was signed names no person, and stays; the letter still says which organisation made it."""
+    letter.person_name = letter.person_title = letter.person_email = letter.person_phone = ""
+
+
 def _forget_invited(invitation: Invitation) -> None:
     invitation.email = invitation.contact_name = ""
     invitation.identity = f"erased:{invitation.id}"
@@ -118,6 +123,8 @@ def erase(user: User) -> None:
                 each.created_by_id = None
             each.good = [row for row in each.good if row["email"] != user.email]
             each.bad = [row for row in each.bad if not any(user.email in cell.lower() for cell in row["cells"])]
+        for letter in db.session.execute(select(Letter).where(func.lower(Letter.person_email) == user.email)).scalars():
+            _forget_signer(letter)
         db.session.flush()
 
 

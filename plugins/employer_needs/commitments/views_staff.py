@@ -64,7 +64,6 @@ def letter_page(letter_id: int) -> str:
         commitments=queries.commitments_of(letter),
         line=words.line,
         person=shown_contact(letter.person_email, letter.person_name, letter.person_title, letter.person_email, letter.person_phone),
-        text=shown_contact(letter.person_email, letter.signed_text)[0],
         may_manage=_manages() and letter.region_id == current_region().id,
     )
 

@@ -127,7 +127,6 @@ class EarlierForm(DraftForm):
 def earlier_form(needs: Sequence[CompetenceNeed]) -> type[EarlierForm]:
     """The form with one question for each need."""
     fields = {
-        f"need_{need.id}": ChoiceField(need.title, [Needed(_("Välj vad som gäller för %(title)s nu.", title=need.title))])
-        for need in needs
+        f"need_{need.id}": ChoiceField(need.title, [Needed(_("Välj vad som gäller för %(title)s nu.", title=need.title))]) for need in needs
     }
     return type("EarlierFormOf", (EarlierForm,), fields)
