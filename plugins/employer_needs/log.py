@@ -31,6 +31,30 @@ def describe(entry: AuditEntry) -> str | None:
         case "employer_needs.response.sent":
             needs = detail.get("needs", 0)
             return _("Svaret %(reference)s kom in (antal behov: %(needs)s)", reference=detail.get("reference", ""), needs=needs)
+        case "employer_needs.response.reopened":
+            return _("Svaret %(reference)s öppnades för ändring", reference=detail.get("reference", ""))
+        case "employer_needs.response.changes_dropped":
+            return _("Ändringar i svaret %(reference)s kastades", reference=detail.get("reference", ""))
+        case "employer_needs.response.sent_again":
+            return _(
+                "Svaret %(reference)s ändrades (version %(number)s)", reference=detail.get("reference", ""), number=detail.get("number", 0)
+            )
+        case "employer_needs.need.marked_secret":
+            return _("Ett behov i svaret %(reference)s fick sekretessmarkering", reference=detail.get("reference", ""))
+        case "employer_needs.need.unmarked_secret":
+            return _("Sekretessmarkeringen på ett behov i svaret %(reference)s togs bort", reference=detail.get("reference", ""))
+        case "employer_needs.follower.asked":
+            return _("Någon bad om mejl om behoven i svaret %(reference)s", reference=detail.get("reference", ""))
+        case "employer_needs.follower.confirmed":
+            return _("En prenumeration på behoven i svaret %(reference)s bekräftades", reference=detail.get("reference", ""))
+        case "employer_needs.follower.ended":
+            return _("En prenumeration på behoven i svaret %(reference)s avslutades", reference=detail.get("reference", ""))
+        case "employer_needs.letter.signed":
+            return _("Avsiktsförklaringen %(reference)s undertecknades", reference=detail.get("reference", ""))
+        case "employer_needs.letter.entered":
+            return _("Lade in avsiktsförklaringen %(reference)s", reference=detail.get("reference", ""))
+        case "employer_needs.letter.withdrawn":
+            return _("Avsiktsförklaringen %(reference)s återkallades", reference=detail.get("reference", ""))
         case "employer_needs.need.withdrawn":
             return _("Ett behov i svaret %(reference)s drogs tillbaka", reference=detail.get("reference", ""))
         case _:

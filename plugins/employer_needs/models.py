@@ -228,8 +228,8 @@ class StatusEntry(RegionScoped, Model):
 
 
 # The tables of the plugin's parts, so that whoever imports this module knows them all.
+from plugins.employer_needs.answering.models import Follower, ResponseVersion  # noqa: E402,F401
+from plugins.employer_needs.commitments.models import Commitment, Letter  # noqa: E402,F401
 from plugins.employer_needs.dashboards import models as dashboard_models  # noqa: E402, F401
 from plugins.employer_needs.inviting import models as inviting_models  # noqa: E402, F401
 from plugins.employer_needs.questions import models as question_models  # noqa: E402, F401
-from plugins.employer_needs.answering.models import Follower, ResponseVersion  # noqa: E402,F401
-from plugins.employer_needs.commitments.models import Commitment, Letter  # noqa: E402,F401

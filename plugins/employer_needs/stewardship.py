@@ -13,8 +13,8 @@ from core.plugins.declarations import Blocker, DataSet, RecordType
 from core.records.disposal import old_rows, together
 from core.regions.models import Region
 from core.users.models import User
-from plugins.employer_needs.inviting.models import Call, Delegation
 from plugins.employer_needs.commitments.models import Letter
+from plugins.employer_needs.inviting.models import Call, Delegation
 from plugins.employer_needs.models import Invitation, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.values import ResponseStatus, RoundStatus
 

@@ -11,7 +11,15 @@ from plugins.employer_needs import notices, trail_words
 from plugins.employer_needs.answering import following
 from plugins.employer_needs.commitments import service as commitments
 from plugins.employer_needs.dashboards.service import recount
-from plugins.employer_needs.events import ClusterProgressed, ClusterUpdated, CommitmentMade, NeedPublished, OrganisationMerged, ReplayRequested, SupplyFound
+from plugins.employer_needs.events import (
+    ClusterProgressed,
+    ClusterUpdated,
+    CommitmentMade,
+    NeedPublished,
+    OrganisationMerged,
+    ReplayRequested,
+    SupplyFound,
+)
 from plugins.employer_needs.models import CompetenceNeed, StatusEntry
 from plugins.employer_needs.services import trail
 

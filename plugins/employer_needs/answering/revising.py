@@ -17,7 +17,11 @@ from core.regions.models import Region
 from core.users.models import User
 from plugins.employer_needs import mails, steps, tokens
 from plugins.employer_needs.answering import history
+from plugins.employer_needs.dashboards.service import recount
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
+from plugins.employer_needs.questions import files as own_files
+from plugins.employer_needs.questions import queries as own_questions
+from plugins.employer_needs.questions.models import OwnAnswers
 from plugins.employer_needs.services import sending, trail
 from plugins.employer_needs.services.answers import check_editable, check_open, response_token
 from plugins.employer_needs.values import NeedState, ResponseStatus
@@ -73,6 +77,7 @@ def reopen(*, region: Region, response: Response, survey_round: SurveyRound) -> 
             )
         )
     db.session.flush()
+    _copy_own_answers(region, response, draft)
     record("employer_needs.response.reopened", region=region, subject=_ref(response), reference=response.reference)
     return draft
 
@@ -124,7 +129,7 @@ def send_again(
         history.keep(response, list(before.values()), at=response.sent_at or now)
     for name in SAID:
         setattr(response, name, getattr(draft, name))
-    response.organisation_id = sending.employer_of(region, response).id
+    was, response.organisation_id = response.organisation_id, sending.employer_of(region, response).id
     kept = [_written_back(need, before[need.revises_id], response) for need in needs if need.revises_id in before]
     added = [_moved(need, response) for need in needs if need.revises_id is None]
     for need in added:
@@ -132,6 +137,7 @@ def send_again(
     for key in before.keys() - {need.id for need in kept}:
         sending.retire(region, before[key], NeedState.WITHDRAWN, trail.WITHDRAWN)
     db.session.flush()
+    _take_own_answers(draft, response)
     _forget(draft)
     sent = [*kept, *added]
     sending.tell(region, response, sent)
@@ -146,6 +152,8 @@ def send_again(
     )
     if response.contact_email:
         mails.receipt(region, response, sending.summary(sent), sending.status_link(region, response))
+    for organisation_id in dict.fromkeys((was, response.organisation_id)):
+        recount(region=region, organisation_id=organisation_id)
     db.session.flush()
     return response
 
@@ -164,6 +172,34 @@ def _written_back(copy: CompetenceNeed, need: CompetenceNeed, response: Response
 def _moved(need: CompetenceNeed, response: Response) -> CompetenceNeed:
     need.response_id = response.id
     return need
+
+
+def _copy_own_answers(region: Region, response: Response, draft: Response) -> None:
+    """What was answered to the region's own questions, with a copy of each file."""
+    row = own_questions.answers_row(response)
+    if row is not None:
+        copy = OwnAnswers(region_id=region.id, response_id=draft.id, set_id=row.set_id, values=dict(row.values), done=row.done)
+        db.session.add(copy)
+    for each in own_questions.files_of(response):
+        data = own_files.content(each)
+        if data is not None:
+            own_files.keep(region, draft, each.question_key, own_files.Upload(each.filename, each.content_type, data))
+    db.session.flush()
+
+
+def _take_own_answers(draft: Response, response: Response) -> None:
+    """The answers of the draft take the place of those that were sent; the sent files go at night."""
+    before, after = own_questions.answers_row(response), own_questions.answers_row(draft)
+    if after is not None:
+        if before is not None:
+            db.session.delete(before)
+            db.session.flush()
+        after.response_id = response.id
+    for each in own_questions.files_of(response):
+        each.response_id = None
+    for each in own_questions.files_of(draft):
+        each.response_id = response.id
+    db.session.flush()
 
 
 def _forget(draft: Response) -> None:

@@ -148,7 +148,9 @@ def answers(round_id: int, *, number: int = 1) -> Page[Response]:
 
 def drafts_begun(round_id: int) -> int:
     """How many answers have been begun and not sent."""
-    return count(select(Response).where(Response.round_id == round_id, Response.status == ResponseStatus.DRAFT))
+    return count(
+        select(Response).where(Response.round_id == round_id, Response.status == ResponseStatus.DRAFT, Response.revises_id.is_(None))
+    )
 
 
 def to_send(round_id: int) -> int:

@@ -14,7 +14,7 @@ from plugins.employer_needs.models import NeedsSurvey, Response, SurveyRound
 from plugins.employer_needs.questions import definition
 from plugins.employer_needs.questions.definition import Kind, Question
 from plugins.employer_needs.questions.models import OwnAnswers, OwnFile, QuestionSet
-from plugins.employer_needs.values import ResponseStatus, RoundStatus, Visibility
+from plugins.employer_needs.values import NAMED, ResponseStatus, RoundStatus
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _sent(survey_round: SurveyRound, *, all_rows: bool) -> Any:
         .join(OwnAnswers, OwnAnswers.response_id == Response.id)
         .where(Response.round_id == survey_round.id, Response.status == ResponseStatus.SENT)
     )
-    return statement if all_rows else statement.where(Response.visibility == Visibility.NAMED)
+    return statement if all_rows else statement.where(Response.visibility.in_(NAMED))
 
 
 def answered(survey_round: SurveyRound, *, all_rows: bool, number: int = 1, size: int = 30) -> Page[Any]:

@@ -19,9 +19,9 @@ from core.organisations.service import register_organisation
 from core.regions.models import Region
 from core.search import index
 from plugins.employer_needs import mails, steps
-from plugins.employer_needs.dashboards.service import recount
 from plugins.employer_needs.answering import history
 from plugins.employer_needs.commitments import following as letters
+from plugins.employer_needs.dashboards.service import recount
 from plugins.employer_needs.events import NeedPublished, NeedWithdrawn, SkillDetail
 from plugins.employer_needs.links import absolute
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, SurveyRound

@@ -15,9 +15,9 @@ from core.testing.factories import Factory, check_digit
 from plugins.employer_needs.answering import following, history
 from plugins.employer_needs.answering.models import Follower
 from plugins.employer_needs.clock import today
-from plugins.employer_needs.inviting.models import Call, CallResult, Delegation
 from plugins.employer_needs.commitments import service as letters
 from plugins.employer_needs.commitments.models import CommitmentKind, Letter
+from plugins.employer_needs.inviting.models import Call, CallResult, Delegation
 from plugins.employer_needs.models import CompetenceNeed, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.questions import files as own_files
 from plugins.employer_needs.questions import queries as question_queries

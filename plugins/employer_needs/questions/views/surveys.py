@@ -17,9 +17,9 @@ from plugins.employer_needs.questions import queries, service
 from plugins.employer_needs.questions.forms import SurveyForm, own_form
 from plugins.employer_needs.questions.standard import blank_need
 from plugins.employer_needs.settings import needs_settings, sender
-from plugins.employer_needs.views.answer_needs import PAGES
 from plugins.employer_needs.views.answer_parts import region_choices
 from plugins.employer_needs.views.blueprint import bp
+from plugins.employer_needs.views.need_pages import PAGES
 from plugins.employer_needs.views.rounds import MANAGE
 
 
