@@ -20,12 +20,14 @@ from core.users.queries import may
 from core.web.format import format_number, format_percent
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments.models import Letter
+from plugins.employer_needs.inviting.standing import standing_round
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
 from plugins.employer_needs.queries import overview as overview_queries
 from plugins.employer_needs.queries import rounds as round_queries
 from plugins.employer_needs.queries.visible import shown_here
 from plugins.employer_needs.services.rounds import SEARCH_KIND as ROUND_KIND
+from plugins.employer_needs.services.rounds import takes_answers
 from plugins.employer_needs.settings import needs_settings
 from plugins.employer_needs.values import NAMED, NeedState, ResponseStatus
 from plugins.employer_needs.values import SEARCH_KIND as NEED_KIND
@@ -49,6 +51,9 @@ def cards(region: Region, user: User | None) -> list[Card]:
         found.append(
             Card(_l("Berätta vad ni behöver"), "employer_needs/cards/task.html", {"survey_round": open_round}, 10, "public", "task")
         )
+    standing = standing_round(region)
+    if not found and standing is not None and takes_answers(standing):
+        found.append(Card(_l("Anmäl kompetensbehov"), "employer_needs/cards/standing.html", {}, 10, "public", "task"))
     if may(user, region, READ_ROUNDS) and open_round is not None and open_round.closes_on <= today() + CLOSING_SOON:
         row = round_queries.round_row(open_round.id)
         found.append(Card(_l("Omgången stänger snart"), "employer_needs/cards/closing.html", {"row": row}, 20, kind="todo"))

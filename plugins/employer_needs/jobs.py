@@ -12,6 +12,7 @@ from core.regions.models import Region
 from plugins.employer_needs import notices
 from plugins.employer_needs.dashboards import publishing
 from plugins.employer_needs.dashboards import service as figures
+from plugins.employer_needs.inviting import service as following
 from plugins.employer_needs.models import SurveyRound
 from plugins.employer_needs.questions import files
 from plugins.employer_needs.services import invitations, rounds, sending
@@ -61,9 +62,15 @@ def publish_figures(region: Region, *, round_id: int) -> None:
     publishing.store(region=region, round_id=round_id)
 
 
+def send_due_reminders(region: Region) -> None:
+    """Each morning: the reminders whose day has come."""
+    following.start_due(region=region)
+
+
 JOBS = [
     Job("employer_needs.send_invitations", send_invitations, timeout=600, atomic=False),
     Job("employer_needs.send_reminders", send_reminders, timeout=600, atomic=False),
+    Job("employer_needs.send_due_reminders", send_due_reminders, every="0 8 * * *"),
     Job("employer_needs.republish_needs", republish_needs, timeout=120),
     Job("employer_needs.follow_rounds", follow_rounds, every="10 0 * * *"),
     Job("employer_needs.publish_figures", publish_figures, timeout=900),

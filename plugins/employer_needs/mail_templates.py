@@ -9,6 +9,7 @@ INVITATION, REMINDER = "employer_needs.invitation", "employer_needs.reminder"
 RESUME, RECEIPT = "employer_needs.resume", "employer_needs.receipt"
 FOLLOW, NEWS = "employer_needs.follow", "employer_needs.news"
 LETTER, LETTER_WITHDRAWN = "employer_needs.letter", "employer_needs.letter_withdrawn"
+DELEGATED, HANDED_OVER = "employer_needs.delegated", "employer_needs.handed_over"
 
 _LINK = MailVariable("link", _l("Mottagarens egen länk"), "https://samkraft.example/r/exempel/employer-needs/abc", required=True)
 _DAY = MailVariable("day", _l("Sista dagen att svara"), _l("24 november 2026"))
@@ -58,6 +59,48 @@ TEMPLATES = [
             "Vänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
         ),
         [_ORGANISATION, _DAY, _LINK, _PRACTICAL, _CONTACT, _SENDER, _WHY],
+    ),
+    MailTemplate(
+        DELEGATED,
+        _l("Inbjudan som en kollega lämnat över"),
+        _l("Till den som tar över en inbjudan, med en egen länk."),
+        _l("En kollega ber dig svara: vilken kompetens behöver {{ organisation }}?"),
+        _l(
+            "Hej {{ name }}\n\nVi frågar vilken kompetens {{ organisation }} behöver de närmaste åren. "
+            "{{ colleague }} har lämnat över frågan till dig.\n\n"
+            "Svara här, senast {{ day }}:\n{{ link }}\n\n{{ practical }}\n\n{{ contact }}\n\n"
+            "Vänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [
+            _ORGANISATION,
+            MailVariable("name", _l("Kollegans namn"), _l("Kim Exempel")),
+            MailVariable("colleague", _l("Adressen till den som lämnade över"), "hr@exempel.example", required=True),
+            _DAY,
+            _LINK,
+            _PRACTICAL,
+            _CONTACT,
+            _SENDER,
+            _WHY,
+        ],
+    ),
+    MailTemplate(
+        HANDED_OVER,
+        _l("Bekräftelse på att en inbjudan lämnats över"),
+        _l("Till den som lämnade över."),
+        _l("Inbjudan till {{ organisation }} är överlämnad"),
+        _l(
+            "Hej\n\nInbjudan att svara för {{ organisation }} är nu överlämnad till {{ name }} ({{ address }}). "
+            "Din länk fungerar inte längre, och du får inga fler påminnelser.\n\n"
+            "{{ contact }}\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [
+            _ORGANISATION,
+            MailVariable("name", _l("Kollegans namn"), _l("Kim Exempel")),
+            MailVariable("address", _l("Kollegans adress"), "kim@exempel.example", required=True),
+            _CONTACT,
+            _SENDER,
+            _WHY,
+        ],
     ),
     MailTemplate(
         RESUME,

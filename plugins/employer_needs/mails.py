@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from core.i18n import gettext as _
 from core.mail.templates import send_template
 from core.regions.models import Region
 from core.web.format import format_date
+from plugins.employer_needs.clock import today
+from plugins.employer_needs.inviting.models import Delegation
 from plugins.employer_needs.links import absolute
-from plugins.employer_needs.mail_templates import INVITATION, RECEIPT, REMINDER, RESUME
+from plugins.employer_needs.mail_templates import DELEGATED, HANDED_OVER, INVITATION, RECEIPT, REMINDER, RESUME
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
 from plugins.employer_needs.settings import needs_settings, sender
+
+# Until when the link to a draft of a round without end is said to work: drafts are kept for a year.
+KEPT = timedelta(days=365)
 
 
 def _send(region: Region, to: str, kind: str, why: str, **variables: Any) -> None:
@@ -52,9 +58,10 @@ def _ask(kind: str, region: Region, survey_round: SurveyRound, invitation: Invit
         kind,
         _(
             "Du får mejlet för att %(sender)s har bjudit in %(organisation)s att svara med den här adressen. "
-            "Länken är personlig: skicka den bara till den som ska svara.",
+            "Länken är personlig: skicka den bara till den som ska svara. Vill ni inte svara, eller få fler påminnelser: %(stop)s",
             sender=sender(region),
             organisation=invitation.organisation_name,
+            stop=absolute("decline", region, token=token),
         ),
         organisation=invitation.organisation_name,
         day=format_date(survey_round.closes_on),
@@ -64,6 +71,36 @@ def _ask(kind: str, region: Region, survey_round: SurveyRound, invitation: Invit
     )
 
 
+def handed_over(region: Region, survey_round: SurveyRound, invitation: Invitation, token: str, handed: Delegation) -> None:
+    """The link to the colleague who takes over, and word of it to who had it before."""
+    _send(
+        region,
+        invitation.email,
+        DELEGATED,
+        _(
+            "Du får mejlet för att %(address)s lämnade över inbjudan till dig. Vill ni inte svara, eller få påminnelser: %(stop)s",
+            address=handed.from_email,
+            stop=absolute("decline", region, token=token),
+        ),
+        organisation=invitation.organisation_name,
+        name=handed.to_name,
+        colleague=handed.from_email,
+        day=format_date(survey_round.closes_on),
+        link=absolute("start_invited", region, token=token),
+        practical=_practical(region),
+    )
+    if handed.from_email:
+        _send(
+            region,
+            handed.from_email,
+            HANDED_OVER,
+            _("Du får mejlet för att din länk till formuläret användes. Var det inte du, skriv till oss."),
+            organisation=invitation.organisation_name,
+            name=handed.to_name,
+            address=handed.to_email,
+        )
+
+
 def resume(region: Region, survey_round: SurveyRound, address: str, link: str) -> None:
     """The link to a draft, to whoever asked for it."""
     _send(
@@ -71,7 +108,7 @@ def resume(region: Region, survey_round: SurveyRound, address: str, link: str) -
         address,
         RESUME,
         _("Du får mejlet för att någon bad om länken på formulärets sida. Var det inte du kan du bortse från det."),
-        day=format_date(survey_round.closes_on),
+        day=format_date(min(survey_round.closes_on, today() + KEPT)),
         link=link,
     )
 
@@ -82,7 +119,9 @@ def receipt(region: Region, response: Response, summary: str, link: str) -> None
         region,
         response.contact_email,
         RECEIPT,
-        _("Du får mejlet för att adressen angavs när svaret skickades."),
+        _("Du får mejlet för att du lämnade svaret per telefon till %(sender)s.", sender=sender(region))
+        if response.by_phone
+        else _("Du får mejlet för att adressen angavs när svaret skickades."),
         reference=response.reference,
         summary=summary,
         link=link,

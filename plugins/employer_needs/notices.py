@@ -171,7 +171,7 @@ def calendar_items(region: Region, user: User | None) -> Sequence[CalendarItem]:
         return []
     statement = (
         select(SurveyRound)
-        .where(SurveyRound.region_id == region.id, SurveyRound.status == RoundStatus.OPEN)
+        .where(SurveyRound.region_id == region.id, SurveyRound.status == RoundStatus.OPEN, SurveyRound.standing.is_(False))
         .order_by(SurveyRound.closes_on, SurveyRound.id)
     )
     reads = may(user, region, READ_ROUNDS)

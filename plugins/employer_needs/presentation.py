@@ -138,6 +138,8 @@ def round_status(survey_round: SurveyRound) -> tuple[Any, str]:
 
 def period(survey_round: SurveyRound) -> str:
     """From when to when."""
+    if survey_round.standing:
+        return _("Tills vidare")
     return _("%(start)s – %(end)s", start=format_date(survey_round.opens_on), end=format_date(survey_round.closes_on))
 
 

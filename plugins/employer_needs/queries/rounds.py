@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, func, select
 
 from core.db import Page, count, db, get, paginate
 from core.geo.queries import name_of
-from core.records.people import visible_people
 from core.regions.models import Region
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
@@ -41,10 +40,11 @@ class RoundRow:
 
 
 def due_for_reminder(survey_round: SurveyRound, before: datetime) -> Any:
-    """The select of invitations that were mailed, are not answered, and have not been mailed since `before`."""
+    """The select of invitations that were mailed, are neither answered nor declined, and have not been mailed since `before`."""
     return select(Invitation).where(
         Invitation.round_id == survey_round.id,
         Invitation.answered_at.is_(None),
+        Invitation.declined_at.is_(None),
         Invitation.email != "",
         func.coalesce(Invitation.reminded_at, Invitation.sent_at) <= before,
     )
@@ -95,7 +95,12 @@ def open_round(region: Region) -> SurveyRound | None:
     """The region's own round that takes answers now; of several, the one that closes last."""
     statement = (
         select(SurveyRound)
-        .where(SurveyRound.region_id == region.id, SurveyRound.status == RoundStatus.OPEN, SurveyRound.closes_on >= today())
+        .where(
+            SurveyRound.region_id == region.id,
+            SurveyRound.status == RoundStatus.OPEN,
+            SurveyRound.closes_on >= today(),
+            SurveyRound.standing.is_(False),
+        )
         .order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
         .limit(1)
     )
@@ -122,20 +127,6 @@ def rate_by_municipality(round_id: int) -> list[MunicipalityRate]:
     return sorted(rows, key=lambda row: (not row.name, -row.invited, row.name))
 
 
-def non_respondents(round_id: int, *, number: int = 1) -> Page[Any]:
-    """Invitations without an answer, by name: (invitation, whether a draft has been begun)."""
-    begun = case((Response.id.is_not(None), True), else_=False)
-    statement = (
-        select(Invitation, begun)
-        .outerjoin(Response, and_(Response.invitation_id == Invitation.id))
-        .where(Invitation.round_id == round_id, Invitation.answered_at.is_(None), visible_people(Invitation.email))
-        .order_by(Invitation.sort_key, Invitation.id)
-    )
-    waiting = select(Invitation).where(Invitation.round_id == round_id, Invitation.answered_at.is_(None), visible_people(Invitation.email))
-    total = count(waiting)
-    return paginate(statement, number=number, size=PAGE_SIZE, total=total, scalars=False)
-
-
 def answers(round_id: int, *, number: int = 1) -> Page[Response]:
     """Sent answers, newest first."""
     statement = (
@@ -155,7 +146,7 @@ def drafts_begun(round_id: int) -> int:
 
 def to_send(round_id: int) -> int:
     """How many invitations have not been mailed."""
-    return count(select(Invitation).where(Invitation.round_id == round_id, Invitation.sent_at.is_(None)))
+    return count(select(Invitation).where(Invitation.round_id == round_id, Invitation.sent_at.is_(None), Invitation.email != ""))
 
 
 def to_remind(survey_round: SurveyRound, before: datetime) -> int:

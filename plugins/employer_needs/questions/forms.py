@@ -110,7 +110,7 @@ class OwnForm(DraftForm):
         found = {}
         for each in self.questions:
             upload: Any = self.every[each.key].data if each.key in self._fields and each.kind is Kind.FILE else None
-            if upload is not None and getattr(upload, "filename", ""):
+            if upload is not None and upload.filename:
                 with upload.stream as stream:
                     found[each.key] = files.checked(upload.filename, stream.read(files.MAX_BYTES + 1), field=each.key)
         return found

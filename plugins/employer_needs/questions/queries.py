@@ -86,6 +86,11 @@ def rounds_asking(survey_id: int) -> Sequence[SurveyRound]:
     return db.session.execute(statement.order_by(SurveyRound.opens_on, SurveyRound.id)).scalars().all()
 
 
+def survey_of(survey_round: SurveyRound) -> NeedsSurvey:
+    """The survey of a round."""
+    return get(NeedsSurvey, survey_round.survey_id)
+
+
 def set_of_round(survey_round: SurveyRound) -> QuestionSet | None:
     """The version that a round asks."""
     return get(QuestionSet, survey_round.question_set_id) if survey_round.question_set_id is not None else None

@@ -59,7 +59,7 @@ def begin(*, region: Region, survey_round: SurveyRound, invitation: Invitation |
         response.orgnr = invitation.orgnr
         response.municipality_code = invitation.municipality_code
         response.contact_email = invitation.email
-        invitation.opened_at = invitation.opened_at or utcnow()
+        invitation.opened_at, invitation.declined_at = invitation.opened_at or utcnow(), None
         previous = previous or earlier.previous_of(invitation)
     elif previous is not None:
         for name in ("organisation_name", "orgnr", "municipality_code", "contact_email"):

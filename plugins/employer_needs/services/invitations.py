@@ -87,7 +87,9 @@ def invite(*, region: Region, survey_round: SurveyRound, rows: Sequence[dict[str
     """Add invitations to a round, without mailing them. Returns how many were new.
 
     Args:
-        rows: `organisation`, `orgnr` (ten digits or None), `email`, `municipality_code` (or None) and `identity`.
+        rows: `organisation`, `orgnr` (ten digits or None), `email` (empty: only to be called), `municipality_code` (or None) and
+            `identity`;
+            `organisation_id` and `contact_name` where they are known.
     """
     known = already_invited(survey_round, [row["identity"] for row in rows])
     organisations = _known_organisations([row["orgnr"] for row in rows if row["orgnr"]])
@@ -101,7 +103,8 @@ def invite(*, region: Region, survey_round: SurveyRound, rows: Sequence[dict[str
             Invitation(
                 region_id=region.id,
                 round_id=survey_round.id,
-                organisation_id=organisations.get(row["orgnr"] or ""),
+                organisation_id=row.get("organisation_id") or organisations.get(row["orgnr"] or ""),
+                contact_name=row.get("contact_name", ""),
                 organisation_name=row["organisation"],
                 sort_key=sort_key(row["organisation"]),
                 orgnr=row["orgnr"],

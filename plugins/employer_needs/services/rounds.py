@@ -15,6 +15,7 @@ from core.search import index
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import NeedsSurvey, SurveyRound
 from plugins.employer_needs.questions import queries as own_questions
+from plugins.employer_needs.questions.service import own_survey
 from plugins.employer_needs.services.invitations import request_sending
 from plugins.employer_needs.values import RoundStatus
 
@@ -33,10 +34,10 @@ def own_round(region: Region, round_id: int, *, lock: bool = False) -> SurveyRou
     return found
 
 
-def ensure_survey(region: Region) -> NeedsSurvey:
+def ensure_survey(region: Region, *, lock: bool = False) -> NeedsSurvey:
     """The region's needs inventory; made at the first round."""
     statement = select(NeedsSurvey).where(NeedsSurvey.region_id == region.id).order_by(NeedsSurvey.id).limit(1)
-    survey = db.session.execute(statement).scalar_one_or_none()
+    survey = db.session.execute(statement.with_for_update() if lock else statement).scalar_one_or_none()
     if survey is None:
         survey = NeedsSurvey(region_id=region.id, title=_("Behovsinventering"))
         db.session.add(survey)
@@ -61,8 +62,13 @@ def check_dates(opens_on: date, closes_on: date, *, earliest: date | None = None
         raise DomainError(_("Slutdatumet har redan passerat. Välj i dag eller en senare dag."), field="closes_on")
 
 
-def create_round(*, region: Region, title: str, opens_on: date, closes_on: date, intro: str = "", letter: str = "") -> SurveyRound:
+def create_round(
+    *, region: Region, title: str, opens_on: date, closes_on: date, intro: str = "", letter: str = "", survey_id: int | None = None
+) -> SurveyRound:
     """Prepare a round.
+
+    Args:
+        survey_id: The survey whose own questions are asked; the region's first when left out.
 
     Raises:
         DomainError: when a date has passed or they are in the wrong order.
@@ -70,7 +76,7 @@ def create_round(*, region: Region, title: str, opens_on: date, closes_on: date,
     check_dates(opens_on, closes_on)
     found = SurveyRound(
         region_id=region.id,
-        survey_id=ensure_survey(region).id,
+        survey_id=ensure_survey(region).id if survey_id is None else own_survey(region, survey_id).id,
         title=title.strip(),
         opens_on=opens_on,
         closes_on=closes_on,
@@ -84,8 +90,13 @@ def create_round(*, region: Region, title: str, opens_on: date, closes_on: date,
     return found
 
 
-def change_round(*, region: Region, round_id: int, title: str, opens_on: date, closes_on: date, intro: str, letter: str) -> SurveyRound:
+def change_round(
+    *, region: Region, round_id: int, title: str, opens_on: date, closes_on: date, intro: str, letter: str, survey_id: int | None = None
+) -> SurveyRound:
     """Change what a round says. A day that has passed may stay as it is, but not be set.
+
+    Args:
+        survey_id: The survey whose own questions are asked. It can be another only until the round opens for the first time.
 
     Raises:
         DomainError: when a date that is changed has passed, or they are in the wrong order.
@@ -93,6 +104,10 @@ def change_round(*, region: Region, round_id: int, title: str, opens_on: date, c
     found = own_round(region, round_id, lock=True)
     if (opens_on, closes_on) != (found.opens_on, found.closes_on):
         check_dates(opens_on, closes_on, earliest=opens_on if opens_on == found.opens_on else None)
+    if survey_id is not None and survey_id != found.survey_id:
+        if found.opened_at is not None:
+            raise DomainError(_("Enkäten kan inte bytas när omgången har öppnat. Kopiera omgången i stället."), field="survey_id")
+        found.survey_id = own_survey(region, survey_id).id
     found.title, found.intro, found.letter = title.strip(), intro, letter
     found.opens_on, found.closes_on = opens_on, closes_on
     db.session.flush()

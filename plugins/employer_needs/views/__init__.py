@@ -6,6 +6,7 @@ from plugins.employer_needs.commitments import views as letters  # noqa: F401
 from plugins.employer_needs.commitments import views_staff as letters_for_staff  # noqa: F401
 
 # After the plugin's own, on whose helpers they stand.
+from plugins.employer_needs.inviting import views as inviting_views  # noqa: F401
 from plugins.employer_needs.questions import views as question_views  # noqa: F401
 from plugins.employer_needs.views import (  # noqa: F401  (imported for their routes)
     answer_again,

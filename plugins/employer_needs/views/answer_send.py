@@ -11,6 +11,7 @@ from core.web.context import current_region
 from core.web.submission import once
 from plugins.employer_needs import steps
 from plugins.employer_needs.answering import earlier, history, revising
+from plugins.employer_needs.inviting.phone import taken_by
 from plugins.employer_needs.links import path
 from plugins.employer_needs.queries import answers as queries
 from plugins.employer_needs.questions import queries as own_questions
@@ -44,6 +45,7 @@ def check(reference: str) -> Any:
         survey_round=survey_round,
         own=own_questions.own(response),
         gone=[need for need in earlier.needs(response) if earlier.choices(response).get(need.id) == Earlier.GONE],
+        taken_by=taken_by(response),
     )
     return (page, 422) if request.method == "POST" else page
 
@@ -61,6 +63,7 @@ def receipt(reference: str) -> Any:
         response=response,
         needs=queries.needs_of(response),
         own=own_questions.own(response),
+        taken_by=taken_by(response),
         survey_round=queries.round_of(response),
         letter_url=path("letter_draft", reference=response.reference),
         times=len(history.versions(response)),

@@ -12,6 +12,7 @@ from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
 from plugins.employer_needs.answering import earlier, revising
+from plugins.employer_needs.inviting.service import delegation_by_token
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
 from plugins.employer_needs.queries import answers as queries
@@ -33,6 +34,8 @@ def start_invited(token: str) -> Any:
     invitation = queries.invitation_by_token(region, token)
     response = queries.response_of(invitation) if invitation else queries.response_by_token(region, token)
     origin = response or invitation
+    if origin is None and (handed := delegation_by_token(region, token)) is not None:
+        return render_template("employer_needs/inviting/handed_over.html", handed=handed), 410
     if origin is None:
         return render_template("employer_needs/answer/link_unknown.html"), 404
     if response is not None and response.status == ResponseStatus.SENT:
@@ -76,6 +79,7 @@ def _start(region: Region, survey_round: SurveyRound, invitation: Invitation | N
         response=response,
         sender=sender(region),
         minutes=needs_settings(region).minutes_needed,
+        token=request.view_args.get("token") if invitation is not None and request.view_args else None,
     )
 
 

@@ -17,6 +17,7 @@ from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
 from plugins.employer_needs import values
+from plugins.employer_needs.inviting.phone import taken_by
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.queries import answers as answer_queries
@@ -200,4 +201,5 @@ def answer_page(round_id: int, response_id: int) -> str:
         needs=answer_queries.needs_of(response),
         visible=visible(response),
         own=own_questions.own(response),
+        taken_by=taken_by(response),
     )

@@ -16,9 +16,13 @@ from core.web.context import current_region, current_user
 from core.web.submission import once
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.forms.rounds import RoundForm
+from plugins.employer_needs.inviting import queries as following
+from plugins.employer_needs.inviting import standing
+from plugins.employer_needs.inviting.forms import CALL_RESULT
 from plugins.employer_needs.links import absolute, path
 from plugins.employer_needs.models import SurveyRound
 from plugins.employer_needs.queries import rounds as queries
+from plugins.employer_needs.questions import queries as question_queries
 from plugins.employer_needs.services import invitations
 from plugins.employer_needs.services import rounds as service
 from plugins.employer_needs.settings import needs_settings
@@ -46,6 +50,7 @@ def round_list() -> str:
         page=queries.round_page(number=_page_number()),
         may_manage=may(current_user(), current_region(), MANAGE),
         region_id=current_region().id,
+        standing=standing.standing_round(current_region()),
     )
 
 
@@ -54,7 +59,7 @@ def round_list() -> str:
 @once
 def new_round() -> Any:
     """Prepare a round."""
-    form = RoundForm(data={"opens_on": today(), "closes_on": today() + timedelta(days=42)})
+    form = RoundForm(data={"opens_on": today(), "closes_on": today() + timedelta(days=42)}, surveys=_surveys())
     if form.validate_on_submit():
         try:
             made = service.create_round(region=current_region(), **_values(form))
@@ -67,8 +72,17 @@ def new_round() -> Any:
     return (page, 422) if request.method == "POST" else page
 
 
+FIELDS = ("title", "opens_on", "closes_on", "intro", "letter")
+
+
+def _surveys() -> list[tuple[int, str]]:
+    return [(row.survey.id, row.survey.title) for row in question_queries.surveys(current_region())]
+
+
 def _values(form: RoundForm) -> dict[str, Any]:
-    return {name: form[name].data or "" for name in ("title", "opens_on", "closes_on", "intro", "letter")}
+    """What was typed in the fields that are asked."""
+    found = {name: form[name].data or "" for name in FIELDS if name in form}
+    return found if "survey_id" not in form else {**found, "survey_id": int(form.survey_id.data)}
 
 
 @bp.get("/omgangar/<int:round_id>")
@@ -84,6 +98,12 @@ def round_page(round_id: int) -> str:
         survey_round=row.round,
         may_manage=may_manage(row.round),
         rates=queries.rate_by_municipality(round_id),
+        reminders=following.reminders_of(row.round),
+        newest=question_queries.published(row.round.survey_id),
+        edited=question_queries.draft(row.round.survey_id) is not None,
+        survey=question_queries.survey_of(row.round),
+        asked=question_queries.set_of_round(row.round),
+        standing_link=absolute("start_standing", region) if own and row.round.standing else None,
         drafts=queries.drafts_begun(round_id),
         to_send=queries.to_send(round_id),
         to_remind=queries.to_remind(row.round, invitations.reminder_limit(region)) if own else 0,
@@ -99,8 +119,8 @@ def round_page(round_id: int) -> str:
 def change_round(round_id: int) -> Any:
     """Change what a round says. Somebody else's change in between is shown beside one's own."""
     survey_round = service.own_round(current_region(), round_id, lock=request.method == "POST")
-    saved = {name: getattr(survey_round, name) for name in ("title", "opens_on", "closes_on", "intro", "letter")}
-    form = RoundForm(data=saved)
+    saved = {name: getattr(survey_round, name) for name in (*FIELDS, "survey_id")}
+    form = RoundForm(data={**saved, "survey_id": str(survey_round.survey_id)}, surveys=_surveys(), survey_round=survey_round)
     conflicts: list[tuple[str, str, str]] = []
     status = 200
     if request.method == "GET":
@@ -110,7 +130,7 @@ def change_round(round_id: int) -> Any:
             form.version.data, status = str(survey_round.version), 409
         else:
             try:
-                service.change_round(region=current_region(), round_id=round_id, **_values(form))
+                service.change_round(region=current_region(), round_id=round_id, **{**saved, **_values(form)})
             except DomainError as error:
                 form.add_error(error)
                 status = 422
@@ -127,7 +147,7 @@ def change_round(round_id: int) -> Any:
 
 def _conflicts(form: RoundForm, saved: dict[str, Any]) -> list[tuple[str, str, str]]:
     typed = _values(form)
-    return [(str(form[name].label.text), str(typed[name]), str(value)) for name, value in saved.items() if str(typed[name]) != str(value)]
+    return [(str(form[name].label.text), str(typed[name]), str(saved[name])) for name in typed if str(typed[name]) != str(saved[name])]
 
 
 @bp.route("/omgangar/<int:round_id>/oppna", methods=["POST"])
@@ -193,7 +213,12 @@ def non_respondents(round_id: int) -> str:
     """Those to call."""
     row = queries.round_row(round_id)
     return render_template(
-        "employer_needs/staff/non_respondents.html", survey_round=row.round, page=queries.non_respondents(round_id, number=_page_number())
+        "employer_needs/staff/non_respondents.html",
+        survey_round=row.round,
+        page=following.to_call(round_id, number=_page_number()),
+        may_manage=may_manage(row.round),
+        results=CALL_RESULT,
+        downloads={kind: path("call_list_file", round_id=round_id, kind=kind) for kind in ("csv", "xlsx")},
     )
 
 
