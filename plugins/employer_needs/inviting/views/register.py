@@ -62,7 +62,7 @@ def invite_from_register(round_id: int) -> Any:
         most=choosing.MAX_CHOSEN,
         mails_now=takes_answers(survey_round),
         before=choosing.last_round(survey_round),
-        here=path("invite_from_register", round_id=round_id, **_address(choice)),
+        address=path("invite_from_register", round_id=round_id, **_address(choice)),
     )
 
 
