@@ -83,5 +83,23 @@ def _asking(entry: AuditEntry) -> str:
             return _("Flyttade frågan ”%(label)s” i %(title)s", label=entry.detail.get("label", ""), title=entry.detail.get("survey", ""))
         case "question.removed":
             return _("Tog bort frågan ”%(label)s” ur %(title)s", label=entry.detail.get("label", ""), title=entry.detail.get("survey", ""))
+        case "round.copied":
+            return _("Kopierade en omgång till %(title)s (inbjudna: %(n)s)", title=title, n=entry.detail.get("invitations", 0))
+        case "round.renewed":
+            return _("Lät %(title)s ställa version %(n)s av frågorna", title=title, n=entry.detail.get("number", ""))
+        case "invitations.chosen":
+            return _("Bjöd in ur registret (nya: %(added)s)", added=entry.detail.get("added", 0))
+        case "invitation.delegated":
+            return _("En inbjudan till %(organisation)s lämnades över till en kollega", organisation=entry.detail.get("organisation", ""))
+        case "invitation.declined":
+            return _("%(organisation)s avstod från att svara", organisation=entry.detail.get("organisation", ""))
+        case "invitation.called":
+            return _("Antecknade ett samtal med %(organisation)s", organisation=entry.detail.get("organisation", ""))
+        case "response.by_phone":
+            return _("Började fylla i svaret %(reference)s per telefon", reference=entry.detail.get("reference", ""))
+        case "reminder.added":
+            return _("Lade in en påminnelse %(day)s i %(title)s", day=entry.detail.get("day", ""), title=title)
+        case "reminder.removed":
+            return _("Tog bort påminnelsen %(day)s i %(title)s", day=entry.detail.get("day", ""), title=title)
         case _:
             return ""

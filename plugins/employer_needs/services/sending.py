@@ -171,8 +171,10 @@ def _replace_earlier(region: Region, response: Response, needs: Sequence[Compete
     """Let a new answer take the place of the same employer's older ones, so that nobody is counted twice.
 
     An organisation may answer through several people (a municipality's departments), so an older need is replaced only when the same
-    address answered, or the same work in the same municipality is said again.
+    address answered, or the same work in the same municipality is said again. What comes by the standing link is one thing more: it
+    takes the place of nothing but the same work.
     """
+    standing = get(SurveyRound, response.round_id).standing
     said = {(need.occupation_group, need.municipality_code) for need in needs}
     again = {need.previous_id: need.id for need in needs if need.previous_id is not None}
     gone = {int(key) for key, choice in response.carried.items() if choice == Earlier.GONE}
@@ -185,14 +187,18 @@ def _replace_earlier(region: Region, response: Response, needs: Sequence[Compete
             CompetenceNeed.region_id == region.id,
             CompetenceNeed.state == NeedState.PUBLISHED,
             Response.organisation_id == response.organisation_id,
-            Response.round_id != response.round_id,
+            Response.id != response.id if standing else Response.round_id != response.round_id,
         )
     )
     replaced = 0
     for older, contact, invited in db.session.execute(statement).all():
         if older.id in gone:
             retire(region, older, NeedState.WITHDRAWN, trail.WITHDRAWN)
-        elif older.id in again or senders & {contact, invited} or (older.occupation_group, older.municipality_code) in said:
+        elif (
+            older.id in again
+            or (not standing and senders & {contact, invited})
+            or (older.occupation_group, older.municipality_code) in said
+        ):
             retire(region, older, NeedState.REPLACED, trail.REPLACED)
             replaced += 1
     letters.follow(region, again)

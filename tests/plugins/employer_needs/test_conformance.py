@@ -17,7 +17,8 @@ from plugins.employer_needs.answering.models import Follower
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments import service as letters
 from plugins.employer_needs.commitments.models import CommitmentKind, Letter
-from plugins.employer_needs.inviting.models import Call, CallResult, Delegation
+from plugins.employer_needs.inviting import service as asking
+from plugins.employer_needs.inviting.models import Anchor, Call, CallResult, Delegation
 from plugins.employer_needs.models import CompetenceNeed, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.questions import files as own_files
 from plugins.employer_needs.questions import queries as question_queries
@@ -38,6 +39,14 @@ ROUND = [
     "answer_list",
     "own_answers",
     "own_answers_file",
+    "invite_from_register",
+    "reminders",
+    "copy_round",
+    "rates",
+    "rates_file",
+    "call_list_file",
+    "by_phone",
+    "renew_questions",
 ]
 ANSWER = ["status", "needs", "new_need", "pause", "contact", "check", "receipt", "organisation", "own_questions"]
 SURVEY = ["survey", "rename_survey", "copy_survey", "preview_survey", "new_question", "publish_survey", "discard_survey"]
@@ -147,6 +156,10 @@ class TestConformance(PluginConformance):
         found |= dict.fromkeys(SURVEY, by_survey) | {name: {**by_survey, "key": "q1"} for name in QUESTION}
         kept = own_files.keep(region, response, "q2", own_files.Upload("plan.txt", "text/plain", b"plan"))
         found["own_file"] = {**by_round, "response_id": response.id, "file_id": kept.id}
+        found |= {name: {"token": invitation_token(invited.seed)} for name in ("delegate", "decline")}
+        found["call"] = {**by_round, "invitation_id": invited.id}
+        reminder = asking.add_reminder(region=region, round_id=survey_round.id, anchor=Anchor.AFTER_OPENING, days=7)
+        found["remove_reminder"] = {**by_round, "reminder_id": reminder.id}
         found["need_page"] = {"need_id": need.id}
         found["answer_page"] = {**by_round, "response_id": response.id}
         letter, follower = _letter(region, response, need), _follower(region, response)
@@ -156,6 +169,7 @@ class TestConformance(PluginConformance):
         found["letter_enter"] = {"need_id": need.id}
         found["start_invited"] = {"token": invitation_token(invited.seed)}
         api = {"employer_needs_api.need": {"need_id": need.id}, "employer_needs_api.one_round": by_round}
+        api |= {f"employer_needs_api.{name}": by_round for name in ("round_questions", "round_own_answers", "round_rates")}
         return {f"employer_needs.{name}": values for name, values in found.items()} | api
 
     def rows(self, make: Factory, region: Region, count: int) -> None:

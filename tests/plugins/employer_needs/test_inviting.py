@@ -396,17 +396,17 @@ def test_the_standing_link_takes_answers_outside_rounds(world: World, strategist
     assert "Omgången är ändrad." in strategist.text
 
 
-def test_an_employer_that_says_the_same_again_by_the_standing_link_is_counted_once(world: World, employer: Visitors) -> None:
+def test_an_employer_is_counted_once_by_the_standing_link_and_adds_to_what_it_said(world: World, employer: Visitors) -> None:
     with atomic(), world.inside():
         standing.open_standing(region=world.region)
-    for _ in range(2):
+    for title in ("vårdbiträde", "svetsare", "vårdbiträde"):
         visitor = employer()
         visitor.get(url(world, "/anmal-behov")).submit()
         visitor.submit(organisation_name="Exempelverken", municipality_code="2417")
-        fill_need(visitor)
+        fill_need(visitor, title=title)
         visitor.follow("Gå vidare").submit(contact_email="hr@exempel.example", visibility="named_to_strategists")
         visitor.submit()
-    assert [need.state for need in world.rows(CompetenceNeed)] == [NeedState.REPLACED, NeedState.PUBLISHED]
+    assert [need.state for need in world.rows(CompetenceNeed)] == [NeedState.REPLACED, NeedState.PUBLISHED, NeedState.PUBLISHED]
 
 
 def test_a_copied_round_has_texts_reminders_and_the_same_employers_with_new_links(world: World, strategist: Browser) -> None:
