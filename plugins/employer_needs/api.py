@@ -14,6 +14,7 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region
+from plugins.employer_needs.events import SkillDetail
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.queries import overview
 from plugins.employer_needs.queries import rounds as round_queries
@@ -52,6 +53,19 @@ class NeedOut(ApiModel):
     distance_acceptable: bool | None
     placements_offered: int
     skills: list[str]
+    skills_detail: list[SkillDetail]
+    occupation_id: str | None
+    taxonomy_version: str
+    licences: list[str]
+    languages: list[str]
+    routes_tried: list[str]
+    consequences: list[str]
+    study_forms: list[str] = Field(description="on_site, centre, distance, workplace; empty: any.")
+    pace: int | None = Field(description="Percent of full time; null: any.")
+    sessions_max: int | None
+    travel_km: int | None
+    visibility: str | None
+    revision: int
     published_at: datetime | None
     version: int
 
@@ -76,6 +90,7 @@ def _all_rows() -> bool:
 
 def _shown(need: CompetenceNeed, response: Response) -> NeedOut:
     values = {name: getattr(need, name) for name in NeedOut.model_fields if hasattr(need, name)}
+    values["skills_detail"] = [SkillDetail.model_validate(skill) for skill in need.skill_details]
     values["skills"] = [str(skill.get("label", "")) for skill in need.skills]
     return NeedOut(**values, organisation_id=response.organisation_id, organisation_name=response.organisation_name)
 
@@ -101,10 +116,11 @@ def _round(row: round_queries.RoundRow) -> RoundOut:
 def needs(query: NeedQuery) -> Listing[NeedOut]:
     """Published needs, newest first.
 
-    Employers who asked to be shown only in sums are left out, unless the token may read all.
+    Employers who asked to be shown only in sums are left out, unless the token may read all. Needs with a secrecy marker are left out
+    for every token: they are for the region's own staff.
     """
     filters = overview.Filters(
-        group=query.group, municipality=query.municipality, kind=query.kind, round_id=query.round, query=query.q.strip()
+        group=query.group, municipality=query.municipality, kind=query.kind, round_id=query.round, query=query.q.strip(), open_only=True
     )
     page = overview.need_page(filters, all_rows=_all_rows(), **page_of(query))
     return Listing[NeedOut].of(page, [_shown(need, response) for need, response in page.items])
@@ -116,7 +132,7 @@ def needs(query: NeedQuery) -> Listing[NeedOut]:
 def need(need_id: int) -> NeedOut:
     """One published need."""
     found, response = overview.need_with_response(need_id)
-    hidden = found.visibility not in NAMED and not _all_rows()
+    hidden = (found.visibility not in NAMED and not _all_rows()) or found.secret
     if found.state is not NeedState.PUBLISHED or hidden:
         raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
     return _shown(found, response)

@@ -9,6 +9,9 @@ from core.i18n import gettext as _
 from core.plugins.declarations import PublicRecord, RecordField
 from core.records.people import protected_addresses
 from core.regions.models import Region
+from plugins.employer_needs import presentation
+from plugins.employer_needs.answering import history
+from plugins.employer_needs.commitments import disclosure as letters
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.values import ResponseStatus, Visibility
 
@@ -32,11 +35,14 @@ def find(region: Region, query: str, limit: int) -> list[PublicRecord]:
             )
         )
     found = db.session.execute(statement.order_by(Response.sent_at.desc(), Response.id.desc()).limit(limit)).scalars()
-    return [PublicRecord(f"{KIND}{each.id}", _title(each)) for each in found]
+    answers = [PublicRecord(f"{KIND}{each.id}", _title(each)) for each in found]
+    return [*answers, *letters.find(region, query, max(0, limit - len(answers)))]
 
 
 def whole(region: Region, ref: str) -> PublicRecord | None:
     """A sent answer with its needs. What the employer wants shown only added up may be secret; contact details are marked too."""
+    if ref.startswith(letters.KIND):
+        return letters.whole(region, ref)
     number = ref.removeprefix(KIND)
     if not ref.startswith(KIND) or not number.isdecimal() or int(number) > MAX_ID:
         return None
@@ -44,11 +50,12 @@ def whole(region: Region, ref: str) -> PublicRecord | None:
     found = db.session.execute(statement).scalar_one_or_none()
     if found is None:
         return None
-    needs = db.session.execute(
+    rows = db.session.execute(
         select(CompetenceNeed)
         .where(CompetenceNeed.response_id == found.id, CompetenceNeed.region_id == region.id)
         .order_by(CompetenceNeed.position, CompetenceNeed.id)
-    ).scalars()
+    )
+    needs = rows.scalars().all()
     hidden = found.visibility == Visibility.AGGREGATE_ONLY
     why = _("Arbetsgivaren vill att behoven bara visas sammanräknade.")
     protected = PERSECUTED if protected_addresses([found.contact_email]) else ""
@@ -60,8 +67,13 @@ def whole(region: Region, ref: str) -> PublicRecord | None:
         RecordField("contact_email", _("E-post"), found.contact_email, protected, danger),
         RecordField("contact_phone", _("Telefon"), found.contact_phone, protected, danger),
     ]
+    sensitive = _("Arbetsgivaren har angett att uppgifterna är känsliga.")
     for number_, need in enumerate(needs, 1):
-        fields += _need(number_, need, hidden=hidden or need.visibility == Visibility.AGGREGATE_ONLY, why=why)
+        in_sums = hidden or need.visibility == Visibility.AGGREGATE_ONLY
+        reason = why if in_sums else need.secret_reason or sensitive
+        fields += _need(number_, need, hidden=in_sums or need.secret, why=reason)
+    secret = hidden or any(need.secret for need in needs)
+    fields += _versions(found, paragraph=BUSINESS if secret else "", why=(why if hidden else sensitive) if secret else "")
     return PublicRecord(ref, _title(found), fields)
 
 
@@ -78,7 +90,25 @@ def _need(number: int, need: CompetenceNeed, *, hidden: bool, why: str) -> list[
         ("people", _("Behov %(n)s: antal personer", n=number), people),
         ("note", _("Behov %(n)s: kommentar", n=number), need.note or ""),
     )
-    return [RecordField(f"need-{need.id}-{name}", label, value, paragraph, reason) for name, label, value in shown]
+    fields = [RecordField(f"need-{need.id}-{name}", label, value, paragraph, reason) for name, label, value in shown]
+    told = {_("Yrke med egna ord"), _("Hur många"), _("Mer att veta")}
+    for place, (_slug, label, value) in enumerate(presentation.all_rows(need)):
+        if str(value) and label not in told:
+            words = _("Behov %(n)s: %(label)s", n=number, label=str(label))
+            fields.append(RecordField(f"need-{need.id}-{place}", words, str(value), paragraph, reason))
+    return fields
+
+
+def _versions(response: Response, *, paragraph: str, why: str) -> list[RecordField]:
+    """What each later version changed. Earlier versions are records too, as secret as the answer is now."""
+    fields = []
+    for step in reversed(history.steps(history.versions(response))):
+        changed = [f"{each.what} {each.label}: {each.before} → {each.after}".strip() for each in step.changes]
+        told = [*changed, *(f"+ {title}" for title in step.added), *(f"– {title}" for title in step.removed)]
+        if told:
+            number = step.version.number
+            fields.append(RecordField(f"version-{number}", _("Version %(n)s: ändringar", n=number), "; ".join(told), paragraph, why))
+    return fields
 
 
 def _title(response: Response) -> str:

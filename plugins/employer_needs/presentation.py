@@ -58,7 +58,7 @@ def _usual(need: CompetenceNeed) -> list[Row]:
         ("antal", _("Hur många"), headcounts(need)),
         ("plats", _("Kommun"), place(need.municipality_code)),
         ("plats", _("Utbildningsnivå"), values.LEVEL.get(need.level or "", "")),
-        ("kompetens", _("Kompetenser"), ", ".join(map(_skill, need.skills))),
+        ("kompetens", _("Kompetenser"), ", ".join(map(skill, need.skills))),
         ("kompetens", _("Hur svårt att hitta personer"), values.SHORTAGE.get(need.shortage or 0, "")),
         ("villkor", _("Distans går bra"), distance),
         ("villkor", _("Praktikplatser per år"), format_number(need.placements_offered) if need.distance_acceptable is not None else ""),
@@ -66,17 +66,17 @@ def _usual(need: CompetenceNeed) -> list[Row]:
     ]
 
 
-def _skill(skill: dict[str, Any]) -> str:
+def skill(said_skill: dict[str, Any]) -> str:
     """A skill, with what was said of it."""
     said = [
         str(words).lower()
         for words in (
-            values.IMPORTANCE.get(skill.get("importance", 0), ""),
-            "" if skill.get("at_hire", True) else values.AT_HIRE["no"],
+            values.IMPORTANCE.get(said_skill.get("importance", 0), ""),
+            "" if said_skill.get("at_hire", True) else values.AT_HIRE["no"],
         )
         if words
     ]
-    return f"{skill['label']} ({', '.join(said)})" if said else str(skill["label"])
+    return f"{said_skill['label']} ({', '.join(said)})" if said else str(said_skill["label"])
 
 
 def _more(need: CompetenceNeed) -> list[Row]:

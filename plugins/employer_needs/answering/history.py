@@ -46,7 +46,7 @@ def keep(response: Response, needs: Sequence[CompetenceNeed], *, at: datetime, b
             "orgnr": response.orgnr,
             "municipality_code": response.municipality_code,
             "visibility": response.visibility,
-            "needs": [{"id": need.id, **copied(need)} for need in needs],
+            "needs": [{"id": need.id, "secret": need.secret, **copied(need)} for need in needs],
         },
     )
     db.session.add(version)
@@ -92,7 +92,7 @@ def steps(found: Sequence[ResponseVersion]) -> list[Step]:
 
 
 def _pairs(found: Sequence[ResponseVersion]) -> list[tuple[ResponseVersion | None, ResponseVersion]]:
-    return list(zip([None, *found[:-1]], found, strict=True))
+    return [(found[place - 1] if place else None, version) for place, version in enumerate(found)]
 
 
 def _compared(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[list[Change], list[str], list[str]]:

@@ -103,7 +103,12 @@ class Filters:
         if self.query:
             # SQLite folds only a–z, so a word that begins with å, ä or ö is looked for as it is spelt and capitalised.
             spelt = sorted({self.query, self.query.lower(), self.query.capitalize()})
-            statement = statement.where(or_(*(Letter.organisation_name.contains(each, autoescape=True) for each in spelt)))
+            statement = statement.where(
+                or_(
+                    Letter.reference.contains(self.query.upper(), autoescape=True),
+                    *(Letter.organisation_name.contains(each, autoescape=True) for each in spelt),
+                )
+            )
         return statement
 
 
@@ -111,6 +116,12 @@ def letter_page(filters: Filters, *, number: int = 1, size: int = PAGE_SIZE) -> 
     """Signed letters, the newest first."""
     statement = filters.apply(select(Letter).where(Letter.signed_at.is_not(None)))
     return paginate(statement.order_by(Letter.signed_at.desc(), Letter.id.desc()), number=number, size=size, total=count(statement))
+
+
+def matching(region: Region, query: str, limit: int) -> Sequence[Letter]:
+    """Signed letters of a region by organisation or reference, the newest first."""
+    statement = Filters(query=query).apply(select(Letter).where(Letter.region_id == region.id, Letter.signed_at.is_not(None)))
+    return db.session.execute(statement.order_by(Letter.signed_at.desc(), Letter.id.desc()).limit(limit)).scalars().all()
 
 
 def by_refs(region: Region, numbers: Sequence[int]) -> Sequence[Letter]:

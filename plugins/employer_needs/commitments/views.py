@@ -10,8 +10,9 @@ from core.errors import DomainError
 from core.i18n import gettext as _
 from core.web.access import public
 from core.web.context import current_region
-from core.web.limits import GUESS, limiter
+from core.web.limits import GUESS, SEARCH, limiter
 from core.web.submission import once
+from plugins.employer_needs import papers
 from plugins.employer_needs.commitments import queries, service, words
 from plugins.employer_needs.commitments.forms import PromiseForm, SignForm, WithdrawForm, promised_before
 from plugins.employer_needs.commitments.models import Commitment, Letter
@@ -128,6 +129,16 @@ def letter(token: str) -> Any:
     """A signed letter, for whoever holds its link."""
     found = _letter(token)
     return render_template("employer_needs/letters/letter.html", letter=found, token=token)
+
+
+@bp.get("/avsikt/<token>/avsiktsforklaring.pdf")
+@public("GET")
+@limiter.limit(SEARCH)
+def letter_file(token: str) -> Any:
+    """A signed letter as a PDF, for whoever holds its link."""
+    found = _letter(token)
+    document = papers.letter(current_region(), found, person=(found.person_name, found.person_title))
+    return papers.as_file(document, found.reference)
 
 
 @bp.route("/avsikt/<token>/dra-tillbaka", methods=["GET", "POST"])

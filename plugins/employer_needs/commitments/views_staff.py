@@ -14,6 +14,7 @@ from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user, require_user
 from core.web.submission import once
+from plugins.employer_needs import papers
 from plugins.employer_needs.commitments import queries, service, words
 from plugins.employer_needs.commitments.forms import EnterForm, WithdrawForm
 from plugins.employer_needs.commitments.models import Letter
@@ -66,6 +67,15 @@ def letter_page(letter_id: int) -> str:
         person=shown_contact(letter.person_email, letter.person_name, letter.person_title, letter.person_email, letter.person_phone),
         may_manage=_manages() and letter.region_id == current_region().id,
     )
+
+
+@bp.get("/avsiktsforklaringar/<int:letter_id>/avsiktsforklaring.pdf")
+@requires(GET=READ)
+def letter_page_file(letter_id: int) -> Any:
+    """One letter as a PDF, with its signer unless the person has protected identity."""
+    letter = queries.signed(letter_id)
+    person = shown_contact(letter.person_email, letter.person_name, letter.person_title)
+    return papers.as_file(papers.letter(current_region(), letter, person=person), letter.reference)
 
 
 @bp.route("/behov/<int:need_id>/avsiktsforklaring", methods=["GET", "POST"])

@@ -34,6 +34,7 @@ class Filters:
     kind: str = ""
     round_id: int | None = None
     query: str = ""
+    open_only: bool = False  # without those with a secrecy marker
 
     def apply(self, statement: Select[Any]) -> Select[Any]:
         """Narrow a select on needs joined with their answers."""
@@ -45,6 +46,8 @@ class Filters:
             statement = statement.where(CompetenceNeed.kind == NeedKind(self.kind))
         if self.round_id is not None:
             statement = statement.where(Response.round_id == self.round_id)
+        if self.open_only:
+            statement = statement.where(CompetenceNeed.secret.is_(False))
         if self.query:
             statement = statement.where(CompetenceNeed.id.in_(index.matching(SEARCH_KIND, self.query)))
         return statement
@@ -156,7 +159,7 @@ def round_choices() -> list[tuple[int, str]]:
     return [(key, title) for key, title in db.session.execute(statement)]
 
 
-def need_with_response(need_id: int) -> tuple[CompetenceNeed, Response]:
+def need_with_response(need_id: int, *, lock: bool = False) -> tuple[CompetenceNeed, Response]:
     """A need that has been sent, with its answer.
 
     Raises:
@@ -167,6 +170,8 @@ def need_with_response(need_id: int) -> tuple[CompetenceNeed, Response]:
         .join(Response, Response.id == CompetenceNeed.response_id)
         .where(CompetenceNeed.id == need_id, CompetenceNeed.state != NeedState.DRAFT)
     )
+    if lock:
+        statement = statement.with_for_update(of=CompetenceNeed).execution_options(populate_existing=True)
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))

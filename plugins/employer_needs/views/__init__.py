@@ -19,6 +19,7 @@ from plugins.employer_needs.views import (  # noqa: F401  (imported for their ro
     invitations,
     overview,
     rounds,
+    secrecy,
     status,
     typeahead,
 )

@@ -16,7 +16,8 @@ from core.regions.queries import municipalities
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
-from plugins.employer_needs import values
+from plugins.employer_needs import need_columns, values
+from plugins.employer_needs.answering import history
 from plugins.employer_needs.inviting.phone import taken_by
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response
@@ -27,6 +28,7 @@ from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.views.blueprint import bp
 
 READ, READ_ALL = "employer_needs.response.read", "employer_needs.response.read_all"
+MANAGING = ("employer_needs.round.manage", "employer_needs.letter.manage")
 MAX_QUERY = 200
 TOP = 12
 
@@ -152,6 +154,7 @@ def needs_file(kind: Kind) -> HttpResponse:
         _("Kompetenser"),
         _("Referens"),
         _("Skickat"),
+        *need_columns.header(),
     ]
     rows = [_csv_row(need, response) for need, response in queries.need_rows(_filters(), all_rows=reads_all())]
     return download(kind, _("kompetensbehov"), header, rows)
@@ -176,7 +179,18 @@ def _csv_row(need: CompetenceNeed, response: Response) -> list[Any]:
         ", ".join(skill["label"] for skill in need.skills),
         response.reference,
         need.published_at.date().isoformat() if need.published_at else "",
+        *need_columns.row(need),
     ]
+
+
+def _manages(need: CompetenceNeed) -> bool:
+    """Whether this user may mark the need as secret and enter letters about it: it must be this region's own."""
+    user, region = current_user(), current_region()
+    return (
+        need.region_id == region.id
+        and may(user, region, "employer_needs.round.manage")
+        and may(user, region, "employer_needs.letter.manage")
+    )
 
 
 @bp.get("/behov/<int:need_id>")
@@ -185,7 +199,9 @@ def need_page(need_id: int) -> str:
     """One need and its story."""
     need, response = queries.need_with_response(need_id)
     trail = answer_queries.trails([need])[need.id]
-    return render_template("employer_needs/staff/need.html", need=need, response=response, trail=trail, visible=visible(need))
+    return render_template(
+        "employer_needs/staff/need.html", need=need, response=response, trail=trail, visible=visible(need), may_manage=_manages(need)
+    )
 
 
 @bp.get("/omgangar/<int:round_id>/svar/<int:response_id>")
@@ -198,8 +214,9 @@ def answer_page(round_id: int, response_id: int) -> str:
         response=response,
         contact=shown_contact(response.contact_email, response.contact_name, response.contact_email, response.contact_phone),
         survey_round=round_queries.round_row(round_id).round,
-        needs=answer_queries.needs_of(response),
+        needs=[need for need in answer_queries.needs_of(response) if not need.secret or need.region_id == current_region().id],
         visible=visible(response),
         own=own_questions.own(response),
         taken_by=taken_by(response),
+        steps=history.steps(history.versions(response)),
     )

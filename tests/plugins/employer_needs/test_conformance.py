@@ -52,7 +52,7 @@ ANSWER = ["status", "needs", "new_need", "pause", "contact", "check", "receipt",
 SURVEY = ["survey", "rename_survey", "copy_survey", "preview_survey", "new_question", "publish_survey", "discard_survey"]
 QUESTION = ["change_question", "move_question", "remove_question"]
 NEED = ["whole_need", "letter_need", "withdraw_need", "remove_need", "need_occupation", "need_title"]
-AFTER = ["change_answer", "drop_changes", "answer_again", "earlier", "ask_to_follow", "letter_draft", "letter_sign"]
+AFTER = ["receipt_file", "change_answer", "drop_changes", "answer_again", "earlier", "ask_to_follow", "letter_draft", "letter_sign"]
 
 
 def _open_round(region: Region) -> SurveyRound:
@@ -163,10 +163,10 @@ class TestConformance(PluginConformance):
         found["need_page"] = {"need_id": need.id}
         found["answer_page"] = {**by_round, "response_id": response.id}
         letter, follower = _letter(region, response, need), _follower(region, response)
-        found |= {name: {"letter_id": letter.id} for name in ("letter_page", "letter_take_back")}
-        found |= {name: {"token": letters.token_of(letter)} for name in ("letter", "letter_withdraw")}
+        found |= {name: {"letter_id": letter.id} for name in ("letter_page", "letter_page_file", "letter_take_back")}
+        found |= {name: {"token": letters.token_of(letter)} for name in ("letter", "letter_file", "letter_withdraw")}
         found |= {name: {"token": following.token_of(follower)} for name in ("follow", "unfollow", "followed")}
-        found["letter_enter"] = {"need_id": need.id}
+        found |= {name: {"need_id": need.id} for name in ("letter_enter", "need_secrecy")}
         found["start_invited"] = {"token": invitation_token(invited.seed)}
         api = {"employer_needs_api.need": {"need_id": need.id}, "employer_needs_api.one_round": by_round}
         api |= {f"employer_needs_api.{name}": by_round for name in ("round_questions", "round_own_answers", "round_rates")}
