@@ -100,6 +100,15 @@ class _Heard(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
+class SkillAsked(_Heard):
+    """A skill of a need: how much it matters (1–3), and whether it must be there from the first day."""
+
+    label: str
+    id: str | None = None
+    importance: int = 1
+    at_hire: bool = False
+
+
 class NeedPublished(_Heard):
     """A need was published, or published again with changes."""
 
@@ -120,6 +129,17 @@ class NeedPublished(_Heard):
     distance_acceptable: bool = False
     placements_offered: int = PEOPLE
     skills: list[str] = []
+    occupation_id: str | None = None
+    taxonomy_version: str = ""
+    skills_detail: list[SkillAsked] = []
+    licences: list[str] = []
+    languages: list[str] = []
+    study_forms: list[str] = []
+    pace: int | None = Field(None, ge=1, le=100)
+    sessions_max: int | None = Field(None, ge=0, le=200)
+    travel_km: int | None = Field(None, ge=0, le=2000)
+    visibility: str = ""
+    secret: bool = False
     revision: int = 0
 
 

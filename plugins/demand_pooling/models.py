@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import JSONList, Model, RegionScoped, Timestamped, UTCDateTime
 from core.organisations.models import text_enum
 from plugins.demand_pooling.clustering import Reason
+from plugins.demand_pooling.runs.models import PlanRun as PlanRun
 from plugins.demand_pooling.work.models import ClusterStep as ClusterStep  # so that the loader finds the tables of work/
 from plugins.demand_pooling.work.progress import Origin, Progress
 
@@ -21,6 +22,10 @@ class PooledNeed(RegionScoped, Timestamped, Model):
     Args:
         published_at: When the last publication arrived; None for a withdrawal that overtook the publication.
         withdrawn_at: Set when it was withdrawn; the texts are then emptied, and the row stays as a mark against late arrivals.
+        skills_detail: Each skill as `{label, id, importance, at_hire}`; `skills` holds the labels.
+        study_forms: The forms of study that will do; empty when its owner does not say.
+        pace, sessions_max, travel_km: Per cent of full time, times per term to come, and kilometres to travel; None when not said.
+        secret: Never shown outside the region's own staff.
         revision: The owner's own counter, if it sends one; an older one never overwrites a newer.
     """
 
@@ -48,6 +53,17 @@ class PooledNeed(RegionScoped, Timestamped, Model):
     distance_acceptable: Mapped[bool] = mapped_column(default=False)
     placements_offered: Mapped[int] = mapped_column(default=0)
     skills: Mapped[list[Any]] = mapped_column(JSONList, default=list)
+    occupation_id: Mapped[str | None] = mapped_column(String(40))
+    taxonomy_version: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    skills_detail: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    licences: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    languages: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    study_forms: Mapped[list[Any]] = mapped_column(JSONList, default=list, server_default="[]")
+    pace: Mapped[int | None]
+    sessions_max: Mapped[int | None]
+    travel_km: Mapped[int | None]
+    visibility: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    secret: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

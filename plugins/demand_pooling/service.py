@@ -30,8 +30,12 @@ _LENGTHS = {
     "local_title": 200,
     "kind": 30,
     "level": 30,
+    "occupation_id": 40,
+    "taxonomy_version": 20,
+    "visibility": 30,
 }
 MAX_SKILLS = 100
+FORMS = ("on_site", "centre", "distance", "workplace")
 
 
 def record_need(*, region: Region, need: NeedPublished) -> PooledNeed:
@@ -67,7 +71,7 @@ def withdraw_need(*, region: Region, need: NeedWithdrawn) -> PooledNeed:
     row.withdrawn_at = utcnow()
     row.revision = need.revision
     row.organisation_name = row.local_title = ""
-    row.skills = []
+    row.skills, row.skills_detail, row.licences, row.languages = [], [], [], []
     db.session.flush()
     if row.occupation_group:
         request_clusters(region=region, groups={row.occupation_group})
@@ -87,7 +91,11 @@ def _overtaken(row: PooledNeed) -> bool:
 def _values(need: NeedPublished) -> dict[str, Any]:
     values = need.model_dump(exclude={"need_id"})
     values["skills"] = [str(skill)[:200] for skill in need.skills[:MAX_SKILLS]]
-    return {key: value[: _LENGTHS[key]] if key in _LENGTHS else value for key, value in values.items()}
+    values["skills_detail"] = [{**skill, "label": skill["label"][:200]} for skill in values["skills_detail"][:MAX_SKILLS]]
+    for key in ("licences", "languages"):
+        values[key] = [str(text)[:200] for text in values[key][:MAX_SKILLS]]
+    values["study_forms"] = [form for form in FORMS if form in values["study_forms"]]  # one that is not known yet says nothing here
+    return {key: value[: _LENGTHS[key]] if key in _LENGTHS and value is not None else value for key, value in values.items()}
 
 
 def _assign(row: PooledNeed, values: dict[str, Any]) -> bool:

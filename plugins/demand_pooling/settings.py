@@ -10,7 +10,7 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.plugins.enablement import HasId
 from core.plugins.settings import settings_for
-from plugins.demand_pooling.levels import Level
+from plugins.demand_pooling.levels import Level, level_label
 
 MAX_THRESHOLD = 500
 
@@ -40,13 +40,43 @@ class PoolingSettings(BaseModel):
     threshold_vocational: int = _threshold(20, _l("Minsta grupp för en yrkeshögskoleutbildning, antal personer. Startvärde."))
     threshold_higher: int = _threshold(15, _l("Minsta grupp för en högskoleutbildning, antal personer. Startvärde."))
     threshold_none: int = _threshold(8, _l("Minsta grupp när inget formellt krav finns, antal personer. Startvärde."))
+    largest_short_course: int = _threshold(30, _l("Största grupp för en kort kurs, antal personer."))
+    largest_upper_secondary: int = _threshold(32, _l("Största grupp på gymnasial nivå eller komvux, antal personer."))
+    largest_vocational: int = _threshold(35, _l("Största grupp för en yrkeshögskoleutbildning, antal personer."))
+    largest_higher: int = _threshold(40, _l("Största grupp för en högskoleutbildning, antal personer."))
+    largest_none: int = _threshold(30, _l("Största grupp när inget formellt krav finns, antal personer."))
+    network_centres: int = _setting(
+        2, _l("Så många lärcentrum till, de närmaste, kan ta emot samma klass som mötesorten. Används när en plan räknas."), ge=0, le=10
+    )
+    sessions_centre: int = _setting(4, _l("Närträffar per termin för den som följer en lärcentrumklass hemifrån."), ge=0, le=50)
+    sessions_distance: int = _setting(2, _l("Närträffar per termin i en klass helt på distans."), ge=0, le=50)
+    shared_skills: int = _setting(
+        2, _l("Behov i en närliggande yrkesgrupp får vara med i en klass när de delar minst så många kompetenser med den."), ge=1, le=20
+    )
+    run_seconds: int = _setting(60, _l("Så många sekunder får en plan förbättras innan räkningen avslutas."), ge=5, le=600)
     almost_missing: int = _setting(3, _l("Ett kluster visas som nästan klart när högst så många personer saknas."), ge=1, le=50)
 
     @model_validator(mode="after")
     def _counts_something(self) -> Self:
         if not (self.count_0_1 or self.count_1_3 or self.count_3_5):
             raise ValueError(_("Välj minst en tidshorisont att räkna."))
+        for level in Level:
+            if self.largest(level) < self.threshold(level):
+                raise ValueError(
+                    _(
+                        "För nivån %(level)s är den största gruppen (%(largest)s) mindre än den minsta (%(smallest)s). Ändra en av dem.",
+                        level=level_label(level),
+                        largest=self.largest(level),
+                        smallest=self.threshold(level),
+                    )
+                )
         return self
+
+    def largest(self, level: str) -> int:
+        """The largest class at a level, people. An unknown level gets the smallest of them."""
+        if level in set(Level):
+            return int(getattr(self, f"largest_{level}"))
+        return max(self.threshold(level), min(int(getattr(self, f"largest_{known}")) for known in Level))
 
     def threshold(self, level: str) -> int:
         """The smallest class at a level, people. An unknown level gets the strictest: nothing is called viable by mistake."""

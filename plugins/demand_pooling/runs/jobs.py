@@ -1,0 +1,123 @@
+"""The run itself: the solver in a process of its own, followed until it ends or somebody cancels it.
+
+The job may be started again from the beginning: the instance is kept, and a run that has ended is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from core.config import ROOT
+from core.db import atomic, utcnow
+from core.i18n import gettext as _
+from core.plugins import Job
+from core.regions.models import Region
+from plugins.demand_pooling.runs import service
+from plugins.demand_pooling.runs.models import PlanRun, RunStatus
+from plugins.demand_pooling.solving.instance import BadInstance, read_json
+from plugins.demand_pooling.solving.result import Result, parse_result
+
+MEMORY_MIB = 4096  # of addresses; what is used is a tenth of it
+GRACE = 120.0  # seconds for rooms and reasons, beyond the time to improve
+LOOK_EVERY = 1.0
+TIMEOUT = 900
+
+
+def solve_run(region: Region, run_id: int) -> None:
+    """Make the plan of a run: store the first answer at once, then the improved one."""
+    with atomic():
+        run = service.own_run(region, run_id, lock=True)
+        if not run.under_way:
+            return
+        run.status, run.begun_at = RunStatus.RUNNING, utcnow()
+        instance, seconds = json.dumps(run.instance), run.seconds
+    with tempfile.TemporaryDirectory(prefix="samkraft-plan-") as folder:
+        (Path(folder) / "instance.json").write_text(instance, encoding="utf-8")
+        _follow(region, run_id, Path(folder), seconds)
+
+
+def _follow(region: Region, run_id: int, folder: Path, seconds: int) -> None:
+    command = [sys.executable, "-m", "plugins.demand_pooling.solving.process", str(folder), str(seconds), str(MEMORY_MIB)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=_environment()) as process:
+        try:
+            finished = cancelled = False
+            for said in _lines(process, deadline=monotonic() + seconds + GRACE):
+                cancelled = _note(region, run_id, folder, said)
+                finished = bool(said.get("finished"))
+                if cancelled or finished:
+                    break
+        finally:
+            process.kill()
+    _end(region, run_id, folder, finished=finished, cancelled=cancelled)
+
+
+def _environment() -> dict[str, str]:
+    """What Python needs, and none of the installation's secrets."""
+    return {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "TMPDIR")}
+
+
+def _lines(process: subprocess.Popen[bytes], *, deadline: float) -> Iterator[dict[str, Any]]:
+    """What the solver says; an empty one when it has been silent for a while, so that a cancel is noticed."""
+    out = process.stdout
+    if out is None:
+        return
+    waiting = b""
+    while monotonic() < deadline:
+        if not select.select([out], [], [], LOOK_EVERY)[0]:
+            yield {}
+            continue
+        read = os.read(out.fileno(), 65536)
+        if not read:
+            return
+        *whole, waiting = (waiting + read).split(b"\n")
+        for line in whole:
+            yield json.loads(line)
+
+
+def _note(region: Region, run_id: int, folder: Path, said: dict[str, Any]) -> bool:
+    """Write down how far it is. Returns whether it is to stop."""
+    result = _result(folder) if said.get("first") else None
+    with atomic():
+        run = service.own_run(region, run_id, lock=True)
+        if run.cancel_at is not None:
+            return True
+        if result is not None:
+            service.keep_result(run, result, improved=False)
+        elif "done" in said:
+            run.parts_done, run.parts = said["done"], said["of"]
+            run.bound = max(run.served, min(run.bound or said["bound"], said["bound"]))
+    return False
+
+
+def _result(folder: Path) -> Result | None:
+    try:
+        return parse_result(read_json(folder / "result.json", "result"))
+    except BadInstance:
+        return None
+
+
+def _end(region: Region, run_id: int, folder: Path, *, finished: bool, cancelled: bool) -> None:
+    result = _result(folder)
+    with atomic():
+        run: PlanRun = service.own_run(region, run_id, lock=True)
+        if result is not None:
+            service.keep_result(run, result, improved=finished)
+        run.finished_at = utcnow()
+        if result is None:
+            run.status = RunStatus.CANCELLED if cancelled else RunStatus.FAILED
+        else:
+            run.status = RunStatus.DONE
+        if not finished and not cancelled:
+            run.message = str(_("Räkningen avbröts av ett fel. Försök igen; händer det på nytt, säg till den som sköter tjänsten."))
+
+
+JOBS = [Job(service.JOB, solve_run, queue="slow", timeout=TIMEOUT, retries=1, atomic=False)]
