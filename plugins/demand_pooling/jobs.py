@@ -11,6 +11,7 @@ from core.regions.models import Region
 from plugins.demand_pooling import events, service
 from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.reclustering import basis, recluster_some
+from plugins.demand_pooling.runs.jobs import JOBS as run_jobs
 from plugins.demand_pooling.service import ALL_GROUPS, JOB
 from plugins.demand_pooling.supply import CLUSTERS_AT_A_TIME, find_for, request_search, waiting_clusters
 
@@ -65,6 +66,7 @@ def on_catalogue_changed(region: Region, _change: events.CatalogueChanged) -> No
 
 
 JOBS = [
+    *run_jobs,
     Job(JOB, recluster, timeout=300, atomic=False),
     Job(FIND_SUPPLY, find_supply, timeout=300, atomic=False),
     Job("demand_pooling.keep_current", keep_current, every=timedelta(minutes=10)),

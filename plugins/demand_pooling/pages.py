@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from plugins.demand_pooling.runs import centre_views
+from plugins.demand_pooling.runs import views as plan_views
 from plugins.demand_pooling.views import bp
 from plugins.demand_pooling.work import views as work_views
 
 __all__ = [
     "bp",
+    "centre_views",
+    "plan_views",
     "work_views",
 ]

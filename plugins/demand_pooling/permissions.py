@@ -8,11 +8,13 @@ from core.plugins import Permission
 READ = "demand_pooling.cluster.read"
 READ_NAMED = "demand_pooling.cluster.read_named"
 RECALCULATE = "demand_pooling.cluster.recalculate"
+PLAN = "demand_pooling.plan.manage"
 WORK = "demand_pooling.cluster.work"
 
 PERMISSIONS = [
     Permission(READ, _l("Se behovskluster"), ("strategist", "education_coordinator", "guidance_counsellor", "provider_representative")),
     Permission(READ_NAMED, _l("Se vilka arbetsgivare som har behoven, när de själva tillåter det"), ("strategist",), sensitive=True),
     Permission(WORK, _l("Arbeta med behovskluster: flytta behov, låsa och ändra läge"), ("strategist",)),
+    Permission(PLAN, _l("Räkna fram planer för klasser, och sköta mottagande platser"), ("strategist",)),
     Permission(RECALCULATE, _l("Räkna om behovskluster"), ("strategist",)),
 ]

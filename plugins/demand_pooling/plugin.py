@@ -148,6 +148,7 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.demand_pooling.runs import words as plan_words
         from plugins.demand_pooling.work import words
 
         sentences = {
@@ -160,7 +161,11 @@ class DemandPooling(Plugin):
             "demand_pooling.cluster.closed": lambda: _("Klustret upplöstes"),
             "demand_pooling.clusters.recalculated": lambda: _("Bad om att alla kluster räknas om"),
         }
-        return str(sentences[entry.action]()) if entry.action in sentences else words.describe(entry.action, entry.detail)
+        return (
+            str(sentences[entry.action]())
+            if entry.action in sentences
+            else (words.describe(entry.action, entry.detail) or plan_words.describe(entry.action, entry.detail))
+        )
 
     @hookimpl
     def region_enabled(self, region: Any) -> None:

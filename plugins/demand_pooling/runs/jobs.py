@@ -18,7 +18,6 @@ from typing import Any
 
 from core.config import ROOT
 from core.db import atomic, utcnow
-from core.i18n import gettext as _
 from core.plugins import Job
 from core.regions.models import Region
 from plugins.demand_pooling.runs import service
@@ -117,7 +116,7 @@ def _end(region: Region, run_id: int, folder: Path, *, finished: bool, cancelled
         else:
             run.status = RunStatus.DONE
         if not finished and not cancelled:
-            run.message = str(_("Räkningen avbröts av ett fel. Försök igen; händer det på nytt, säg till den som sköter tjänsten."))
+            run.message = "crashed"
 
 
 JOBS = [Job(service.JOB, solve_run, queue="slow", timeout=TIMEOUT, retries=1, atomic=False)]

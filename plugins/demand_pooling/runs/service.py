@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,6 +29,7 @@ from plugins.demand_pooling.work.service import Adopted, adopt
 
 JOB = "demand_pooling.solve_run"
 MAX_FAULTS = 20
+LOST_AFTER = timedelta(minutes=20)
 
 
 def start_run(*, region: Region, actor: User | None) -> PlanRun:
@@ -37,6 +39,7 @@ def start_run(*, region: Region, actor: User | None) -> PlanRun:
         Conflict: when one is being made already.
         DomainError: when there is nothing to plan, or the settings contradict themselves.
     """
+    _give_up_lost(region)
     if db.session.execute(select(PlanRun.id).where(PlanRun.region_id == region.id, PlanRun.status.in_(UNDER_WAY)).limit(1)).first():
         raise Conflict(_("En plan räknas redan. Vänta tills den är klar, eller avbryt den."))
     try:
@@ -63,6 +66,16 @@ def start_run(*, region: Region, actor: User | None) -> PlanRun:
     enqueue(JOB, region=region, run_id=run.id)
     record("demand_pooling.run.started", region=region, subject=ref(run), needs=run.needs)
     return run
+
+
+def _give_up_lost(region: Region) -> None:
+    """A run that nobody has heard of for long has failed, so that another can be started."""
+    wanted = select(PlanRun).where(
+        PlanRun.region_id == region.id, PlanRun.status.in_(UNDER_WAY), PlanRun.updated_at < utcnow() - LOST_AFTER
+    )
+    for run in db.session.execute(wanted).scalars():
+        run.status, run.finished_at, run.message = RunStatus.FAILED, utcnow(), "lost"
+    db.session.flush()
 
 
 def own_run(region: Region, run_id: int, *, lock: bool = False) -> PlanRun:
@@ -139,10 +152,7 @@ def publish(*, region: Region, run_id: int, actor: User | None) -> int:
     if run.status is not RunStatus.DONE:
         raise Conflict(_("Planen är inte klar. Vänta tills räkningen är avslutad."))
     instance, result = instance_of(run), result_of(run)
-    faults = _faults(run, instance, result)
-    if faults or result is None:
-        run.faults = faults
-        record("demand_pooling.run.refused", region=region, subject=ref(run), faults=len(faults))
+    if result is None or faults_of(run, instance, result):
         raise DomainError(_("Planen kan inte användas, för den bryter mot reglerna. Vad som är fel står på sidan. Räkna fram en ny."))
     made = adopt(region, [_adopted(instance, one) for one in result.classes], run.id, actor=actor, covers={n.group for n in instance.needs})
     run.published_at, run.published_by_id = utcnow(), actor.id if actor else None
@@ -151,7 +161,23 @@ def publish(*, region: Region, run_id: int, actor: User | None) -> int:
     return len(made)
 
 
-def _faults(run: PlanRun, instance: Instance, result: Result | None) -> list[str]:
+def refusal(*, region: Region, run_id: int) -> list[str]:
+    """Why a plan that is done must not be used; empty when it may, or has not come so far."""
+    run = own_run(region, run_id)
+    if run.status is not RunStatus.DONE or run.published_at is not None:
+        return []
+    return faults_of(run, instance_of(run), result_of(run))
+
+
+def refuse(*, region: Region, run_id: int, faults: list[str]) -> None:
+    """Keep why a plan was refused."""
+    run = own_run(region, run_id, lock=True)
+    run.faults = faults
+    record("demand_pooling.run.refused", region=region, subject=ref(run), faults=len(faults))
+
+
+def faults_of(run: PlanRun, instance: Instance, result: Result | None) -> list[str]:
+    """What the verifier says of a plan as it is stored."""
     if result is None:
         return ["result: the whole: it cannot be read"]
     if run.digest != instance.digest():

@@ -63,7 +63,7 @@ class Spots:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self._known: dict[tuple[object, ...], frozenset[tuple[FormName, str | None]]] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[FormName, str | None], ...]] = {}
         self._open = {centre.id for centre in instance.centres if centre.receives and centre.seats > 0}
         self._received: dict[str, list[str]] = {
             centre.id: [one for one in (centre.id, *centre.network) if one in self._open] for centre in instance.centres
@@ -87,11 +87,11 @@ class Spots:
         accepts = not need.forms or DISTANCE in need.forms
         return rule.home and accepts and (need.sessions_max is None or need.sessions_max >= rule.sessions)
 
-    def of(self, need: Need) -> frozenset[tuple[FormName, str | None]]:
+    def of(self, need: Need) -> tuple[tuple[FormName, str | None], ...]:
         """Every (form, hub) at which a class could hold the need."""
         key = (need.place, tuple(sorted(need.forms)), need.travel_km, need.sessions_max)
         if key not in self._known:
-            self._known[key] = frozenset(self._find(need))
+            self._known[key] = tuple(self._find(need))
         return self._known[key]
 
     def _find(self, need: Need) -> Iterator[tuple[FormName, str | None]]:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 
 from core.db import db
 from core.regions.models import Region
+from core.regions.queries import municipalities
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.demand_pooling import jobs, service
 from plugins.demand_pooling.models import DemandCluster
+from plugins.demand_pooling.runs import centres
+from plugins.demand_pooling.runs import service as runs
+from plugins.demand_pooling.runs.models import ReceivingCentre, RunStatus
+from plugins.demand_pooling.solving.solver import solve
 
 from .conftest import Pool
+
+
+def _finished_run(region: Region) -> int:
+    """A run with its plan, made here instead of in a process of its own."""
+    code = municipalities(region)[0].code
+    centres.add_centre(region=region, name="Lärcentrum", municipality_code=code, seats=30, receives=True)
+    run = runs.start_run(region=region, actor=None)
+    runs.keep_result(run, solve(runs.instance_of(run), method="heuristic"), improved=True)
+    run.status = RunStatus.DONE
+    db.session.flush()
+    return run.id
 
 
 class TestConformance(PluginConformance):
@@ -22,11 +41,22 @@ class TestConformance(PluginConformance):
     def objects(self, make: Factory, region: Region) -> Values:
         pool = Pool(make)
         for _ in range(12):
-            service.record_need(region=region, need=pool.facts())
+            service.record_need(region=region, need=pool.facts(municipality_code=municipalities(region)[0].code))
         jobs.recluster(region)
         values = {"cluster_id": db.session.execute(select(DemandCluster.id)).scalar_one()}
         pages = ("demand_pooling.cluster", "demand_pooling.work", "demand_pooling.status", "demand_pooling_api.cluster")
-        return dict.fromkeys(pages, values)
+        run = {"run_id": _finished_run(region), "number": 1}
+        plans = ("plan", "plan_class", "plan_needs", "cancel_plan", "publish_plan")
+        place = {"centre_id": db.session.execute(select(ReceivingCentre.id)).scalar_one()}
+        return (
+            dict.fromkeys(pages, values)
+            | {f"demand_pooling.{page}": run if page == "plan_class" else {"run_id": run["run_id"]} for page in plans}
+            | {f"demand_pooling.{page}": place for page in ("edit_centre", "remove_centre")}
+        )
+
+    def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
+        run_id = _finished_run(region)
+        return {"demand_pooling.solve_run": {"run_id": run_id}}
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         pool = Pool(make)
