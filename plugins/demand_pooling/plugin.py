@@ -176,9 +176,11 @@ class DemandPooling(Plugin):
     @hookimpl
     def seed_demo(self, region: Any) -> None:
         from plugins.demand_pooling.jobs import recluster
+        from plugins.demand_pooling.runs.demo import prepare
         from plugins.demand_pooling.service import ALL_GROUPS
 
         recluster(region, groups=[ALL_GROUPS])
+        prepare(region)
 
 
 plugin = DemandPooling()

@@ -18,10 +18,13 @@ from typing import Any
 
 from core.config import ROOT
 from core.db import atomic, utcnow
+from core.errors import DomainError
+from core.jobs import enqueue
 from core.plugins import Job
 from core.regions.models import Region
 from plugins.demand_pooling.runs import service
 from plugins.demand_pooling.runs.models import PlanRun, RunStatus
+from plugins.demand_pooling.runs.queries import latest_run as run_of
 from plugins.demand_pooling.solving.instance import BadInstance, read_json
 from plugins.demand_pooling.solving.result import Result, parse_result
 
@@ -29,6 +32,9 @@ MEMORY_MIB = 4096  # of addresses; what is used is a tenth of it
 GRACE = 120.0  # seconds for rooms and reasons, beyond the time to improve
 LOOK_EVERY = 1.0
 TIMEOUT = 900
+DEMO = "demand_pooling.plan_demo"
+DEMO_SECONDS = 5
+DEMO_TRIES = 5
 
 
 def solve_run(region: Region, run_id: int) -> None:
@@ -119,4 +125,20 @@ def _end(region: Region, run_id: int, folder: Path, *, finished: bool, cancelled
             run.message = "crashed"
 
 
-JOBS = [Job(service.JOB, solve_run, queue="slow", timeout=TIMEOUT, retries=1, atomic=False)]
+def plan_demo(region: Region, tries: int = 0) -> None:
+    """A demo region's first plan, as soon as its needs have been heard of."""
+    if run_of(region) is not None:
+        return
+    try:
+        run = service.start_run(region=region, actor=None)
+    except DomainError:
+        if tries < DEMO_TRIES:
+            enqueue(DEMO, region=region, tries=tries + 1)
+    else:
+        run.seconds = DEMO_SECONDS
+
+
+JOBS = [
+    Job(DEMO, plan_demo),
+    Job(service.JOB, solve_run, queue="slow", timeout=TIMEOUT, retries=1, atomic=False),
+]

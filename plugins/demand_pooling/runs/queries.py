@@ -100,6 +100,12 @@ def run_page(region: Region, *, number: int) -> Page[PlanRun]:
     return paginate(wanted, number=number, size=PAGE_SIZE)
 
 
+def latest_run(region: Region) -> PlanRun | None:
+    """The run that was started last; None when there is none."""
+    wanted = select(PlanRun).where(PlanRun.region_id == region.id).order_by(PlanRun.id.desc()).limit(1)
+    return db.session.execute(wanted).scalar_one_or_none()
+
+
 def rows_of(ids: Collection[str]) -> dict[str, PooledNeed]:
     """The read model's rows of some needs of an instance, those that still are there."""
     numbers = sorted(int(one) for one in ids if one.isdecimal())

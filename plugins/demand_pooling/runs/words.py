@@ -61,10 +61,10 @@ def how_good(run: PlanRun) -> list[str]:
             _("Det ger utbildning till %(served)s personer. Ingen plan kan nå fler än %(bound)s.", served=served, bound=bound),
         ]
     if run.certainty == "proven":
-        return [_("Ingen plan kan nå fler än %(served)s personer. Det är bevisat på två oberoende sätt.", served=served)]
+        return [_("Ingen plan kan nå fler än %(served)s personer. Det är bevisat.", served=served)]
     if run.certainty == "solver":
         return [
-            _("Enligt lösaren kan ingen plan nå fler än %(served)s personer.", served=served),
+            _("Enligt beräkningen kan ingen plan nå fler än %(served)s personer.", served=served),
             _("Det är inte bekräftat med en andra, oberoende räkning för alla delar."),
         ]
     share = format_number(100 * (run.bound - run.served) / run.bound, 1) if run.bound else "0"

@@ -17,7 +17,7 @@ from plugins.demand_pooling.solving.verify import verify
 _FILE = click.Path(dir_okay=False, path_type=Path)
 CERTAINTY = {
     "proven": "proven: no plan serves more",
-    "solver": "the solver says that no plan serves more; not confirmed by a second computation",
+    "solver": "one computation says that no plan serves more; a second one has not confirmed it for every part",
     "bounded": "not proven",
 }
 

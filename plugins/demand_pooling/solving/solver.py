@@ -29,16 +29,21 @@ Method = Literal["greedy", "heuristic", "improve"]
 
 @dataclass(slots=True)
 class Part:
-    """A component, the best placing so far, and what is known of how good it is."""
+    """A component, the best placing so far, and what is known of how good it is: a bound of our own, and the solver's."""
 
     component: Component
     placing: Placing
-    bound: int
     own_bound: int
+    solver_bound: int
     method: str = "heuristic"
     seconds: float = 0.0
     done: bool = False
     exhausted: bool = False
+
+    @property
+    def bound(self) -> int:
+        """No placing serves more."""
+        return min(self.own_bound, self.solver_bound)
 
     @property
     def gap(self) -> int:
@@ -47,23 +52,26 @@ class Part:
 
     @property
     def certainty(self) -> Certainty:
-        """Proven: a bound that no solver made is reached. Solver: only the solver says that there is nothing better."""
-        if self.own_bound == self.placing.served:
+        """Proven: everybody in reach is served, or two computations that share nothing say there is nothing better. Solver: one does."""
+        served = self.placing.served
+        agreed = (self.own_bound == served) + (self.solver_bound == served)
+        if served == self.component.people or agreed == 2:
             return "proven"
-        return "solver" if self.bound == self.placing.served else "bounded"
+        return "solver" if agreed else "bounded"
 
     def better(self, placing: Placing, method: str) -> None:
-        """Take a placing if it is better."""
+        """Take a placing if it is better. A bound that it passes was none."""
         if (placing.served, -placing.groups) > (self.placing.served, -self.placing.groups):
             self.placing, self.method = placing, method
+            self.own_bound = self.own_bound if self.own_bound >= placing.served else self.component.people
+            self.solver_bound = self.solver_bound if self.solver_bound >= placing.served else self.component.people
 
     def bounded(self, own: int | None = None, solver: int | None = None) -> None:
         """Take a bound. One that is below what is served is no bound, and neither is its maker's proof."""
         if own is not None and own >= self.placing.served:
             self.own_bound = min(self.own_bound, own)
         if solver is not None and solver >= self.placing.served:
-            self.bound = min(self.bound, solver)
-        self.bound = max(min(self.bound, self.own_bound), self.placing.served)
+            self.solver_bound = min(self.solver_bound, solver)
 
 
 class Solving:
@@ -111,7 +119,7 @@ class Solving:
         return self.stopped or monotonic() > deadline
 
     def _each(self, work: Callable[[Part, float], None], deadline: float, order: Callable[[Part], float]) -> None:
-        for part in sorted((p for p in self.parts if p.gap or work == self._second_opinion), key=order):
+        for part in sorted((p for p in self.parts if p.certainty != "proven"), key=order):
             if self._over(deadline):
                 return
             began = monotonic()
@@ -129,7 +137,7 @@ class Solving:
 
         if len(part.component.candidates) > EXACT_CLASSES:
             return
-        waiting = sum(1 for p in self.parts if p.gap and len(p.component.candidates) >= len(part.component.candidates))
+        waiting = sum(1 for p in self.parts if p.certainty != "proven" and len(p.component.candidates) >= len(part.component.candidates))
         left = deadline - monotonic()
         seconds = min(self._exact_seconds, max(0.2, 4 * left / max(1, waiting)), left)
         answer = Model(part.component).solve(start=part.placing, seconds=seconds)
@@ -139,7 +147,7 @@ class Solving:
         part.bounded(solver=answer.bound)
 
     def _second_opinion(self, part: Part, deadline: float) -> None:
-        if part.certainty != "proven" and len(part.component.candidates) <= EXACT_CLASSES:
+        if part.own_bound != part.placing.served and len(part.component.candidates) <= EXACT_CLASSES:
             own, finished = prove.bound(part.component, part.placing.served, seconds=min(PROVE_SECONDS, deadline - monotonic()))
             if finished:
                 part.bounded(own=own)
@@ -149,7 +157,6 @@ class Solving:
         from plugins.demand_pooling.solving.windows import windows
 
         part.done = not windows(part.placing, lambda found: part.better(found, "neighbourhood search"), deadline, self._over)
-        part.bounded()
 
     def result(self) -> Result:
         """The plan as it stands."""
