@@ -30,6 +30,7 @@ class RouteConformance:
     exempt: ClassVar[Mapping[str, str]] = {}
     lists: ClassVar[tuple[str, ...]] = ()
     held_by_browser: ClassVar[tuple[str, ...]] = ()
+    recorded: ClassVar[tuple[str, ...]] = ()
 
     def objects(self, make: Factory, region: Region) -> Values:
         """Make objects in a region, in the plugin's scope.
@@ -175,8 +176,11 @@ class RouteConformance:
                 continue
             with statements(database) as seen:
                 status, _ = self._send(browser, route, route.url(app, region.slug, values.get(route.endpoint)), "")
-            if status >= 500 or writes(seen):
-                wrong.append(f"{route}: {status} {writes(seen)[:1]}")
+            written = writes(seen)
+            if route.endpoint in self.recorded:
+                written = [each for each in written if not each.startswith("INSERT INTO core_audit_entry")]
+            if status >= 500 or written:
+                wrong.append(f"{route}: {status} {written[:1]}")
         assert wrong == []
 
     def test_a_list_costs_the_same_for_one_row_and_for_thirty(self, app: Flask, make: Factory, database: Any, routes: list[Route]) -> None:

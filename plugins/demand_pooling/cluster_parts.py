@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from core.regions.models import Region
 from core.users.models import User
 from plugins.demand_pooling.cluster_detail import Detail
+from plugins.demand_pooling.dossier import panel as dossier
+from plugins.demand_pooling.evidence import panel as evidence
 from plugins.demand_pooling.part import PLACES, Part, Place
 from plugins.demand_pooling.work import panel as work
 
-PARTS: tuple[Callable[[Region, User | None, Detail], Sequence[Part]], ...] = (work.parts,)
+PARTS: tuple[Callable[[Region, User | None, Detail], Sequence[Part]], ...] = (work.parts, dossier.parts, evidence.parts)
 
 
 def cluster_parts(region: Region, user: User | None, detail: Detail) -> Mapping[Place, Sequence[Part]]:

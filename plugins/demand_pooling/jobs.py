@@ -10,6 +10,8 @@ from core.plugins import Job, Subscription
 from core.regions.models import Region
 from plugins.demand_pooling import events, service
 from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
+from plugins.demand_pooling.dossier import commitments
+from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CommitmentMade, CommitmentWithdrawn
 from plugins.demand_pooling.reclustering import basis, recluster_some
 from plugins.demand_pooling.runs.jobs import JOBS as run_jobs
 from plugins.demand_pooling.service import ALL_GROUPS, JOB
@@ -65,6 +67,16 @@ def on_catalogue_changed(region: Region, _change: events.CatalogueChanged) -> No
     request_search(region=region)
 
 
+def on_commitment_made(region: Region, made: CommitmentMade) -> None:
+    """An employer has committed itself."""
+    commitments.record_commitment(region=region, made=made)
+
+
+def on_commitment_withdrawn(region: Region, withdrawn: CommitmentWithdrawn) -> None:
+    """A commitment no longer holds."""
+    commitments.withdraw_commitment(region=region, withdrawn=withdrawn)
+
+
 JOBS = [
     *run_jobs,
     Job(JOB, recluster, timeout=300, atomic=False),
@@ -75,4 +87,6 @@ SUBSCRIPTIONS = [
     Subscription(events.NEED_PUBLISHED, events.NeedPublished, on_need_published, "demand_pooling.record_need"),
     Subscription(events.NEED_WITHDRAWN, events.NeedWithdrawn, on_need_withdrawn, "demand_pooling.withdraw_need"),
     Subscription(events.CATALOGUE_CHANGED, events.CatalogueChanged, on_catalogue_changed, "demand_pooling.look_for_supply"),
+    Subscription(COMMITMENT_MADE, CommitmentMade, on_commitment_made, "demand_pooling.record_commitment"),
+    Subscription(COMMITMENT_WITHDRAWN, CommitmentWithdrawn, on_commitment_withdrawn, "demand_pooling.withdraw_commitment"),
 ]

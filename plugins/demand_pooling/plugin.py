@@ -44,15 +44,19 @@ class DemandPooling(Plugin):
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
         from plugins.demand_pooling import api
+        from plugins.demand_pooling.dossier.api import bp as dossier_api
+        from plugins.demand_pooling.dossier.pages import bp as dossiers
+        from plugins.demand_pooling.evidence.views import bp as evidence
         from plugins.demand_pooling.pages import bp
 
-        return [Mount(bp), Mount(api.bp, Area.API)]
+        return [Mount(bp), Mount(dossiers), Mount(evidence), Mount(api.bp, Area.API), Mount(dossier_api, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
+        from plugins.demand_pooling.dossier.permissions import PERMISSIONS as DOSSIER
         from plugins.demand_pooling.permissions import PERMISSIONS
 
-        return PERMISSIONS
+        return [*PERMISSIONS, *DOSSIER]
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
@@ -74,7 +78,14 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.demand_pooling.dossier.notices import KINDS as DOSSIER
         from plugins.demand_pooling.notices import KINDS
+
+        return [*KINDS, *DOSSIER]
+
+    @hookimpl
+    def register_imports(self) -> Sequence[Any]:
+        from plugins.demand_pooling.evidence.imports import KINDS
 
         return KINDS
 
@@ -148,6 +159,7 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.demand_pooling.dossier import words as dossier_words
         from plugins.demand_pooling.runs import words as plan_words
         from plugins.demand_pooling.work import words
 
@@ -164,7 +176,9 @@ class DemandPooling(Plugin):
         return (
             str(sentences[entry.action]())
             if entry.action in sentences
-            else (words.describe(entry.action, entry.detail) or plan_words.describe(entry.action, entry.detail))
+            else words.describe(entry.action, entry.detail)
+            or plan_words.describe(entry.action, entry.detail)
+            or dossier_words.describe(entry.action, entry.detail)
         )
 
     @hookimpl

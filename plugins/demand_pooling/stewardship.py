@@ -1,14 +1,17 @@
-"""Clusters and copies of needs as records. No person stands in them."""
+"""Clusters, dossiers and copies of needs and commitments as records."""
 
 from __future__ import annotations
 
 from core.i18n import lazy_gettext as _l
 from core.plugins import RecordType
 from core.records.disposal import old_rows
+from plugins.demand_pooling.dossier.models import Dossier, PooledCommitment
 from plugins.demand_pooling.models import DemandCluster, PooledNeed
 from plugins.demand_pooling.runs.models import PlanRun
 
 _CLOSED = old_rows(DemandCluster, DemandCluster.closed_at, "demand_pooling:cluster")
+_DOSSIERS = old_rows(Dossier, Dossier.updated_at, "demand_pooling:dossier")
+_COMMITMENTS = old_rows(PooledCommitment, PooledCommitment.withdrawn_at, "demand_pooling:commitment")
 _WITHDRAWN = old_rows(PooledNeed, PooledNeed.withdrawn_at, "demand_pooling:need")
 _RUNS = old_rows(PlanRun, PlanRun.finished_at, "demand_pooling:run")
 
@@ -22,5 +25,22 @@ RECORD_TYPES = [
         "Kopia; originalet finns i svaret",
         due=_WITHDRAWN.due,
         dispose=_WITHDRAWN.dispose,
+    ),
+    RecordType(
+        "demand_pooling.dossier",
+        _l("Underlag för ansökningar och beställningar"),
+        10,
+        "Handling i ärende",
+        due=_DOSSIERS.due,
+        dispose=_DOSSIERS.dispose,
+        what=_l("Underlaget tas bort med alla versioner."),
+    ),
+    RecordType(
+        "demand_pooling.commitment_copy",
+        _l("Kopior av återkallade åtaganden"),
+        1,
+        "Kopia; originalet finns i avsiktsförklaringen",
+        due=_COMMITMENTS.due,
+        dispose=_COMMITMENTS.dispose,
     ),
 ]

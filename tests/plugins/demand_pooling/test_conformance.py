@@ -21,6 +21,7 @@ from plugins.demand_pooling.runs.models import ReceivingCentre, RunStatus
 from plugins.demand_pooling.solving.solver import solve
 
 from .conftest import Pool
+from .dossier import made as dossiers
 
 
 def _finished_run(region: Region) -> int:
@@ -36,14 +37,22 @@ def _finished_run(region: Region) -> int:
 
 class TestConformance(PluginConformance):
     plugin = "demand_pooling"
-    lists = ("demand_pooling.clusters", "demand_pooling.export", "demand_pooling_api.clusters")
+    recorded = ("demand_pooling_dossier.draft_file", "demand_pooling_dossier.version_file")
+    lists = (
+        "demand_pooling.clusters",
+        "demand_pooling.export",
+        "demand_pooling_api.clusters",
+        "demand_pooling_dossier.dossiers",
+        "demand_pooling_evidence.groups",
+    )
 
     def objects(self, make: Factory, region: Region) -> Values:
         pool = Pool(make)
         for _ in range(12):
             service.record_need(region=region, need=pool.facts(municipality_code=municipalities(region)[0].code))
         jobs.recluster(region)
-        values = {"cluster_id": db.session.execute(select(DemandCluster.id)).scalar_one()}
+        cluster = db.session.execute(select(DemandCluster)).scalar_one()
+        values = {"cluster_id": cluster.id}
         pages = ("demand_pooling.cluster", "demand_pooling.work", "demand_pooling.status", "demand_pooling_api.cluster")
         run = {"run_id": _finished_run(region), "number": 1}
         plans = ("plan", "plan_class", "plan_needs", "cancel_plan", "publish_plan")
@@ -52,6 +61,7 @@ class TestConformance(PluginConformance):
             dict.fromkeys(pages, values)
             | {f"demand_pooling.{page}": run if page == "plan_class" else {"run_id": run["run_id"]} for page in plans}
             | {f"demand_pooling.{page}": place for page in ("edit_centre", "remove_centre")}
+            | dict(dossiers.objects(region, cluster))
         )
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
@@ -64,3 +74,4 @@ class TestConformance(PluginConformance):
             facts = pool.facts(need_id=1000 * count + number, occupation_group=str(1000 + 100 * count + number)[:4])
             service.record_need(region=region, need=facts)
         jobs.recluster(region)
+        dossiers.rows(region, db.session.execute(select(DemandCluster).limit(1)).scalar_one(), count)
