@@ -148,11 +148,11 @@ def _cluster(region: Region, dossier: Dossier) -> DemandCluster | None:
 
 
 def _secret(need: PooledNeed) -> bool:
-    return bool(getattr(need, "secret", False))
+    return need.secret
 
 
 def _named(need: PooledNeed) -> bool:
-    return bool(need.organisation_name) and getattr(need, "visibility", "") == NAMED
+    return bool(need.organisation_name) and need.visibility == NAMED
 
 
 def _horizons(members: Sequence[Member]) -> tuple[int, int, int]:
