@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import extract, select
 
 from core.db import db, one_or_none
 from core.geo.queries import name_of
@@ -20,22 +21,24 @@ from core.users.queries import may
 from core.web.format import format_number, format_percent
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments.models import Letter
+from plugins.employer_needs.dashboards import exports, published
+from plugins.employer_needs.dashboards import queries as figures
+from plugins.employer_needs.dashboards.queries import Choice
+from plugins.employer_needs.dashboards.suppression import OTHER
 from plugins.employer_needs.inviting.standing import standing_round
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
-from plugins.employer_needs.queries import overview as overview_queries
 from plugins.employer_needs.queries import rounds as round_queries
 from plugins.employer_needs.queries.visible import shown_here
 from plugins.employer_needs.services.rounds import SEARCH_KIND as ROUND_KIND
 from plugins.employer_needs.services.rounds import takes_answers
 from plugins.employer_needs.settings import needs_settings
-from plugins.employer_needs.values import NAMED, NeedState, ResponseStatus
+from plugins.employer_needs.values import NAMED, NeedState
 from plugins.employer_needs.values import SEARCH_KIND as NEED_KIND
 
 READ_ROUNDS, READ_NEEDS, READ_ALL = "employer_needs.round.read", "employer_needs.response.read", "employer_needs.response.read_all"
 READ_LETTERS = "employer_needs.letter.read"
 CLOSING_SOON = timedelta(days=14)
-FEW = 3  # a figure that fewer employers stand behind is not published
 
 NAV = [
     NavItem(_l("Kompetensbehov"), "employer_needs.overview", weight=20, permission=READ_NEEDS),
@@ -54,11 +57,13 @@ def cards(region: Region, user: User | None) -> list[Card]:
     standing = standing_round(region)
     if not found and standing is not None and takes_answers(standing):
         found.append(Card(_l("Anmäl kompetensbehov"), "employer_needs/cards/standing.html", {}, 10, "public", "task"))
+    if issues := published.issues(region):
+        found.append(Card(_l("Behov i siffror"), "employer_needs/cards/published.html", {"issue": issues[0]}, 25, "public"))
     if may(user, region, READ_ROUNDS) and open_round is not None and open_round.closes_on <= today() + CLOSING_SOON:
         row = round_queries.round_row(open_round.id)
         found.append(Card(_l("Omgången stänger snart"), "employer_needs/cards/closing.html", {"row": row}, 20, kind="todo"))
     if may(user, region, READ_NEEDS):
-        found.append(Card(_l("Kompetensbehov"), "employer_needs/cards/figures.html", {"figures": overview_queries.figures()}, 20))
+        found.append(Card(_l("Kompetensbehov"), "employer_needs/cards/figures.html", {"figures": figures.total(Choice())}, 20))
     return found
 
 
@@ -141,19 +146,16 @@ def checks(region: Region) -> list[Check]:
 
 
 def report(region: Region, period: int) -> list[Section]:
-    """The year's rounds and needs. Groups that fewer than three employers stand behind are put together."""
-    rounds = [
-        round_queries.round_row(key)
-        for key in db.session.execute(
-            select(SurveyRound.id)
-            .where(SurveyRound.region_id == region.id, extract("year", SurveyRound.opens_on) == period)
-            .order_by(SurveyRound.opens_on)
-        ).scalars()
-    ]
+    """The year's rounds, and what has been published of them. Other figures on needs are in no public report."""
+    statement = (
+        select(SurveyRound.id)
+        .where(SurveyRound.region_id == region.id, extract("year", SurveyRound.opens_on) == period)
+        .order_by(SurveyRound.opens_on)
+    )
+    rounds = [round_queries.round_row(key) for key in db.session.execute(statement).scalars()]
     if not rounds:
         return []
-    groups = _groups(region, period)
-    people = sum(each for _label, _employers, each in groups)
+    issues = [each for each in published.issues(region) if each.round.id in {row.round.id for row in rounds}]
     round_rows = [[row.round.title, row.invited, row.answered, row.sent, format_percent(row.rate)] for row in rounds]
     paragraphs = [
         ngettext(
@@ -162,51 +164,31 @@ def report(region: Region, period: int) -> list[Section]:
             len(rounds),
             n=len(rounds),
         ),
-        ngettext(
-            "Enligt svaren behövs %(people)s person.",
-            "Enligt svaren behövs %(people)s personer.",
-            people,
-            people=format_number(people),
-        ),
     ]
-    return [
-        Section(
-            _l("Arbetsgivarnas kompetensbehov"),
-            paragraphs,
-            [
-                (_("Omgångar"), [_("Omgång"), _("Inbjudna"), _("Har svarat"), _("Svar"), _("Svarsfrekvens")], round_rows),
-                (_("Behov per yrkesgrupp"), [_("Yrkesgrupp"), _("Arbetsgivare"), _("Personer")], _few_together(groups)),
-            ],
-            weight=20,
-        )
+    tables: list[tuple[str, Sequence[str], Sequence[Sequence[object]]]] = [
+        (_("Omgångar"), [_("Omgång"), _("Inbjudna"), _("Har svarat"), _("Svar"), _("Svarsfrekvens")], round_rows)
     ]
-
-
-def _groups(region: Region, period: int) -> Sequence[tuple[str, int, int]]:
-    people = func.sum(overview_queries.HEADCOUNT)
-    statement = (
-        select(func.max(CompetenceNeed.group_label), func.count(func.distinct(Response.organisation_id)), people)
-        .join(Response, Response.id == CompetenceNeed.response_id)
-        .join(SurveyRound, SurveyRound.id == Response.round_id)
-        .where(
-            CompetenceNeed.region_id == region.id,
-            CompetenceNeed.state.in_([NeedState.PUBLISHED, NeedState.REPLACED]),
-            Response.status == ResponseStatus.SENT,
-            extract("year", SurveyRound.opens_on) == period,
+    for issue in reversed(issues):
+        people = issue.publication.people
+        paragraphs.append(
+            ngettext(
+                "Enligt svaren i %(title)s behövs %(people)s person.",
+                "Enligt svaren i %(title)s behövs %(people)s personer.",
+                people,
+                title=issue.round.title,
+                people=format_number(people),
+            )
         )
-        .group_by(CompetenceNeed.occupation_group)
-        .order_by(people.desc(), CompetenceNeed.occupation_group)
-    )
-    return db.session.execute(statement).all()
+        found = sorted(exports.rows(region, [issue], "occupation"), key=_together_last)
+        caption = _("Behov per yrkesgrupp, %(title)s", title=issue.round.title)
+        header = [_("Yrkesgrupp"), _("Arbetsgivare"), _("Personer")]
+        tables.append((caption, header, [[name, employers, number] for *_before, name, number, employers in found]))
+    if not issues:
+        paragraphs.append(_("Siffrorna per yrkesgrupp är inte publicerade än."))
+    return [Section(_l("Arbetsgivarnas kompetensbehov"), paragraphs, tables, weight=20)]
 
 
-def _few_together(groups: Sequence[tuple[str, int, int]]) -> list[list[object]]:
-    """Rows for publication. A single small group is hidden together with the next smallest, or the sum would give it away."""
-    open_rows = [row for row in groups if row[1] >= FEW]
-    small = [row for row in groups if row[1] < FEW]
-    if len(small) == 1 and open_rows:
-        small.append(open_rows.pop())
-    rows: list[list[object]] = [list(row) for row in open_rows]
-    if small:
-        rows.append([_("Övriga yrkesgrupper"), _("visas inte"), sum(row[2] for row in small)])
-    return rows
+def _together_last(row: Sequence[Any]) -> tuple[bool, int, str]:
+    """The largest groups first, and those that are put together at the end."""
+    *_round, code, name, people, _employers = row
+    return code == OTHER, -people, name

@@ -28,6 +28,8 @@ def describe(entry: AuditEntry) -> str | None:
                 added=detail.get("added", 0),
                 bad=detail.get("bad", 0),
             )
+        case "employer_needs.figures.published":
+            return _("Publicerade siffrorna från omgången %(title)s", title=detail.get("title", ""))
         case "employer_needs.response.sent":
             needs = detail.get("needs", 0)
             return _("Svaret %(reference)s kom in (antal behov: %(needs)s)", reference=detail.get("reference", ""), needs=needs)

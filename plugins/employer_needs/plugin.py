@@ -20,6 +20,7 @@ from core.plugins.declarations import (
     Card,
     Check,
     DataSet,
+    Dataset,
     Job,
     Link,
     MailTemplate,
@@ -148,6 +149,12 @@ class EmployerNeeds(Plugin):
         from plugins.employer_needs import board
 
         return board.report(region, period)
+
+    @hookimpl
+    def open_data(self, region: Region) -> Sequence[Dataset]:
+        from plugins.employer_needs.dashboards import exports
+
+        return exports.open_data(region)
 
     @hookimpl
     def seed_demo(self, region: Region, rng: Random) -> None:

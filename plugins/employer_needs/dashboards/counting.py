@@ -12,7 +12,7 @@ from plugins.employer_needs.values import NeedState
 
 DIMENSIONS = ("occupation_group", "municipality_code", "level", "section")
 HORIZONS = ("0_1", "1_3", "3_5")
-COUNTS = ("needs", *(f"needs_{h}" for h in HORIZONS), *(f"people_{h}" for h in HORIZONS))
+COUNTS = ("needs", *(f"needs_{h}" for h in HORIZONS), *(f"people_{h}" for h in HORIZONS), "placements")
 EMPLOYERS = ("employers", *(f"employers_{h}" for h in HORIZONS))
 UNKNOWN = "-"
 
@@ -55,6 +55,7 @@ class Stated(NamedTuple):
     headcount_0_1: int
     headcount_1_3: int
     headcount_3_5: int
+    placements_offered: int
 
 
 Counts = Counter[str]
@@ -80,6 +81,7 @@ def shares(needs: Iterable[Stated]) -> dict[Key, Counts]:
             place = (need.occupation_group or UNKNOWN, need.municipality_code or UNKNOWN, need.level or UNKNOWN, need.section or UNKNOWN)
             counts = found.setdefault(Key(scope, *place), Counter())
             counts["needs"] += 1
+            counts["placements"] += need.placements_offered
             for horizon, number in zip(HORIZONS, people, strict=True):
                 counts[f"people_{horizon}"] += number
                 counts[f"needs_{horizon}"] += number > 0

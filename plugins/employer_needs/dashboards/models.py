@@ -29,7 +29,7 @@ class FigureState(RegionScoped, Model):
 
 
 class _Counts:
-    """Needs and people, in all and per horizon."""
+    """Needs and people, in all and per horizon, and placements offered per year."""
 
     needs: Mapped[int] = mapped_column(default=0)
     needs_0_1: Mapped[int] = mapped_column(default=0)
@@ -38,6 +38,7 @@ class _Counts:
     people_0_1: Mapped[int] = mapped_column(default=0)
     people_1_3: Mapped[int] = mapped_column(default=0)
     people_3_5: Mapped[int] = mapped_column(default=0)
+    placements: Mapped[int] = mapped_column(default=0)
 
 
 class _Key:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from core.audit.service import record
 from core.db import db
@@ -36,16 +36,59 @@ def request(*, region: Region, round_id: int) -> SurveyRound:
         NotFound: when it is not the region's.
     """
     found = own_round(region, round_id, lock=True)
-    if found.status != RoundStatus.CLOSED:
-        raise Conflict(_("Stäng omgången först. Det som är publicerat ändras inte, så alla svar ska ha kommit in."))
-    if publication_of(region, round_id) is not None:
-        raise Conflict(_("Omgångens siffror är redan publicerade."))
-    employers = {each.employer for each in said_in(region, round_id)}
-    if len(employers) < FEW:
-        raise Conflict(_("Färre än tre arbetsgivare har svarat. Så få svar kan inte publiceras utan att röja någon."))
+    if reason := obstacle(region, round_id):
+        raise Conflict(reason)
     enqueue("employer_needs.publish_figures", region=region, round_id=round_id)
     record("employer_needs.figures.published", region=region, subject=f"employer_needs:round:{round_id}", title=found.title)
     return found
+
+
+def obstacle(region: Region, round_id: int) -> str:
+    """Why a round's figures cannot be published now; empty when they can."""
+    if own_round(region, round_id).status != RoundStatus.CLOSED:
+        return _("Stäng omgången först. Det som är publicerat ändras inte, så alla svar ska ha kommit in.")
+    if publication_of(region, round_id) is not None:
+        return _("Omgångens siffror är redan publicerade.")
+    if _employers(region, round_id) < FEW:
+        return _("Färre än tre arbetsgivare har svarat. Så få svar kan inte publiceras utan att röja någon.")
+    return ""
+
+
+def waiting(region: Region) -> SurveyRound | None:
+    """The newest closed round whose figures could be published and are not."""
+    statement = (
+        select(SurveyRound)
+        .where(
+            SurveyRound.region_id == region.id,
+            SurveyRound.status == RoundStatus.CLOSED,
+            SurveyRound.id.not_in(select(Publication.round_id).where(Publication.region_id == region.id)),
+        )
+        .order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
+        .limit(1)
+    )
+    found = db.session.execute(statement).scalar_one_or_none()
+    return found if found is not None and _employers(region, found.id) >= FEW else None
+
+
+def _employers(region: Region, round_id: int) -> int:
+    """Employers of a round who need somebody."""
+    statement = (
+        select(func.count(func.distinct(Response.organisation_id)))
+        .select_from(CompetenceNeed)
+        .join(Response, Response.id == CompetenceNeed.response_id)
+        .where(*_told(region, round_id))
+    )
+    return int(db.session.execute(statement).scalar_one())
+
+
+def _told(region: Region, round_id: int) -> list[ColumnElement[bool]]:
+    """Which needs are counted in what is published: not the withdrawn ones, and none with a secrecy marker."""
+    return [
+        CompetenceNeed.region_id == region.id,
+        Response.round_id == round_id,
+        CompetenceNeed.state.in_(COUNTED),
+        CompetenceNeed.secret.is_(False),
+    ]
 
 
 def publication_of(region: Region, round_id: int) -> Publication | None:
@@ -65,7 +108,7 @@ def store(*, region: Region, round_id: int) -> None:
 
 
 def said_in(region: Region, round_id: int) -> Iterator[Said]:
-    """What each employer said in a round, withdrawn needs left out."""
+    """What each employer said in a round, as far as it is counted in what is published."""
     place = (CompetenceNeed.occupation_group, CompetenceNeed.municipality_code, Organisation.sni_section)
     known = [func.coalesce(func.nullif(column, ""), UNKNOWN) for column in place]
     people = [func.sum(column) for column in (CompetenceNeed.headcount_0_1, CompetenceNeed.headcount_1_3, CompetenceNeed.headcount_3_5)]
@@ -74,7 +117,7 @@ def said_in(region: Region, round_id: int) -> Iterator[Said]:
         .select_from(CompetenceNeed)
         .join(Response, Response.id == CompetenceNeed.response_id)
         .join(Organisation, Organisation.id == Response.organisation_id)
-        .where(CompetenceNeed.region_id == region.id, Response.round_id == round_id, CompetenceNeed.state.in_(COUNTED))
+        .where(*_told(region, round_id))
         .group_by(Response.organisation_id, *known)
         .order_by(Response.organisation_id, *known)
     )

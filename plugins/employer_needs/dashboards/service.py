@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import case, delete, func, literal, select
+from sqlalchemy import BindParameter, Select, case, delete, func, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from core.db import db, insert_selected
@@ -59,13 +60,14 @@ def _stated(region: Region, organisation_id: int) -> list[counting.Stated]:
             CompetenceNeed.headcount_0_1,
             CompetenceNeed.headcount_1_3,
             CompetenceNeed.headcount_3_5,
+            CompetenceNeed.placements_offered,
         )
         .select_from(CompetenceNeed)
         .join(Response, Response.id == CompetenceNeed.response_id)
         .join(Organisation, Organisation.id == Response.organisation_id)
         .where(CompetenceNeed.region_id == region.id, Response.organisation_id == organisation_id, CompetenceNeed.state.in_(COUNTED))
     )
-    return [counting.Stated(*row) for row in db.session.execute(statement)]
+    return [counting.Stated._make(row) for row in db.session.execute(statement)]
 
 
 def _shares_of(region: Region, organisation_id: int) -> Iterable[EmployerShare]:
@@ -127,22 +129,32 @@ def rebuild(*, region: Region) -> None:
     db.session.flush()
 
 
-def _fill_shares(region: Region, scope: object, states: tuple[NeedState, ...]) -> None:
-    known = [
-        func.coalesce(func.nullif(column, ""), UNKNOWN)
-        for column in (CompetenceNeed.occupation_group, CompetenceNeed.municipality_code, CompetenceNeed.level, Organisation.sni_section)
-    ]
+def _fill_shares(region: Region, scope: Any, states: tuple[NeedState, ...]) -> None:
+    rows = share_rows(scope, states).where(CompetenceNeed.region_id == region.id)
+    insert_selected(EmployerShare, ("scope", "organisation_id", *DIMENSIONS, *COUNTS), rows)
+
+
+def share_rows(scope: Any, states: tuple[NeedState, ...]) -> Select[Any]:
+    """The shares as a select on the needs themselves.
+
+    Args:
+        scope: A number, or the round's column; then the shares are per round.
+    """
+    columns = (CompetenceNeed.occupation_group, CompetenceNeed.municipality_code, CompetenceNeed.level, Organisation.sni_section)
+    known = [func.coalesce(func.nullif(column, ""), UNKNOWN).label(name) for name, column in zip(DIMENSIONS, columns, strict=True)]
     heads = [getattr(CompetenceNeed, f"headcount_{horizon}") for horizon in HORIZONS]
     counted = [func.count(), *(func.sum(case((head > 0, 1), else_=0)) for head in heads), *(func.sum(head) for head in heads)]
-    rows = (
-        select(scope, Response.organisation_id, *known, *counted)  # type: ignore[call-overload]
+    counted.append(func.sum(CompetenceNeed.placements_offered))
+    named = [column.label(name) for name, column in zip(COUNTS, counted, strict=True)]
+    per = [] if isinstance(scope, BindParameter) else [scope]
+    return (
+        select(scope.label("scope"), Response.organisation_id, *known, *named)
         .select_from(CompetenceNeed)
         .join(Response, Response.id == CompetenceNeed.response_id)
         .join(Organisation, Organisation.id == Response.organisation_id)
-        .where(CompetenceNeed.region_id == region.id, CompetenceNeed.state.in_(states))
-        .group_by(Response.organisation_id, *([] if states == COUNTED[:1] else [Response.round_id]), *known)
+        .where(CompetenceNeed.state.in_(states))
+        .group_by(Response.organisation_id, *per, *(column.element for column in known))
     )
-    insert_selected(EmployerShare, ("scope", "organisation_id", *DIMENSIONS, *COUNTS), rows)
 
 
 def _fill_cells(region: Region, grouping: int) -> None:

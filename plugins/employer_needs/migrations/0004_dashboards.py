@@ -10,7 +10,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-COUNTS = ("needs", "needs_0_1", "needs_1_3", "needs_3_5", "people_0_1", "people_1_3", "people_3_5")
+COUNTS = ("needs", "needs_0_1", "needs_1_3", "needs_3_5", "people_0_1", "people_1_3", "people_3_5", "placements")
 EMPLOYERS = ("employers", "employers_0_1", "employers_1_3", "employers_3_5")
 KEY = (("occupation_group", 4), ("municipality_code", 4), ("level", 30), ("section", 1))
 

@@ -1,4 +1,4 @@
-"""Reads on published needs, for the strategist: figures, charts and the table.
+"""Reads on published needs, for the strategist: the table, one need, one answer. Figures and charts are in `dashboards`.
 
 Needs that are to be shown only in sums count in figures and charts, and never stand as rows of their own.
 """
@@ -13,12 +13,12 @@ from sqlalchemy import Select, func, select
 
 from core.db import Page, count, db, paginate
 from core.errors import NotFound
-from core.geo.queries import name_of
 from core.i18n import gettext as _
+from core.organisations.models import Organisation
 from core.search import index
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
 from plugins.employer_needs.queries.visible import shown_here
-from plugins.employer_needs.values import NAMED, SEARCH_KIND, NeedKind, NeedState, ResponseStatus, Visibility
+from plugins.employer_needs.values import HORIZONS, NAMED, SEARCH_KIND, Level, NeedKind, NeedState, ResponseStatus, Visibility
 
 PAGE_SIZE = 30
 MAX_EXPORT = 20_000
@@ -35,9 +35,18 @@ class Filters:
     round_id: int | None = None
     query: str = ""
     open_only: bool = False  # without those with a secrecy marker
+    section: str = ""
+    level: str = ""
+    horizon: str = ""
+
+    @property
+    def states(self) -> tuple[NeedState, ...]:
+        """Needs that count today; of a round that is asked for, also those that a later answer has replaced."""
+        return (NeedState.PUBLISHED,) if self.round_id is None else (NeedState.PUBLISHED, NeedState.REPLACED)
 
     def apply(self, statement: Select[Any]) -> Select[Any]:
         """Narrow a select on needs joined with their answers."""
+        statement = statement.where(CompetenceNeed.state.in_(self.states))
         if self.group:
             statement = statement.where(CompetenceNeed.occupation_group == self.group)
         if self.municipality:
@@ -48,76 +57,20 @@ class Filters:
             statement = statement.where(Response.round_id == self.round_id)
         if self.open_only:
             statement = statement.where(CompetenceNeed.secret.is_(False))
+        if self.section:
+            employers = select(Organisation.id).where(Organisation.sni_section == self.section.replace("-", ""))
+            statement = statement.where(Response.organisation_id.in_(employers))
+        if self.level in set(Level):
+            statement = statement.where(CompetenceNeed.level == Level(self.level))
+        if self.horizon in HORIZONS:
+            statement = statement.where(getattr(CompetenceNeed, self.horizon) > 0)
         if self.query:
             statement = statement.where(CompetenceNeed.id.in_(index.matching(SEARCH_KIND, self.query)))
         return statement
 
 
 def _needs(*entities: Any) -> Select[Any]:
-    return (
-        select(*entities)
-        .select_from(CompetenceNeed)
-        .join(Response, Response.id == CompetenceNeed.response_id)
-        .where(CompetenceNeed.state == NeedState.PUBLISHED, shown_here())
-    )
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The state of things: needs, people in all and within a year, employers, and placements offered."""
-
-    needs: int
-    people: int
-    people_soon: int
-    employers: int
-    placements: int
-
-
-def figures(filters: Filters = Filters()) -> Figures:
-    """Sums over published needs."""
-    statement = _needs(
-        func.count(CompetenceNeed.id),
-        func.coalesce(func.sum(HEADCOUNT), 0),
-        func.coalesce(func.sum(CompetenceNeed.headcount_0_1), 0),
-        func.count(func.distinct(Response.organisation_id)),
-        func.coalesce(func.sum(CompetenceNeed.placements_offered), 0),
-    )
-    return Figures(*db.session.execute(filters.apply(statement)).one())
-
-
-@dataclass(frozen=True)
-class Sum:
-    """People needed in one group or municipality, by how many employers in how many municipalities."""
-
-    code: str
-    label: str
-    people: int
-    employers: int
-    municipalities: int
-
-
-def by_group(filters: Filters = Filters()) -> list[Sum]:
-    """People per occupation group, most first."""
-    people = func.sum(HEADCOUNT)
-    statement = _needs(
-        CompetenceNeed.occupation_group,
-        func.max(CompetenceNeed.group_label),
-        people,
-        func.count(func.distinct(Response.organisation_id)),
-        func.count(func.distinct(CompetenceNeed.municipality_code)),
-    ).group_by(CompetenceNeed.occupation_group)
-    statement = filters.apply(statement).order_by(people.desc(), CompetenceNeed.occupation_group)
-    return [Sum(*row) for row in db.session.execute(statement)]
-
-
-def by_municipality(filters: Filters = Filters()) -> list[Sum]:
-    """People per municipality, most first."""
-    people = func.sum(HEADCOUNT)
-    statement = _needs(CompetenceNeed.municipality_code, people, func.count(func.distinct(Response.organisation_id))).group_by(
-        CompetenceNeed.municipality_code
-    )
-    statement = filters.apply(statement).order_by(people.desc(), CompetenceNeed.municipality_code)
-    return [Sum(code, name_of(code), total, employers, 1) for code, total, employers in db.session.execute(statement)]
+    return select(*entities).select_from(CompetenceNeed).join(Response, Response.id == CompetenceNeed.response_id).where(shown_here())
 
 
 def _rows(filters: Filters, *, all_rows: bool) -> Select[Any]:
@@ -148,9 +101,17 @@ def need_rows(filters: Filters, *, all_rows: bool = False) -> Sequence[Any]:
 
 
 def group_choices() -> list[tuple[str, str]]:
-    """The occupation groups that published needs have, by name."""
+    """The occupation groups that needs which count have, by name."""
     statement = _needs(CompetenceNeed.occupation_group, func.max(CompetenceNeed.group_label)).group_by(CompetenceNeed.occupation_group)
+    statement = Filters().apply(statement)
     return sorted(((code, label) for code, label in db.session.execute(statement)), key=lambda pair: pair[1])
+
+
+def group_labels(codes: Sequence[str]) -> dict[str, str]:
+    """What answers call some occupation groups: for groups that the taxonomy no longer has."""
+    statement = _needs(CompetenceNeed.occupation_group, func.max(CompetenceNeed.group_label)).group_by(CompetenceNeed.occupation_group)
+    statement = statement.where(CompetenceNeed.occupation_group.in_(codes), CompetenceNeed.state != NeedState.DRAFT)
+    return {str(code): str(label) for code, label in db.session.execute(statement)}
 
 
 def round_choices() -> list[tuple[int, str]]:

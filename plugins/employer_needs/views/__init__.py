@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plugins.employer_needs.commitments import views as letters  # noqa: F401
 from plugins.employer_needs.commitments import views_staff as letters_for_staff  # noqa: F401
+from plugins.employer_needs.dashboards import views as dashboard_views  # noqa: F401
 
 # After the plugin's own, on whose helpers they stand.
 from plugins.employer_needs.inviting import views as inviting_views  # noqa: F401

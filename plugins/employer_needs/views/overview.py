@@ -1,4 +1,4 @@
-"""The strategist's view of the needs: the board, the table with its download, one need, one answer."""
+"""The strategist's view of the needs: the table with its download, one need, one answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import render_template, request
 from core.files.sheets import Kind, download
 from core.geo.queries import name_of
 from core.i18n import gettext as _
-from core.i18n import ngettext
+from core.organisations.sni import sections
 from core.records.people import shown_contact
 from core.regions.queries import municipalities
 from core.users.queries import may
@@ -30,7 +30,7 @@ from plugins.employer_needs.views.blueprint import bp
 READ, READ_ALL = "employer_needs.response.read", "employer_needs.response.read_all"
 MANAGING = ("employer_needs.round.manage", "employer_needs.letter.manage")
 MAX_QUERY = 200
-TOP = 12
+ARGUMENTS = ("q", "yrkesgrupp", "kommun", "behov", "omgang", "bransch", "niva", "tid")
 
 
 def reads_all() -> bool:
@@ -45,45 +45,6 @@ def visible(item: CompetenceNeed | Response) -> bool:
     return item.visibility in values.NAMED or reads_all()
 
 
-@bp.get("/")
-@requires(GET=READ)
-def overview() -> str:
-    """The board: figures, and what is needed where."""
-    region = current_region()
-    groups = queries.by_group()
-    places = queries.by_municipality()
-    return render_template(
-        "employer_needs/staff/overview.html",
-        figures=queries.figures(),
-        groups=groups[:TOP],
-        more_groups=max(0, len(groups) - TOP),
-        places=places,
-        finding=_finding(groups),
-        place_finding=_place_finding(places),
-        open_round=round_queries.open_round(region),
-    )
-
-
-def _finding(groups: list[queries.Sum]) -> str:
-    if not groups:
-        return ""
-    top = groups[0]
-    return _(
-        "%(label)s behövs mest: %(people)s hos %(employers)s arbetsgivare i %(places)s.",
-        label=top.label,
-        people=ngettext("%(n)s person", "%(n)s personer", top.people, n=top.people),
-        employers=top.employers,
-        places=ngettext("%(n)s kommun", "%(n)s kommuner", top.municipalities, n=top.municipalities),
-    )
-
-
-def _place_finding(places: list[queries.Sum]) -> str:
-    if not places:
-        return ""
-    people = ngettext("%(n)s person", "%(n)s personer", places[0].people, n=places[0].people)
-    return _("Flest behövs i %(place)s: %(people)s.", place=places[0].label, people=people)
-
-
 def _filters() -> queries.Filters:
     args = request.args
     return queries.Filters(
@@ -92,6 +53,9 @@ def _filters() -> queries.Filters:
         kind=args.get("behov", "")[:20],
         round_id=args.get("omgang", type=int),
         query=args.get("q", "").strip()[:MAX_QUERY],
+        section=args.get("bransch", "")[:1],
+        level=args.get("niva", "")[:30],
+        horizon=args.get("tid", "")[:20],
     )
 
 
@@ -111,15 +75,16 @@ def need_list() -> str:
         places=places,
         rounds=rounds,
         kinds=list(values.NEED_KIND.items()),
+        sections=sections(),
+        levels=list(values.LEVEL.items()),
+        horizons=list(values.HORIZON.items()),
         chips=_chips(filters, dict(groups), dict(places), dict(rounds)),
         downloads={kind: path("needs_file", kind=kind, **_arguments()) for kind in ("csv", "xlsx")},
     )
 
 
 def _arguments(without: str = "") -> dict[str, str]:
-    return {
-        name: request.args[name] for name in ("q", "yrkesgrupp", "kommun", "behov", "omgang") if request.args.get(name) and name != without
-    }
+    return {name: request.args[name] for name in ARGUMENTS if request.args.get(name) and name != without}
 
 
 def _chips(filters: queries.Filters, groups: dict[str, str], places: dict[str, str], rounds: dict[int, str]) -> list[tuple[Any, str]]:
@@ -129,6 +94,9 @@ def _chips(filters: queries.Filters, groups: dict[str, str], places: dict[str, s
         ("kommun", filters.municipality and places.get(filters.municipality, filters.municipality)),
         ("behov", values.NEED_KIND.get(filters.kind)),
         ("omgang", rounds.get(filters.round_id) if filters.round_id is not None else ""),
+        ("bransch", filters.section and dict(sections()).get(filters.section, _("Okänd bransch"))),
+        ("niva", values.LEVEL.get(filters.level)),
+        ("tid", values.HORIZON.get(filters.horizon)),
     ]
     return [(label, path("need_list", **_arguments(without=name))) for name, label in chosen if label]
 

@@ -37,6 +37,7 @@ ROUND = [
     "remind",
     "close_round",
     "answer_list",
+    "publish_figures",
     "own_answers",
     "own_answers_file",
     "invite_from_register",

@@ -119,6 +119,7 @@ steps = st.lists(
                     "headcount_0_1": st.integers(0, 3),
                     "headcount_1_3": st.integers(0, 3),
                     "headcount_3_5": st.integers(0, 3),
+                    "placements_offered": st.integers(0, 2),
                 }
             ),
         ),
