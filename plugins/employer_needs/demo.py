@@ -22,6 +22,7 @@ from core.search.folding import fold
 from plugins.employer_needs import occupations, tokens
 from plugins.employer_needs.clock import STOCKHOLM, today
 from plugins.employer_needs.demo_data import EMPLOYERS, LETTER, NOTES, WORK, Work
+from plugins.employer_needs.inviting import demo as following
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, StatusEntry, SurveyRound
 from plugins.employer_needs.services import answers, invitations, sending, trail
 from plugins.employer_needs.services.rounds import SEARCH_KIND, ensure_survey
@@ -39,6 +40,7 @@ def seed(region: Region, rng: Random) -> None:
     if not places:
         return
     employers = _employers(places, rng)
+    following.register(region, employers)
     past = _round(region, f"Hösten {today().year - 1}", today() - timedelta(days=400), today() - timedelta(days=350), RoundStatus.CLOSED)
     now = _round(region, f"Hösten {today().year}", today() - timedelta(days=21), today() + timedelta(days=30), RoundStatus.OPEN)
     _invite(region, past, employers[: LAST_YEAR + 8])
@@ -59,6 +61,7 @@ def seed(region: Region, rng: Random) -> None:
     for invitation, response in (*zip(mailed, drafts[:ANSWERED], strict=False), *zip(earlier, old, strict=True)):
         invitation.answered_at = response.sent_at
     _date_trails([need for each in needs.values() for need in each])
+    following.seed(region, past, now, old, mailed[ANSWERED + 2 : -4])
     # The rest have been asked and wait; the job mails the last few, so that the demo's mailbox has links to try.
     for invitation in mailed[-4:]:
         invitation.sent_at = None

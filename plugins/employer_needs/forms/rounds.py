@@ -40,7 +40,7 @@ class RoundForm(Form):
     def __init__(self, *args: Any, surveys: Sequence[tuple[int, str]] = (), survey_round: SurveyRound | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.survey_id.choices = [(str(key), title) for key, title in surveys]
-        if len(surveys) < 2 or (survey_round is not None and survey_round.opened_at is not None):
+        if len(surveys) < 2 or (survey_round is not None and survey_round.opened_at is not None and not survey_round.standing):
             del self.survey_id
         if survey_round is not None and survey_round.standing:
             del self.opens_on, self.closes_on

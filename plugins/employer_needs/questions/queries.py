@@ -16,6 +16,8 @@ from plugins.employer_needs.questions.definition import Kind, Question
 from plugins.employer_needs.questions.models import OwnAnswers, OwnFile, QuestionSet
 from plugins.employer_needs.values import NAMED, ResponseStatus, RoundStatus
 
+MAX_ROUNDS = 50
+
 
 @dataclass(frozen=True)
 class SurveyRow:
@@ -34,7 +36,7 @@ class SurveyRow:
 
 
 def surveys(region: Region) -> list[SurveyRow]:
-    """The region's surveys, the oldest first."""
+    """The region's surveys, the newest first."""
     published, draft = (
         func.max(QuestionSet.number).filter(QuestionSet.published_at.is_not(None)),
         func.count().filter(QuestionSet.published_at.is_(None)),
@@ -46,7 +48,7 @@ def surveys(region: Region) -> list[SurveyRow]:
         .outerjoin(sets, sets.c.survey_id == NeedsSurvey.id)
         .outerjoin(rounds, rounds.c.survey_id == NeedsSurvey.id)
         .where(NeedsSurvey.region_id == region.id)
-        .order_by(NeedsSurvey.id)
+        .order_by(NeedsSurvey.id.desc())
     )
     return [SurveyRow(survey, number, used, bool(drafts)) for survey, number, used, drafts in db.session.execute(statement)]
 
@@ -78,6 +80,18 @@ def seen(found: QuestionSet | None) -> str:
 def questions_of(found: QuestionSet | None) -> list[Question]:
     """The questions of a version."""
     return definition.read(found.questions) if found else []
+
+
+def rounds_of(survey_id: int) -> Sequence[Any]:
+    """Every round of a survey with the number of its version, (round, number or None), the newest first."""
+    statement = (
+        select(SurveyRound, QuestionSet.number)
+        .outerjoin(QuestionSet, QuestionSet.id == SurveyRound.question_set_id)
+        .where(SurveyRound.survey_id == survey_id)
+        .order_by(SurveyRound.opens_on.desc(), SurveyRound.id.desc())
+        .limit(MAX_ROUNDS)
+    )
+    return db.session.execute(statement).all()
 
 
 def rounds_asking(survey_id: int) -> Sequence[SurveyRound]:

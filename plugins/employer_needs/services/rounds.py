@@ -105,9 +105,12 @@ def change_round(
     if (opens_on, closes_on) != (found.opens_on, found.closes_on):
         check_dates(opens_on, closes_on, earliest=opens_on if opens_on == found.opens_on else None)
     if survey_id is not None and survey_id != found.survey_id:
-        if found.opened_at is not None:
+        if found.opened_at is not None and not found.standing:
             raise DomainError(_("Enkäten kan inte bytas när omgången har öppnat. Kopiera omgången i stället."), field="survey_id")
         found.survey_id = own_survey(region, survey_id).id
+        if found.standing:  # it never opens anew
+            asked = own_questions.published(survey_id)
+            found.question_set_id = asked.id if asked else None
     found.title, found.intro, found.letter = title.strip(), intro, letter
     found.opens_on, found.closes_on = opens_on, closes_on
     db.session.flush()

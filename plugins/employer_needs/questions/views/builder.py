@@ -36,6 +36,7 @@ def survey(survey_id: int) -> str:
         kinds=KINDS,
         open_rounds=queries.rounds_asking(survey_id),
         published=queries.published(survey_id),
+        rounds=queries.rounds_of(survey_id),
     )
 
 
