@@ -19,7 +19,7 @@ from core.regions.models import Region
 from core.regions.queries import municipalities
 from core.search import index
 from core.search.folding import fold
-from plugins.employer_needs import occupations, tokens
+from plugins.employer_needs import demo_again, occupations, tokens
 from plugins.employer_needs.clock import STOCKHOLM, today
 from plugins.employer_needs.demo_data import EMPLOYERS, LETTER, NOTES, WORK, Work
 from plugins.employer_needs.inviting import demo as following
@@ -28,7 +28,8 @@ from plugins.employer_needs.services import answers, invitations, sending, trail
 from plugins.employer_needs.services.rounds import SEARCH_KIND, ensure_survey
 from plugins.employer_needs.values import HORIZONS, Level, NeedKind, NeedState, ResponseStatus, RoundStatus, Visibility
 
-INVITED, ANSWERED, LAST_YEAR = 60, 40, 16
+INVITED, ANSWERED, LAST_YEAR, RETURNING = 60, 40, 16, 4
+VISIBLE = {Visibility.AGGREGATE_ONLY: 15, Visibility.NAMED: 45, Visibility.DOSSIERS: 40}
 KINDS = (NeedKind.NEW_RECRUITMENT, NeedKind.NEW_RECRUITMENT, NeedKind.REPLACEMENT, NeedKind.UPSKILLING)
 
 
@@ -51,6 +52,7 @@ def seed(region: Region, rng: Random) -> None:
     db.session.flush()
     needs = {response.id: _needs(response, rng) for response in (*drafts, *old)}
     db.session.flush()
+    demo_again.tell_more([need for response in drafts[:ANSWERED] for need in needs[response.id]], rng)
     _leave_half_done(drafts[ANSWERED], needs[drafts[ANSWERED].id])
     for place, response in enumerate(drafts[:ANSWERED]):
         _send(region, now, response, needs[response.id], _moment(now, 1 + place % 19))
@@ -60,13 +62,35 @@ def seed(region: Region, rng: Random) -> None:
         _replaced(response, needs[response.id], _moment(past, 5 + place))
     for invitation, response in (*zip(mailed, drafts[:ANSWERED], strict=False), *zip(earlier, old, strict=True)):
         invitation.answered_at = response.sent_at
+    waiting = _returning(region, past, employers[-RETURNING:], rng)
+    demo_again.change(region, now, drafts[0])
+    demo_again.sign(region, drafts[:ANSWERED])
     _date_trails([need for each in needs.values() for need in each])
+    _date_trails(waiting)
     following.seed(region, past, now, old, mailed[ANSWERED + 2 : -4])
     # The rest have been asked and wait; the job mails the last few, so that the demo's mailbox has links to try.
     for invitation in mailed[-4:]:
         invitation.sent_at = None
     invitations.request_sending(region=region, survey_round=now, occasion="demo")
     db.session.flush()
+
+
+def _returning(region: Region, past: SurveyRound, employers: Sequence[dict[str, Any]], rng: Random) -> list[CompetenceNeed]:
+    """Employers that answered last year and have been asked again. Their links show what they said then."""
+    known = {each.id for each in _invitations(past)}
+    _invite(region, past, employers)
+    found = []
+    for place, invitation in enumerate(each for each in _invitations(past) if each.id not in known):
+        response = _draft(region, past, invitation, rng)
+        db.session.flush()
+        needs = _needs(response, rng)
+        db.session.flush()
+        when = _moment(past, 5 + place)
+        demo_again.count_again(region, response, needs, when)
+        response.contact_email, invitation.answered_at = invitation.email, when
+        found += needs
+    db.session.flush()
+    return found
 
 
 def _round(region: Region, title: str, opens_on: Any, closes_on: Any, status: RoundStatus) -> SurveyRound:
@@ -156,7 +180,7 @@ def _draft(region: Region, survey_round: SurveyRound, invitation: Invitation, rn
         organisation_confirmed=True,
         contact_name="Demo Person",
         contact_email="",
-        visibility=Visibility.AGGREGATE_ONLY if rng.random() < 0.15 else Visibility.NAMED,
+        visibility=rng.choices(list(VISIBLE), list(VISIBLE.values()))[0],
     )
     db.session.add(response)
     invitation.opened_at = invitation.sent_at

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.db import db
-from core.users.models import User
 from plugins.employer_needs import presentation
 from plugins.employer_needs.answering.models import ResponseVersion
 from plugins.employer_needs.models import CompetenceNeed, Response
@@ -30,8 +29,12 @@ def copied(need: CompetenceNeed) -> dict[str, Any]:
     return {name: list(value) if isinstance(value := getattr(need, name), list) else value for name in SAID}
 
 
-def keep(response: Response, needs: Sequence[CompetenceNeed], *, at: datetime, by: User | None = None) -> ResponseVersion:
-    """Keep an answer as it is sent now."""
+def keep(response: Response, needs: Sequence[CompetenceNeed], *, at: datetime, by_id: int | None = None) -> ResponseVersion:
+    """Keep an answer as it is sent now.
+
+    Args:
+        by_id: The member of the region's staff who took it down; None when the employer sent it.
+    """
     last = db.session.execute(
         select(func.max(ResponseVersion.number)).where(ResponseVersion.response_id == response.id)
     ).scalar_one_or_none()
@@ -40,7 +43,7 @@ def keep(response: Response, needs: Sequence[CompetenceNeed], *, at: datetime, b
         response_id=response.id,
         number=(last or 0) + 1,
         sent_at=at,
-        sent_by_id=by.id if by else None,
+        sent_by_id=by_id,
         content={
             "organisation_name": response.organisation_name,
             "orgnr": response.orgnr,

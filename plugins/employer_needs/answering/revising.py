@@ -14,7 +14,6 @@ from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from core.regions.models import Region
-from core.users.models import User
 from plugins.employer_needs import mails, steps, tokens
 from plugins.employer_needs.answering import history
 from plugins.employer_needs.dashboards.service import recount
@@ -110,9 +109,12 @@ def drop(*, region: Region, draft: Response) -> Response:
 
 
 def send_again(
-    *, region: Region, draft: Response, survey_round: SurveyRound, needs: Sequence[CompetenceNeed], by: User | None = None
+    *, region: Region, draft: Response, survey_round: SurveyRound, needs: Sequence[CompetenceNeed], by_id: int | None = None
 ) -> Response:
     """Let the changed answer take the place of what it said. Returns the sent answer.
+
+    Args:
+        by_id: The member of the region's staff who changed it for the employer; None when the employer did.
 
     Raises:
         DomainError: when something is missing (code `incomplete`).
@@ -141,7 +143,7 @@ def send_again(
     _forget(draft)
     sent = [*kept, *added]
     sending.tell(region, response, sent)
-    version = history.keep(response, sent, at=now, by=by)
+    version = history.keep(response, sent, at=now, by_id=by_id)
     record(
         "employer_needs.response.sent_again",
         region=region,

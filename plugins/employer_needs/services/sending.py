@@ -52,7 +52,7 @@ def send(*, region: Region, response: Response, survey_round: SurveyRound, needs
     db.session.flush()
     replaced = _replace_earlier(region, response, needs)
     tell(region, response, needs)
-    history.keep(response, needs, at=now)
+    history.keep(response, needs, at=now, by_id=response.entered_by_id)
     if response.invitation_id is not None:
         get(Invitation, response.invitation_id, lock=True).answered_at = now
     record(

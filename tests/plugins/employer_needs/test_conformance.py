@@ -205,7 +205,7 @@ class TestConformance(PluginConformance):
         response.contact_email = user.email
         need = answers.add_need(response, title="svetsare", coded=None)
         need.state, need.occupation_group = NeedState.PUBLISHED, "7212"
-        history.keep(response, [need], at=utcnow(), by=user)
+        history.keep(response, [need], at=utcnow(), by_id=user.id)
         _letter(region, response, need, user.email)
         _follower(region, response, user.email)
         db.session.add(
