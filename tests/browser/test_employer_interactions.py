@@ -12,8 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
 
+from core.db import all_regions, db
+from core.regions.models import Region
 from core.testing.live import Site
+from plugins.employer_needs.models import Response, SurveyRound
+from plugins.employer_needs.services.answers import response_token
+from plugins.employer_needs.values import ResponseStatus, RoundStatus
 from tests.browser.inspection import Inspector
 
 REGION = "akademi-norr"
@@ -139,6 +145,29 @@ def test_a_returning_employer_is_done_within_twelve_interactions(site: Site, con
     expect(page.locator("main")).to_contain_text("BH-")
     print(f"returning employer, {len(names)} needs, one of them changed: {hand.count} interactions")
     assert hand.count <= 12, hand.done
+    assert inspector.faults == []
+
+
+def test_the_earlier_answers_link_leads_to_the_round_that_is_open(site: Site, context: BrowserContext, visited: set[str]) -> None:
+    with site.app.app_context(), all_regions("the link of an answer in a round that has closed"):
+        statement = (
+            select(Response)
+            .join(SurveyRound, SurveyRound.id == Response.round_id)
+            .join(Region, Region.id == Response.region_id)
+            .where(Region.slug == REGION, SurveyRound.status == RoundStatus.CLOSED, Response.status == ResponseStatus.SENT)
+            .order_by(Response.id.desc())
+            .limit(1)
+        )
+        response = db.session.execute(statement).scalar_one()
+        address = f"{BASE}/svar/{response.reference}?nyckel={response_token(response.seed)}"
+    page = context.new_page()
+    inspector = Inspector(site, page, visited)
+    page.goto(site.url + address)
+    page.get_by_role("link", name="Svara i Hösten").click()
+    inspector.look()
+    page.locator(NEXT).first.click()
+    page.locator(NEXT).first.click()
+    expect(page.locator("h1")).to_contain_text("Vad gäller nu?")
     assert inspector.faults == []
 
 
