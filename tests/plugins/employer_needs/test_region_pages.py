@@ -152,7 +152,8 @@ def test_demo_fills_every_screen_once_and_fast(world: World) -> None:
         with atomic(), made.inside():
             demo.seed(region, Random(7))
     assert perf_counter() - started < 20
-    past, now = made.rows(SurveyRound)
+    past, now, standing = made.rows(SurveyRound)
+    assert standing.standing
     assert (past.status, now.status) == (RoundStatus.CLOSED, RoundStatus.OPEN)
     in_round = [invitation for invitation in made.rows(Invitation) if invitation.round_id == now.id]
     assert len(in_round) == 60
