@@ -11,6 +11,7 @@ from core.regions.models import Region
 from plugins.demand_pooling import events, service
 from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.dossier import commitments
+from plugins.demand_pooling.dossier import demo as dossier_demo
 from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CommitmentMade, CommitmentWithdrawn
 from plugins.demand_pooling.reclustering import basis, recluster_some
 from plugins.demand_pooling.runs.jobs import JOBS as run_jobs
@@ -78,6 +79,7 @@ def on_commitment_withdrawn(region: Region, withdrawn: CommitmentWithdrawn) -> N
 
 
 JOBS = [
+    Job(dossier_demo.JOB, dossier_demo.make),
     *run_jobs,
     Job(JOB, recluster, timeout=300, atomic=False),
     Job(FIND_SUPPLY, find_supply, timeout=300, atomic=False),

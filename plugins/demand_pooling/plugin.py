@@ -189,12 +189,14 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def seed_demo(self, region: Any) -> None:
+        from plugins.demand_pooling.dossier.demo import ask
         from plugins.demand_pooling.jobs import recluster
         from plugins.demand_pooling.runs.demo import prepare
         from plugins.demand_pooling.service import ALL_GROUPS
 
         recluster(region, groups=[ALL_GROUPS])
         prepare(region)
+        ask(region)
 
 
 plugin = DemandPooling()

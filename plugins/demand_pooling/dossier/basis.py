@@ -22,6 +22,8 @@ from plugins.demand_pooling.dossier.programme import Programme
 from plugins.demand_pooling.evidence import queries as evidence
 from plugins.demand_pooling.evidence.models import Indicator, Judgement
 from plugins.demand_pooling.models import DemandCluster, PooledNeed
+from plugins.demand_pooling.runs.centres import centres
+from plugins.demand_pooling.runs.models import ReceivingCentre
 
 NAMED = "named_in_dossiers"
 
@@ -79,6 +81,7 @@ class Basis:
     placements: rules.Placements
     indicators: Sequence[Indicator]
     judgement: Judgement | None
+    centres: Sequence[ReceivingCentre]
     supplies: Sequence[Supply]
     has_catalogue: bool
 
@@ -133,6 +136,7 @@ def gather(region: Region, user: User | None, dossier: Dossier) -> Basis:
         ),
         indicators=evidence.indicators(region, group) if group else [],
         judgement=evidence.current(region, group) if group else None,
+        centres=_centres(region, detail) if detail else [],
         supplies=supply.look_up(region, cluster, [place.code for place in detail.places]) if cluster is not None and detail else [],
         has_catalogue=supply.has_catalogue(region),
     )
@@ -145,6 +149,12 @@ def _cluster(region: Region, dossier: Dossier) -> DemandCluster | None:
         DemandCluster.region_id == region.id, DemandCluster.id == dossier.cluster_id, DemandCluster.closed_at.is_(None)
     )
     return db.session.execute(statement).scalar_one_or_none()
+
+
+def _centres(region: Region, detail: Detail) -> list[ReceivingCentre]:
+    """The centres that receive, where the cluster has people."""
+    codes = {place.code for place in detail.places}
+    return [each for each in centres(region) if each.receives and each.seats > 0 and each.municipality_code in codes]
 
 
 def _secret(need: PooledNeed) -> bool:

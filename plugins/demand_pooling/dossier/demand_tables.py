@@ -81,25 +81,30 @@ def employers(region: Region, basis: Basis, most: int) -> Iterator[Block]:
         )
 
 
-def centres(basis: Basis) -> Iterator[Block]:
-    """Where the needs are, and so where centres can receive."""
-    if basis.detail is None:
+def places(basis: Basis) -> Iterator[Block]:
+    """Where the people are."""
+    found = [place for place in basis.detail.places if place.people] if basis.detail else []
+    if basis.detail is None or not found:
         return
-    places = [place for place in basis.detail.places if place.people]
-    if not places:
-        return
-    chosen = {str(code) for code in basis.detail.cluster.centres}
     rows = tuple(
         (
             place.name,
             format_number(place.people),
             _("%(km)s km", km=format_number(round(place.km))) if place.km is not None else _("Okänt"),
-            _("Ja") if place.code in chosen else _("Nej"),
         )
-        for place in places
+        for place in found
     )
-    header = (_("Kommun"), _("Personer"), _("Till %(hub)s", hub=basis.detail.hub), _("Mottagande lärcentrum"))
+    header = (_("Kommun"), _("Personer"), _("Till %(hub)s", hub=basis.detail.hub))
     yield Table(_("Var deltagarna finns"), header, rows, numeric=(1, 2))
+
+
+def centres(basis: Basis) -> Iterator[Block]:
+    """Which learning centres receive the education there."""
+    if not basis.centres:
+        yield Paragraph((_("Inget lärcentrum är anmält som mottagande i de kommuner där deltagarna finns."),))
+        return
+    rows = tuple((each.name, name_of(each.municipality_code), format_number(each.seats)) for each in basis.centres)
+    yield Table(_("Mottagande lärcentrum"), (_("Lärcentrum"), _("Kommun"), _("Platser")), rows, numeric=(2,))
 
 
 def existing(basis: Basis) -> Iterator[Block]:

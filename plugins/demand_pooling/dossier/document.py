@@ -166,6 +166,8 @@ def _evidence(region: Region, basis: Basis) -> Iterator[Block]:
 def _form(basis: Basis) -> Iterator[Block]:
     yield Heading(_("Studieform och ort"), anchor="form")
     yield from _own(basis, "form")
+    yield from demand_tables.places(basis)
+    yield Heading(_("Mottagande lärcentrum"), 2, "centres")
     yield from demand_tables.centres(basis)
     yield Heading(_("Befintliga utbildningar inom räckhåll"), 2, "existing")
     yield from demand_tables.existing(basis)

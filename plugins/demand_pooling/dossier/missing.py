@@ -41,7 +41,7 @@ def evidence(basis: Basis) -> list[Evidence]:
         found += [_placements(basis), _steering(basis)]
     else:
         found += _order(basis)
-    return [*found, *_published(basis), *_texts(basis)]
+    return [*found, *_centres(basis), *_published(basis), *_texts(basis)]
 
 
 def lacking(basis: Basis) -> list[Evidence]:
@@ -201,6 +201,18 @@ def _published(basis: Basis) -> Iterator[Evidence]:
         _("Bedöm läget tillsammans och skriv ner vad ni kom fram till."),
         "evidence",
     )
+
+
+def _centres(basis: Basis) -> Iterator[Evidence]:
+    if basis.detail is not None:
+        seats = sum(each.seats for each in basis.centres)
+        yield Evidence(
+            _("Mottagande lärcentrum"),
+            bool(basis.centres),
+            _("%(n)s lärcentrum med %(seats)s platser där deltagarna finns.", n=len(basis.centres), seats=seats),
+            _("Fråga lärcentrumen i kommunerna om de tar emot, och lägg in dem."),
+            "centres",
+        )
 
 
 def _texts(basis: Basis) -> Iterator[Evidence]:

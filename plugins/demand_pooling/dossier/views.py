@@ -89,6 +89,7 @@ def _addresses(dossier_id: int, basis: Any) -> Mapping[str, str]:
     if basis.detail is not None:
         cluster = basis.detail.cluster
         own["cluster"] = url_for("demand_pooling.cluster", cluster_id=cluster.id)
+        own["centres"] = url_for("demand_pooling.centres")
         own["evidence"] = url_for("demand_pooling_evidence.group", code=cluster.occupation_group)
     return own
 

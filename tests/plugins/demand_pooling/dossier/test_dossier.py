@@ -9,10 +9,11 @@ from core.db import atomic, db
 from core.errors import Conflict, DomainError, NotFound
 from core.notices.models import Notice
 from core.users.models import User
-from plugins.demand_pooling.dossier import queries, service
+from plugins.demand_pooling.dossier import demo, queries, service
 from plugins.demand_pooling.dossier.basis import Basis, gather
 from plugins.demand_pooling.dossier.missing import evidence, lacking
 from plugins.demand_pooling.dossier.models import Dossier, DossierVersion, Kind, PooledCommitment, Role
+from plugins.demand_pooling.runs import centres
 from tests.plugins.demand_pooling.dossier.conftest import Desk
 
 
@@ -101,6 +102,7 @@ def test_what_is_missing_comes_first_and_goes_as_it_is_got(desk: Desk) -> None:
         "Uppgifter om utbildningen",
         "Praktikplatser",
         "Ledningsgruppen",
+        "Mottagande lärcentrum",
         "Prognoser och annonser",
         "Gemensam bedömning",
         "Text: Syfte",
@@ -121,8 +123,9 @@ def test_what_is_missing_comes_first_and_goes_as_it_is_got(desk: Desk) -> None:
         texts = dict.fromkeys(("purpose", "demand", "role", "participation", "form"), "Så är det.")
         seen = desk.again(made).version
         service.save_texts(region=desk.region, dossier_id=made.id, version=seen, title="Underlag", texts=texts)
+        centres.add_centre(region=desk.region, name="Lärcentrum", municipality_code="2482", seats=20, receives=True)
     assert [each.title for each in lacking(basis(desk, made))] == ["Prognoser och annonser", "Gemensam bedömning"]
-    assert len(evidence(basis(desk, made))) == 13
+    assert len(evidence(basis(desk, made))) == 14
 
 
 def test_at_most_twenty_five_letters(desk: Desk) -> None:
@@ -215,6 +218,34 @@ def test_needs_with_a_secrecy_marker_are_in_no_figure(desk: Desk, north_secret: 
 def north_secret(desk: Desk) -> int:
     desk.pool.publish(desk.region, need_id=1, secret=True, revision=2)
     return 1
+
+
+def test_who_allows_it_in_its_need_is_named_and_who_does_not_is_not(desk: Desk) -> None:
+    desk.pool.publish(desk.region, need_id=1, visibility="named_in_dossiers", revision=2)
+    desk.pool.publish(desk.region, need_id=2, visibility="named_to_strategists", revision=2)
+    desk.pool.publish(desk.region, need_id=3, visibility="named_in_dossiers", organisation_name="", revision=2)
+    desk.pool.publish(desk.region, need_id=4, visibility="named_in_dossiers", secret=True, revision=2)
+    found = basis(desk, desk.dossier())
+    assert [employer.name for employer in found.employers] == ["Exempelbolaget 1 AB"]
+    with desk.inside():
+        text = " ".join(service.draft(desk.region, found).texts())
+    assert [number for number in range(1, 13) if f"Exempelbolaget {number} AB" in text] == [1]
+
+
+def test_the_demo_is_made_once_and_is_true(desk: Desk) -> None:
+    for _again in range(2):
+        with desk.inside(), atomic():
+            demo.make(desk.region)
+    with desk.inside():
+        made = db.session.execute(select(Dossier)).scalar_one()
+        sent = queries.versions(made)
+    assert [version.number for version in sent] == [1]
+    assert [each.title for each in lacking(basis(desk, made))] == [
+        "Namngivna arbetsgivare",
+        "Avsiktsförklaringar",
+        "Praktikplatser",
+        "Mottagande lärcentrum",
+    ]
 
 
 def test_commissioned_education_asks_for_its_own(desk: Desk) -> None:

@@ -20,7 +20,7 @@ def test_from_the_cluster_to_what_was_sent(desk: Desk, strategist: Browser) -> N
     strategist.submit()
     assert "Välj vad underlaget ska användas till." in strategist.text
     strategist.submit(kind="yh_application")
-    assert "Det här saknas 12 saker saknas av 13." in strategist.text
+    assert "Det här saknas 13 saker saknas av 14." in strategist.text
     strategist.follow("Välj avsiktsförklaringar")
     assert "Exempelbolaget 3 AB (Kim Exempel 3). Praktikplatser: 2 platser per termin" in strategist.text
     strategist.submit(letters=[ref])
