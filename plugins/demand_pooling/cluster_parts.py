@@ -10,9 +10,15 @@ from plugins.demand_pooling.cluster_detail import Detail
 from plugins.demand_pooling.dossier import panel as dossier
 from plugins.demand_pooling.evidence import panel as evidence
 from plugins.demand_pooling.part import PLACES, Part, Place
+from plugins.demand_pooling.providers import panel as providers
 from plugins.demand_pooling.work import panel as work
 
-PARTS: tuple[Callable[[Region, User | None, Detail], Sequence[Part]], ...] = (work.parts, dossier.parts, evidence.parts)
+PARTS: tuple[Callable[[Region, User | None, Detail], Sequence[Part]], ...] = (
+    work.parts,
+    providers.parts,
+    dossier.parts,
+    evidence.parts,
+)
 
 
 def cluster_parts(region: Region, user: User | None, detail: Detail) -> Mapping[Place, Sequence[Part]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from plugins.demand_pooling.runs import centre_views
 from plugins.demand_pooling.runs import views as plan_views
+from plugins.demand_pooling.providers import answer_views
+from plugins.demand_pooling.providers import views as provider_views
 from plugins.demand_pooling.views import bp
 from plugins.demand_pooling.work import views as work_views
 
 __all__ = [
+    "answer_views",
     "bp",
     "centre_views",
     "plan_views",
+    "provider_views",
     "work_views",
 ]

@@ -16,6 +16,7 @@ from core.plugins import (
     Dataset,
     Job,
     Link,
+    MailTemplate,
     Mount,
     NavItem,
     NoticeKind,
@@ -90,6 +91,12 @@ class DemandPooling(Plugin):
         return KINDS
 
     @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.demand_pooling.providers.mail_templates import TEMPLATES
+
+        return TEMPLATES
+
+    @hookimpl
     def register_commands(self) -> Sequence[click.Command]:
         from plugins.demand_pooling.cli import commands
 
@@ -97,9 +104,12 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.demand_pooling.permissions import READ
+        from plugins.demand_pooling.permissions import OFFER, READ
 
-        return [NavItem(_l("Behovskluster"), "demand_pooling.clusters", 30, READ)]
+        return [
+            NavItem(_l("Behovskluster"), "demand_pooling.clusters", 30, READ),
+            NavItem(_l("Förfrågningar till oss"), "demand_pooling.asked_list", 31, OFFER),
+        ]
 
     @hookimpl
     def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:

@@ -22,7 +22,7 @@ from plugins.demand_pooling.cluster_parts import cluster_parts
 from plugins.demand_pooling.export import header as export_columns
 from plugins.demand_pooling.export import rows as export_rows
 from plugins.demand_pooling.forms import FilterForm
-from plugins.demand_pooling.permissions import PLAN, READ, READ_NAMED, RECALCULATE, WORK
+from plugins.demand_pooling.permissions import PLAN, READ, READ_NAMED, RECALCULATE, REQUEST, WORK
 from plugins.demand_pooling.schematic_map import draw_map
 
 bp = Blueprint("demand_pooling", __name__, template_folder="templates")
@@ -43,6 +43,7 @@ def clusters() -> str:
         figures=queries.figures(region),
         chips=[(label, _without(name)) for name, label in form.chosen()],
         outdated=queries.is_outdated(region),
+        may_ask=may(current_user(), region, REQUEST),
         may_work=may(current_user(), region, WORK),
         may_recalculate=may(current_user(), region, RECALCULATE),
         may_plan=may(current_user(), region, PLAN),

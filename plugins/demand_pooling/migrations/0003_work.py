@@ -1,4 +1,4 @@
-"""Working a cluster: statuses, locks, pinned members, the history of steps, needs set aside, and who follows."""
+"""Working a cluster (statuses, locks, pins, the history of steps), and requests to providers with their offers."""
 
 from __future__ import annotations
 
@@ -115,10 +115,171 @@ def upgrade() -> None:
     with op.batch_alter_table("demand_pooling_member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("pinned", sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    op.create_table(
+        "demand_pooling_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cluster_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("forms", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("start_wish", sa.String(length=100), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cluster_id"],
+            ["demand_pooling_cluster.id"],
+            name=op.f("fk_demand_pooling_request_cluster_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"],
+            ["core_user.id"],
+            name=op.f("fk_demand_pooling_request_created_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["core_user.id"], name=op.f("fk_demand_pooling_request_ended_by_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_demand_pooling_request_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_pooling_request")),
+    )
+    with op.batch_alter_table("demand_pooling_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_demand_pooling_request_cluster_id"), ["cluster_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_demand_pooling_request_created_by_id"), ["created_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_demand_pooling_request_ended_by_id"), ["ended_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_demand_pooling_request_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "demand_pooling_asked",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["core_organisation.id"],
+            name=op.f("fk_demand_pooling_asked_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_demand_pooling_asked_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["demand_pooling_request.id"],
+            name=op.f("fk_demand_pooling_asked_request_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_pooling_asked")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_demand_pooling_asked_token_hash")),
+    )
+    with op.batch_alter_table("demand_pooling_asked", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_demand_pooling_asked_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_demand_pooling_asked_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_demand_pooling_asked_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "demand_pooling_orderer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_name", sa.String(length=200), nullable=False),
+        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("share", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["core_organisation.id"],
+            name=op.f("fk_demand_pooling_orderer_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_demand_pooling_orderer_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["demand_pooling_request.id"],
+            name=op.f("fk_demand_pooling_orderer_request_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_pooling_orderer")),
+    )
+    with op.batch_alter_table("demand_pooling_orderer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_demand_pooling_orderer_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_demand_pooling_orderer_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_demand_pooling_orderer_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "demand_pooling_offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asked_id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(length=20), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("price_per", sa.String(length=10), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("seats_min", sa.Integer(), nullable=False),
+        sa.Column("seats_max", sa.Integer(), nullable=False),
+        sa.Column("centres", sa.String(length=1000), nullable=False),
+        sa.Column("conditions", sa.Text(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("contact_name", sa.String(length=200), nullable=False),
+        sa.Column("contact_email", sa.String(length=254), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_id"],
+            ["demand_pooling_asked.id"],
+            name=op.f("fk_demand_pooling_offer_asked_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_demand_pooling_offer_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_pooling_offer")),
+        sa.UniqueConstraint("asked_id", name=op.f("uq_demand_pooling_offer_asked_id")),
+    )
+    with op.batch_alter_table("demand_pooling_offer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_demand_pooling_offer_region_id"), ["region_id"], unique=False)
     op.execute("UPDATE demand_pooling_cluster SET status = 'pooled' WHERE missing = 0 AND closed_at IS NULL")
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("demand_pooling_offer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_offer_region_id"))
+
+    op.drop_table("demand_pooling_offer")
+    with op.batch_alter_table("demand_pooling_orderer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_orderer_request_id"))
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_orderer_region_id"))
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_orderer_organisation_id"))
+
+    op.drop_table("demand_pooling_orderer")
+    with op.batch_alter_table("demand_pooling_asked", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_asked_request_id"))
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_asked_region_id"))
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_asked_organisation_id"))
+
+    op.drop_table("demand_pooling_asked")
+    with op.batch_alter_table("demand_pooling_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_request_region_id"))
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_request_ended_by_id"))
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_request_created_by_id"))
+        batch_op.drop_index(batch_op.f("ix_demand_pooling_request_cluster_id"))
+
+    op.drop_table("demand_pooling_request")
     with op.batch_alter_table("demand_pooling_member", schema=None) as batch_op:
         batch_op.drop_column("pinned")
 

@@ -48,6 +48,9 @@ def note(
         undoes_id=undoes.id if undoes else None,
     )
     db.session.add(step)
+    if kind is StepKind.PROVIDER:
+        db.session.flush()
+        return step  # the log has an entry of the request itself
     facts: dict[str, Any] = {"other": other.id} if other else {}
     if "needs" in detail:
         facts["needs"] = len(detail["needs"])

@@ -38,11 +38,37 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
+_PROVIDER: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "requested": lambda facts: ngettext(
+        "Förfrågan skickades till %(n)s anordnare",
+        "Förfrågan skickades till %(n)s anordnare",
+        facts.get("providers", 0),
+        n=facts.get("providers", 0),
+    ),
+    "reminded": lambda facts: ngettext(
+        "%(n)s anordnare påmindes", "%(n)s anordnare påmindes", facts.get("providers", 0), n=facts.get("providers", 0)
+    ),
+    "withdrawn": lambda facts: _("Förfrågan återtogs"),
+    "offered": lambda facts: _("%(provider)s lämnade ett erbjudande", provider=facts.get("provider", "")),
+    "offer_changed": lambda facts: _("%(provider)s ändrade sitt erbjudande", provider=facts.get("provider", "")),
+    "declined": lambda facts: _("%(provider)s tackade nej", provider=facts.get("provider", "")),
+    "shared": lambda facts: _("Beställarna och deras andelar sparades"),
+    "decided": lambda facts: _("Erbjudandet från %(provider)s antogs", provider=facts.get("provider", "")),
+    "none_chosen": lambda facts: _("Inget erbjudande antogs"),
+}
+
+
 def sentence(kind: str, facts: Mapping[str, Any]) -> str | None:
     """A step in words; None when it is none of these."""
+    if kind == StepKind.PROVIDER:
+        what = str(facts.get("what", ""))
+        return _PROVIDER[what](facts) if what in _PROVIDER else None
     return _WORDS[kind](facts) if kind in _WORDS else None
 
 
 def describe(action: str, facts: Mapping[str, Any]) -> str | None:
-    """An entry of the audit log, `demand_pooling.cluster.<kind>`, in words."""
-    return sentence(action.removeprefix("demand_pooling.cluster."), facts) if action.startswith("demand_pooling.cluster.") else None
+    """An entry of the audit log, `demand_pooling.cluster.<kind>` or `demand_pooling.request.<what>`, in words."""
+    _owner, noun, what = [*action.split(".", 2), "", ""][:3]
+    if noun == "request":
+        return sentence(StepKind.PROVIDER, {**facts, "what": what})
+    return sentence(what, facts) if noun == "cluster" else None
