@@ -44,6 +44,10 @@ class ClusterOut(ApiModel):
     threshold: int = Field(description="The smallest class at this level.")
     missing: int
     status: str
+    progress: str = Field(
+        description="How far the work with it has come: `clustered`, `pooled`, `requested`, `offered`, `decided` and so on."
+    )
+    locked: bool = Field(description="Whether only a withdrawal changes which needs are in it.")
     educations_found: int
 
 
@@ -83,6 +87,8 @@ def _shown(row: ClusterRow) -> ClusterOut:
         threshold=cluster.threshold,
         missing=cluster.missing,
         status=row.status.value,
+        progress=cluster.status.value,
+        locked=cluster.locked_at is not None,
         educations_found=row.courses,
     )
 

@@ -21,7 +21,8 @@ from plugins.demand_pooling import queries
 from plugins.demand_pooling.findable import KIND
 from plugins.demand_pooling.levels import level_label
 from plugins.demand_pooling.models import DemandCluster
-from plugins.demand_pooling.permissions import READ
+from plugins.demand_pooling.permissions import READ, REQUEST
+from plugins.demand_pooling.providers.models import ProviderRequest
 from plugins.demand_pooling.public import public_figures
 from plugins.demand_pooling.scope import pooling_scope
 
@@ -74,6 +75,8 @@ def search(region: Region, user: User | None, query: str, limit: int) -> list[Se
 def resolve_ref(region: Region, user: User | None, ref: str) -> Link | None:
     """The link behind `demand_pooling:cluster:<id>`."""
     kind, number = [*ref.split(":", 2), "", ""][1:3]
+    if kind == "request":
+        return _request_link(region, user, number)
     if kind != "cluster" or not number.isdecimal() or len(number) > 9 or not may(user, region, READ):
         return None
     with pooling_scope(region):
@@ -82,6 +85,19 @@ def resolve_ref(region: Region, user: User | None, ref: str) -> Link | None:
     if cluster is None:
         return None
     return Link(_title(cluster), url_for("demand_pooling.cluster", region=region.slug, cluster_id=cluster.id), _("Behovskluster"))
+
+
+def _request_link(region: Region, user: User | None, number: str) -> Link | None:
+    if not number.isdecimal() or len(number) > 9 or not may(user, region, REQUEST):
+        return None
+    with pooling_scope(region):
+        statement = select(ProviderRequest, DemandCluster).join(DemandCluster, DemandCluster.id == ProviderRequest.cluster_id)
+        wanted = statement.where(ProviderRequest.id == int(number), ProviderRequest.region_id == region.id)
+        found = db.session.execute(wanted).one_or_none()
+    if found is None:
+        return None
+    url = url_for("demand_pooling.request_page", region=region.slug, request_id=found[0].id)
+    return Link(_("Förfrågan: %(title)s", title=_title(found[1])), url, _("Förfrågan"))
 
 
 def _title(cluster: DemandCluster) -> str:

@@ -13,9 +13,11 @@ from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.dossier import commitments
 from plugins.demand_pooling.dossier import demo as dossier_demo
 from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CommitmentMade, CommitmentWithdrawn
+from plugins.demand_pooling.providers.service import remind_all
 from plugins.demand_pooling.reclustering import basis, recluster_some
 from plugins.demand_pooling.runs.jobs import JOBS as run_jobs
 from plugins.demand_pooling.service import ALL_GROUPS, JOB
+from plugins.demand_pooling.settings import pooling_settings
 from plugins.demand_pooling.supply import CLUSTERS_AT_A_TIME, find_for, request_search, waiting_clusters
 
 
@@ -78,12 +80,18 @@ def on_commitment_withdrawn(region: Region, withdrawn: CommitmentWithdrawn) -> N
     commitments.withdraw_commitment(region=region, withdrawn=withdrawn)
 
 
+def remind_providers(region: Region) -> None:
+    """Each morning: remind providers whose last day to answer is near."""
+    remind_all(region=region, within_days=pooling_settings(region).remind_days_before)
+
+
 JOBS = [
     Job(dossier_demo.JOB, dossier_demo.make),
     *run_jobs,
     Job(JOB, recluster, timeout=300, atomic=False),
     Job(FIND_SUPPLY, find_supply, timeout=300, atomic=False),
     Job("demand_pooling.keep_current", keep_current, every=timedelta(minutes=10)),
+    Job("demand_pooling.remind_providers", remind_providers, every="15 7 * * *"),
 ]
 SUBSCRIPTIONS = [
     Subscription(events.NEED_PUBLISHED, events.NeedPublished, on_need_published, "demand_pooling.record_need"),

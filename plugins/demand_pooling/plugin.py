@@ -11,6 +11,7 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
     Area,
+    Blocker,
     Card,
     Check,
     Dataset,
@@ -22,6 +23,7 @@ from core.plugins import (
     NoticeKind,
     Permission,
     Plugin,
+    PublicRecord,
     RecordType,
     SearchHit,
     Section,
@@ -44,13 +46,12 @@ class DemandPooling(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
-        from plugins.demand_pooling import api
         from plugins.demand_pooling.dossier.api import bp as dossier_api
         from plugins.demand_pooling.dossier.pages import bp as dossiers
         from plugins.demand_pooling.evidence.views import bp as evidence
-        from plugins.demand_pooling.pages import bp
+        from plugins.demand_pooling.pages import api_bp, bp
 
-        return [Mount(bp), Mount(dossiers), Mount(evidence), Mount(api.bp, Area.API), Mount(dossier_api, Area.API)]
+        return [Mount(bp), Mount(dossiers), Mount(evidence), Mount(api_bp, Area.API), Mount(dossier_api, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
@@ -166,6 +167,24 @@ class DemandPooling(Plugin):
         from plugins.demand_pooling.stewardship import RECORD_TYPES
 
         return RECORD_TYPES
+
+    @hookimpl
+    def deletion_blockers(self, subject: str) -> Sequence[Blocker]:
+        from plugins.demand_pooling.providers import stewardship
+
+        return stewardship.blockers(subject)
+
+    @hookimpl
+    def disclosable_records(self, region: Any, query: str, limit: int) -> Sequence[PublicRecord]:
+        from plugins.demand_pooling.providers import stewardship
+
+        return stewardship.find(region, query, limit)
+
+    @hookimpl
+    def record_text(self, region: Any, ref: str) -> PublicRecord | None:
+        from plugins.demand_pooling.providers import stewardship
+
+        return stewardship.whole(region, ref)
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:

@@ -55,6 +55,9 @@ class PoolingSettings(BaseModel):
     )
     run_seconds: int = _setting(60, _l("Så många sekunder får en plan förbättras innan räkningen avslutas."), ge=5, le=600)
     almost_missing: int = _setting(3, _l("Ett kluster visas som nästan klart när högst så många personer saknas."), ge=1, le=50)
+    remind_days_before: int = _setting(
+        3, _l("Så många dagar före sista svarsdag påminns anordnare som inte har svarat på en förfrågan."), ge=0, le=30
+    )
 
     @model_validator(mode="after")
     def _counts_something(self) -> Self:

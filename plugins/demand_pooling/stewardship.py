@@ -7,6 +7,7 @@ from core.plugins import RecordType
 from core.records.disposal import old_rows
 from plugins.demand_pooling.dossier.models import Dossier, PooledCommitment
 from plugins.demand_pooling.models import DemandCluster, PooledNeed
+from plugins.demand_pooling.providers.stewardship import RECORD_TYPES as REQUEST_TYPES
 from plugins.demand_pooling.runs.models import PlanRun
 
 _CLOSED = old_rows(DemandCluster, DemandCluster.closed_at, "demand_pooling:cluster")
@@ -16,6 +17,7 @@ _WITHDRAWN = old_rows(PooledNeed, PooledNeed.withdrawn_at, "demand_pooling:need"
 _RUNS = old_rows(PlanRun, PlanRun.finished_at, "demand_pooling:run")
 
 RECORD_TYPES = [
+    *REQUEST_TYPES,
     RecordType("demand_pooling.cluster", _l("Upplösta behovskluster"), 10, "Sammanställning", due=_CLOSED.due, dispose=_CLOSED.dispose),
     RecordType("demand_pooling.run", _l("Planer för klasser"), 5, "Sammanställning", due=_RUNS.due, dispose=_RUNS.dispose),
     RecordType(

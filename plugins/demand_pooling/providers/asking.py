@@ -175,6 +175,27 @@ def remind(*, region: Region, request_id: int, actor: User | None) -> int:
     return len(waiting)
 
 
+def remind_all(*, region: Region, within_days: int) -> int:
+    """Remind, once, everybody who has not answered a request whose last day is near. Returns how many."""
+    near = select(ProviderRequest.id).where(
+        ProviderRequest.region_id == region.id,
+        ProviderRequest.state == RequestState.OPEN,
+        ProviderRequest.answer_by >= today(),
+        ProviderRequest.answer_by <= today() + timedelta(days=within_days),
+    )
+    told = 0
+    for request_id in db.session.execute(near.order_by(ProviderRequest.id)).scalars().all():
+        request, cluster = own_request(region, request_id)
+        waiting = [each for each in asked_of(request) if each.state is AskedState.SENT and each.reminded_at is None and _may_remind(each)]
+        for asked in waiting:
+            asked.reminded_at = utcnow()
+            mails.remind(region, cluster, request, asked)
+        if waiting:
+            note(region, cluster, request, "reminded", None, providers=len(waiting))
+        told += len(waiting)
+    return told
+
+
 def _may_remind(asked: AskedProvider) -> bool:
     last = asked.reminded_at or asked.created_at
     return last <= utcnow() - REMIND_EVERY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -25,14 +25,17 @@ from plugins.demand_pooling.work.opening import MAX_TEXT
 
 MAX_EMAIL = 254
 WEEKS_TO_ANSWER = 4
-_FORMS = [(str(value), label) for value, label in FORMS.items()]
+
+
+def _labelled(labels: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in labels.items()]
 
 
 class _Ask(Form):
     version = HiddenField()
     forms = SelectMultipleField(
         _l("Former som passar"),
-        choices=_FORMS,
+        choices=(),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
         description=_l("Lämna tomt om alla former passar."),
@@ -40,6 +43,10 @@ class _Ask(Form):
     start_wish = StringField(_l("Önskad start"), [Length(max=100)], description=_l("Till exempel augusti 2027."))
     answer_by = DayField(_l("Sista dagen att svara"), [InputRequired(_l("Skriv vilken dag som är den sista att svara."))])
     message = TextAreaField(_l("Meddelande till anordnarna"), [Length(max=MAX_TEXT)])
+
+    def __init__(self, formdata: Any = None) -> None:
+        super().__init__(formdata=formdata)
+        self.forms.choices = _labelled(FORMS)
 
 
 def ask_form(found: Sequence[Candidate], version: int, formdata: Any = None) -> Any:
@@ -68,12 +75,12 @@ class OfferForm(Form):
     """An offer."""
 
     revision = HiddenField()
-    form = RadioField(_l("Form"), [InputRequired(_l("Välj hur utbildningen ges."))], choices=_FORMS, coerce=str)
+    form = RadioField(_l("Form"), [InputRequired(_l("Välj hur utbildningen ges."))], choices=(), coerce=str)
     price = WholeField(_l("Pris i kronor (SEK), utan moms"), [InputRequired(_l("Skriv ett pris. Kostar utbildningen inget, skriv 0."))])
     price_per = RadioField(
         _l("Vad priset gäller"),
         [InputRequired(_l("Välj vad priset gäller."))],
-        choices=[(str(value), label) for value, label in PRICES.items()],
+        choices=(),
         coerce=str,
     )
     starts_on = DayField(_l("Första dagen"), [InputRequired(_l("Skriv vilken dag utbildningen börjar."))])
@@ -87,6 +94,7 @@ class OfferForm(Form):
 
     def __init__(self, offer: ProviderOffer | None, formdata: Any = None) -> None:
         super().__init__(formdata=formdata, obj=offer)
+        self.form.choices, self.price_per.choices = _labelled(FORMS), _labelled(PRICES)
         if formdata is None:
             self.revision.data = str(offer.revision if offer else 0)
 

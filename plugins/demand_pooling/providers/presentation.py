@@ -64,6 +64,19 @@ def comparison(request: ProviderRequest, answers: Sequence[tuple[AskedProvider, 
     return [[str(cell) for cell in row] for row in rows]
 
 
+def comparison_rows(offer: ProviderOffer) -> list[tuple[str, str]]:
+    """One offer as rows, without its contact."""
+    return [
+        (_("Form"), form_label(offer.form)),
+        (_("Pris"), price(offer)),
+        (_("Första dagen"), format_date(offer.starts_on)),
+        (_("Platser"), _("%(min)s–%(max)s", min=offer.seats_min, max=offer.seats_max)),
+        (_("Tas emot i"), offer.centres),
+        (_("Villkor"), offer.conditions),
+        (_("Gäller till"), format_date(offer.valid_until)),
+    ]
+
+
 def _enough(offer: ProviderOffer, people: int) -> str:
     if people < offer.seats_min:
         short = offer.seats_min - people

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from core.db import Page, db, paginate
 from core.errors import NotFound
@@ -118,7 +118,7 @@ def answers(request: ProviderRequest) -> list[Answer]:
     return sorted(rows, key=lambda row: (row.offer is None, row.asked.organisation_name, row.asked.id))
 
 
-def request_page(region: Region, *, number: int = 1) -> Page[RequestRow]:
+def request_page(region: Region, *, number: int = 1, size: int = PAGE_SIZE) -> Page[RequestRow]:
     """The region's requests, newest first."""
     both: Any = select(ProviderRequest, DemandCluster)
     statement = (
@@ -126,7 +126,7 @@ def request_page(region: Region, *, number: int = 1) -> Page[RequestRow]:
         .where(ProviderRequest.region_id == region.id)
         .order_by(ProviderRequest.id.desc())
     )
-    page = paginate(statement, number=number, size=PAGE_SIZE, scalars=False)
+    page = paginate(statement, number=number, size=size, scalars=False)
     counts = _counts([request.id for request, _cluster in page.items])
     rows = [RequestRow(request, cluster, *counts.get(request.id, (0, 0))) for request, cluster in page.items]
     return Page(items=rows, total=page.total, number=page.number, size=page.size)
@@ -144,15 +144,20 @@ def _counts(request_ids: Collection[int]) -> dict[int, tuple[int, int]]:
 
 def asked_page(region: Region, user: User, *, number: int = 1) -> Page[tuple[AskedProvider, ProviderRequest, DemandCluster]]:
     """The requests to the organisations that a person acts for."""
-    mine = organisations_where(user, region, OFFER)
     three: Any = select(AskedProvider, ProviderRequest, DemandCluster)
     statement = (
         three.join(ProviderRequest, ProviderRequest.id == AskedProvider.request_id)
         .join(DemandCluster, DemandCluster.id == ProviderRequest.cluster_id)
-        .where(AskedProvider.region_id == region.id, AskedProvider.organisation_id.in_(mine.organisations))
+        .where(AskedProvider.region_id == region.id, _within_reach(region, user))
         .order_by(AskedProvider.id.desc())
     )
     return paginate(statement, number=number, size=PAGE_SIZE, scalars=False)
+
+
+def _within_reach(region: Region, user: User) -> ColumnElement[bool]:
+    """Over whose requests a person has the right: their own organisation's; all, for who holds it over the whole region."""
+    reach = organisations_where(user, region, OFFER)
+    return true() if reach.everywhere else AskedProvider.organisation_id.in_(reach.organisations)
 
 
 def asked_for(region: Region, user: User, asked_id: int) -> AskedProvider:
@@ -161,9 +166,8 @@ def asked_for(region: Region, user: User, asked_id: int) -> AskedProvider:
     Raises:
         NotFound: when it is another organisation's.
     """
-    mine = organisations_where(user, region, OFFER)
     statement = select(AskedProvider).where(AskedProvider.id == asked_id, AskedProvider.region_id == region.id)
-    found = db.session.execute(statement.where(AskedProvider.organisation_id.in_(mine.organisations))).scalar_one_or_none()
+    found = db.session.execute(statement.where(_within_reach(region, user))).scalar_one_or_none()
     if found is None:
         raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
     return found

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db
+from core.organisations.models import OrganisationKind
 from core.regions.models import Region
 from core.regions.queries import municipalities
 from core.testing.conformance import PluginConformance
@@ -15,6 +16,10 @@ from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.demand_pooling import jobs, service
 from plugins.demand_pooling.models import DemandCluster
+from plugins.demand_pooling.providers.days import today
+from plugins.demand_pooling.providers.models import AskedProvider, ProviderRequest
+from plugins.demand_pooling.providers.service import ask
+from plugins.demand_pooling.providers.tokens import token_of
 from plugins.demand_pooling.runs import centres
 from plugins.demand_pooling.runs import service as runs
 from plugins.demand_pooling.runs.models import ReceivingCentre, RunStatus
@@ -53,20 +58,42 @@ class TestConformance(PluginConformance):
         jobs.recluster(region)
         cluster = db.session.execute(select(DemandCluster)).scalar_one()
         values = {"cluster_id": cluster.id}
-        pages = ("demand_pooling.cluster", "demand_pooling.work", "demand_pooling.status", "demand_pooling_api.cluster")
         run = {"run_id": _finished_run(region), "number": 1}
         plans = ("plan", "plan_class", "plan_needs", "cancel_plan", "publish_plan")
         place = {"centre_id": db.session.execute(select(ReceivingCentre.id)).scalar_one()}
-        return (
-            dict.fromkeys(pages, values)
-            | {f"demand_pooling.{page}": run if page == "plan_class" else {"run_id": run["run_id"]} for page in plans}
-            | {f"demand_pooling.{page}": place for page in ("edit_centre", "remove_centre")}
-            | dict(dossiers.objects(region, cluster))
-        )
+        own = dict(dossiers.objects(region, cluster))
+        request_id = {"request_id": self._request(make, region, cluster.id).id}
+        asked = db.session.execute(select(AskedProvider)).scalar_one()
+        return {
+            "demand_pooling_api.cluster": values,
+            **{f"demand_pooling.{page}": values for page in ("cluster", "work", "status", "ask")},
+            **{f"demand_pooling.{page}": run if page == "plan_class" else {"run_id": run["run_id"]} for page in plans},
+            **{f"demand_pooling.{page}": place for page in ("edit_centre", "remove_centre")},
+            "demand_pooling.request_page": request_id,
+            "demand_pooling_api.request_detail": request_id,
+            "demand_pooling.asked": {"asked_id": asked.id},
+            "demand_pooling.offer_by_link": {"token": token_of(asked.seed)},
+            **own,
+        }
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
         run_id = _finished_run(region)
         return {"demand_pooling.solve_run": {"run_id": run_id}}
+
+    @staticmethod
+    def _request(make: Factory, region: Region, cluster_id: int) -> ProviderRequest:
+        school = make.organisation(region, kind=OrganisationKind.EDUCATION_PROVIDER)
+        return ask(
+            region=region,
+            cluster_id=cluster_id,
+            seen=None,
+            providers={school.id: "skola@test.samkraft.example"},
+            forms=[],
+            start_wish="",
+            answer_by=today(),
+            message="",
+            actor=None,
+        )
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         pool = Pool(make)
