@@ -16,20 +16,15 @@ NAMED = "named_in_dossiers"
 MOST_NAMES = 200
 
 
-def is_secret(need: PooledNeed) -> bool:
-    """Whether a need is for the region's own staff only."""
-    return bool(getattr(need, "secret", False))
-
-
 def may_be_named(need: PooledNeed) -> bool:
     """Whether the employer lets its name stand in what leaves the region."""
-    return getattr(need, "visibility", "") == NAMED and bool(need.organisation_name)
+    return need.visibility == NAMED and not need.secret and bool(need.organisation_name)
 
 
 def snapshot(region: Region, cluster: DemandCluster) -> dict[str, Any]:
     """The figures that a request carries. Needs that are secret are not among them."""
     whole = cluster_detail(region, cluster)
-    detail = replace(whole, members=[member for member in whole.members if not is_secret(member.need)])
+    detail = replace(whole, members=[member for member in whole.members if not member.need.secret])
     members = detail.members
     return {
         "people": sum(member.people for member in members),

@@ -22,7 +22,7 @@ from plugins.demand_pooling.providers.service import ask
 from plugins.demand_pooling.providers.tokens import token_of
 from plugins.demand_pooling.runs import centres
 from plugins.demand_pooling.runs import service as runs
-from plugins.demand_pooling.runs.models import ReceivingCentre, RunStatus
+from plugins.demand_pooling.runs.models import PlanRun, ReceivingCentre, RunStatus
 from plugins.demand_pooling.solving.solver import solve
 
 from .conftest import Pool
@@ -77,7 +77,7 @@ class TestConformance(PluginConformance):
         }
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
-        run_id = _finished_run(region)
+        run_id = db.session.execute(select(PlanRun.id)).scalar_one()  # of objects()
         return {"demand_pooling.solve_run": {"run_id": run_id}}
 
     @staticmethod
