@@ -1,4 +1,4 @@
-"""Demo data: a round that closed last year and one that is open, with plainly fictional employers.
+"""Demo data: rounds that closed in earlier years and one that is open, with plainly fictional employers.
 
 The same seed makes the same data, and seeding twice adds nothing.
 """
@@ -21,6 +21,7 @@ from core.search import index
 from core.search.folding import fold
 from plugins.employer_needs import demo_again, occupations, tokens
 from plugins.employer_needs.clock import STOCKHOLM, today
+from plugins.employer_needs.dashboards import demo as demo_figures
 from plugins.employer_needs.demo_data import EMPLOYERS, LETTER, NOTES, WORK, Work
 from plugins.employer_needs.inviting import demo as following
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, StatusEntry, SurveyRound
@@ -34,7 +35,7 @@ KINDS = (NeedKind.NEW_RECRUITMENT, NeedKind.NEW_RECRUITMENT, NeedKind.REPLACEMEN
 
 
 def seed(region: Region, rng: Random) -> None:
-    """Two rounds with invitations, answers, one draft, and the events that let other plugins fill."""
+    """Rounds with invitations, answers, one draft, and the events that let other plugins fill; the oldest with published figures."""
     if count(select(SurveyRound).where(SurveyRound.region_id == region.id)):
         return
     places = list(municipalities(region))
@@ -72,7 +73,29 @@ def seed(region: Region, rng: Random) -> None:
     for invitation in mailed[-4:]:
         invitation.sent_at = None
     invitations.request_sending(region=region, survey_round=now, occasion="demo")
+    figures = [_earlier_round(region, years, employers, organisations, rng) for years in (3, 2)]
     db.session.flush()
+    demo_figures.seed(region, [(response.organisation_id, response.organisation_name) for response in drafts], figures)
+
+
+def _earlier_round(
+    region: Region, years: int, employers: Sequence[dict[str, Any]], organisations: dict[str | None, int | None], rng: Random
+) -> SurveyRound:
+    """A round some years ago, that the same employers answered. What they said then has been replaced since."""
+    opens_on = today() - timedelta(days=365 * years + 35)
+    past = _round(region, f"Hösten {today().year - years}", opens_on, opens_on + timedelta(days=50), RoundStatus.CLOSED)
+    _invite(region, past, employers[:ANSWERED])
+    invited = _invitations(past)
+    answered = [_draft(region, past, invitation, rng) for invitation in invited]
+    db.session.flush()
+    needs = {response.id: _needs(response, rng) for response in answered}
+    db.session.flush()
+    for place, (invitation, response) in enumerate(zip(invited, answered, strict=True)):
+        response.organisation_id = organisations[response.orgnr]
+        _replaced(response, needs[response.id], _moment(past, 5 + place % 30))
+        invitation.answered_at = response.sent_at
+    _date_trails([need for each in needs.values() for need in each])
+    return past
 
 
 def _returning(region: Region, past: SurveyRound, employers: Sequence[dict[str, Any]], rng: Random) -> list[CompetenceNeed]:

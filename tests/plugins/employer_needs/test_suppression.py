@@ -10,6 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.db import atomic
+from core.testing.factories import Factory
+from plugins.employer_needs import demo
+from plugins.employer_needs.dashboards import published as published_queries
+from plugins.employer_needs.dashboards import publishing
 from plugins.employer_needs.dashboards.suppression import OTHER, PAIRS, Published, Said, Total, publish, recode
 
 from .attacker import Attacker
@@ -136,3 +141,18 @@ def test_the_attacker_is_a_real_one() -> None:
     careless = {("o1", "m1"): None, ("o1", "m2"): 5, ("o2", "m1"): 5, ("o2", "m2"): 4}
     published = Published(Total(18, 6), totals, {"occupation_municipality": careless})
     assert Attacker(published).interval("occupation_municipality", ("o1", "m1")) == (4, 4)
+
+
+def test_the_demo_s_published_figures_hold(make: Factory) -> None:
+    region = make.region(plugins=["employer_needs"], municipalities=["2417", "2482", "2481", "2401", "2418", "2421", "2422", "2425"])
+    with atomic(), make.inside(region, "employer_needs"):
+        demo.seed(region, Random(7))
+    with make.inside(region, "employer_needs"):
+        issues = published_queries.issues(region)
+        said = list(publishing.said_in(region, issues[0].round.id))
+        told = published_queries.cells(region, [issues[0].publication.id], published_queries.TABLES)
+    published = publish(said)
+    assert published is not None
+    kept = {table: {(cell.row, cell.column): cell.people for cell in cells} for (_issue, table), cells in told.items()}
+    assert {name: kept[name] for name in published.tables} == published.tables
+    assert attack(said, published) > 0

@@ -54,7 +54,7 @@ def overview() -> str:
     found = boards.board(choice, horizon)
     places = {place.code: place.name for place in municipalities(region)}
     by_place = {row.value: row.people for row in found.rows.get("municipality_code", ())}
-    options = _options(found, places)
+    options = _options(places)
     return render_template(
         "employer_needs/figures/board.html",
         board=found,
@@ -100,10 +100,10 @@ def _bars(dimension: str, rows: Sequence[boards.Row]) -> list[tuple[Any, int, st
     ]
 
 
-def _options(found: boards.Board, places: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+def _options(places: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """The filters: argument, what it is called, and what can be chosen."""
     return {
-        "omgang": (_("Omgång"), [(str(each.id), each.title) for each in reversed(found.rounds)]),
+        "omgang": (_("Omgång"), [(str(key), title) for key, title in need_queries.round_choices()]),
         "yrkesgrupp": (_("Yrkesgrupp"), need_queries.group_choices()),
         "kommun": (_("Kommun"), sorted(places.items(), key=lambda pair: pair[1])),
         "bransch": (_("Bransch"), sections()),
