@@ -44,7 +44,7 @@ def record_need(*, region: Region, need: NeedPublished) -> PooledNeed:
 
     A publication that arrives after the withdrawal it was sent before is left out.
     """
-    locked_state(region)  # before the need, as clustering does: else the two could wait for each other
+    state = locked_state(region)  # before the need, as clustering does: else the two could wait for each other
     row = _row(region, need.need_id)
     if row is None:
         row = PooledNeed(region_id=region.id, need_id=need.need_id)
@@ -56,7 +56,7 @@ def record_need(*, region: Region, need: NeedPublished) -> PooledNeed:
     row.published_at = row.published_at or utcnow()
     db.session.flush()
     if changed:
-        request_clusters(region=region, groups={before, row.occupation_group} - {""})
+        request_clusters(region=region, groups={before, row.occupation_group} - {""}, state=state)
     return row
 
 
@@ -119,13 +119,14 @@ def locked_state(region: Region) -> PoolingState:
     return state
 
 
-def request_clusters(*, region: Region, groups: Iterable[str]) -> None:
+def request_clusters(*, region: Region, groups: Iterable[str], state: PoolingState | None = None) -> None:
     """Have occupation groups clustered anew, soon. However many ask before it is done, it is done once.
 
     Args:
         groups: SSYK codes; `ALL_GROUPS` for every one.
+        state: The state row, by who has locked it already in this transaction.
     """
-    state = locked_state(region)
+    state = state or locked_state(region)
     state.dirty = sorted({*state.dirty, *groups})
     if state.dirty and (state.requested_at is None or state.requested_at < utcnow() - LOST_AFTER):
         state.requested_at = utcnow()

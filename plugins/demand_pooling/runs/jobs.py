@@ -18,10 +18,10 @@ from typing import Any
 
 from core.config import ROOT
 from core.db import atomic, utcnow
-from core.errors import DomainError
 from core.jobs import enqueue
 from core.plugins import Job
 from core.regions.models import Region
+from plugins.demand_pooling.queries import figures
 from plugins.demand_pooling.runs import service
 from plugins.demand_pooling.runs.models import PlanRun, RunStatus
 from plugins.demand_pooling.runs.queries import latest_run as run_of
@@ -34,7 +34,7 @@ LOOK_EVERY = 1.0
 TIMEOUT = 900
 DEMO = "demand_pooling.plan_demo"
 DEMO_SECONDS = 5
-DEMO_TRIES = 5
+DEMO_TRIES = 8
 
 
 def solve_run(region: Region, run_id: int) -> None:
@@ -126,16 +126,14 @@ def _end(region: Region, run_id: int, folder: Path, *, finished: bool, cancelled
 
 
 def plan_demo(region: Region, tries: int = 0) -> None:
-    """A demo region's first plan, as soon as its needs have been heard of."""
+    """A demo region's first plan, as soon as its needs have been heard of and clustered."""
     if run_of(region) is not None:
         return
-    try:
-        run = service.start_run(region=region, actor=None)
-    except DomainError:
+    if not figures(region).clusters:
         if tries < DEMO_TRIES:
             enqueue(DEMO, region=region, tries=tries + 1)
-    else:
-        run.seconds = DEMO_SECONDS
+        return
+    service.start_run(region=region, actor=None).seconds = DEMO_SECONDS
 
 
 JOBS = [

@@ -181,8 +181,7 @@ def left_page(instance: Instance, result: Result, *, reason: str, number: int) -
     shown = chosen[start : start + PAGE_SIZE]
     rows = rows_of({left.need for left in shown})
     items = [
-        LeftRow(needs[left.need], rows.get(left.need), left, words.why_out(instance, left), words.what_would_help(left.facts))
-        for left in shown
+        LeftRow(needs[left.need], rows.get(left.need), left, words.why_out(instance, left), words.what_would_help(left)) for left in shown
     ]
     return Page(items=items, total=len(chosen), number=max(1, number), size=PAGE_SIZE)
 

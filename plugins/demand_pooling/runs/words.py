@@ -123,8 +123,9 @@ def why_out(instance: Instance, left: LeftOut) -> str:
             return _("De klasser som passar är fulla, eller så är platserna slut.")
 
 
-def what_would_help(facts: Mapping[str, Any]) -> str:
-    """The single change that would bring a need in; empty when there is none."""
+def what_would_help(left: LeftOut) -> str:
+    """The single change that would bring a need into a class of the plan; else what it takes in general."""
+    facts: Mapping[str, Any] = left.facts
     number = facts.get("class")
     match facts.get("would"):
         case "travel":
@@ -138,9 +139,19 @@ def what_would_help(facts: Mapping[str, Any]) -> str:
         case "sessions":
             return _("Går fler närträffar bra får behovet plats i klass %(n)s.", n=number)
         case _:
-            return ""
+            return str(_IN_GENERAL.get(left.reason, _IN_GENERAL["too_few"]))
 
 
+_IN_GENERAL: dict[str, Any] = {
+    "too_few": _l("Fler med samma behov i närheten."),
+    "others_serve_more": _l("Fler med samma behov i närheten."),
+    "no_reach": _l("En mottagande plats närmare, längre resväg eller distans."),
+    "no_seats": _l("Studieplatser på lärcentrumet."),
+    "no_form": _l("Att en annan studieform går bra."),
+    "no_profile": _l("Att behovet får en yrkesgrupp som andra också har."),
+    "no_room": _l("Fler studieplatser, eller så många att en klass till kan starta."),
+    "class_full": _l("Fler studieplatser, eller så många att en klass till kan starta."),
+}
 _LOG = {
     "demand_pooling.run.started": lambda d: _("Bad om en plan av %(n)s behov", n=d.get("needs", "")),
     "demand_pooling.run.cancelled": lambda d: _("Avbröt räkningen av en plan"),
