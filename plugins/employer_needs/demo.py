@@ -68,7 +68,7 @@ def seed(region: Region, rng: Random) -> None:
     demo_again.sign(region, drafts[:ANSWERED])
     _date_trails([need for each in needs.values() for need in each])
     _date_trails(waiting)
-    following.seed(region, past, now, old, mailed[ANSWERED + 2 : -4])
+    following.seed(region, past, now, old, drafts[:ANSWERED], mailed[ANSWERED + 2 : -4])
     # The rest have been asked and wait; the job mails the last few, so that the demo's mailbox has links to try.
     for invitation in mailed[-4:]:
         invitation.sent_at = None

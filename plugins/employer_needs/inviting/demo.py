@@ -74,12 +74,21 @@ def register(region: Region, employers: Sequence[dict[str, Any]]) -> None:
     db.session.flush()
 
 
-def seed(region: Region, past: SurveyRound, now: SurveyRound, old: Sequence[Response], waiting: Sequence[Invitation]) -> None:
+def seed(
+    region: Region,
+    past: SurveyRound,
+    now: SurveyRound,
+    old: Sequence[Response],
+    answered: Sequence[Response],
+    waiting: Sequence[Invitation],
+) -> None:
     """What a region has done besides the ordinary: see the module."""
     survey, asked = _survey(region)
     past.survey_id, past.question_set_id = survey.id, asked.id
     for number, response in enumerate(old):
         _answer(region, response, asked, number)
+    for number, response in enumerate((*old, *answered)):
+        response.contact_phone = f"0980-319 2{number:02d}"  # among the numbers that no telephone has
     named = next(response for response in old if response.visibility == Visibility.NAMED)
     files.keep(region, named, "q5", files.Upload("plan-demo.txt", "text/plain", "En påhittad plan.\n".encode()))
     standing = SurveyRound(

@@ -128,7 +128,7 @@ def test_strategist_looks_and_then_invites(world: World, strategist: Browser, re
     assert "Ingen att bjuda in" in strategist.text
     drain()
     assert [mail.recipient for mail in mails("invitation")] == ["alfa@exempel.example", "gamma@exempel.example"]
-    strategist.get(page(world, "/bjud-in/register?section=Q&size=dålig&kind='")).submit(having=None, to=strategist.url + "?section=Q")
+    strategist.get(page(world, "/bjud-in/register?section=Q&size=dålig&kind='")).submit(having=None, to=strategist.url + "?kind=&section=Q")
     assert [each.organisation_name for each in world.rows(Invitation) if each.round_id == world.round.id][-1] == "Beta"
 
 

@@ -6,10 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import flash, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from core.errors import DomainError
 from core.i18n import ngettext
 from core.organisations import sizes, sni
+from core.organisations.models import OrganisationKind
 from core.regions.queries import municipalities
 from core.web.access import requires
 from core.web.context import current_region
@@ -33,7 +35,7 @@ def invite_from_register(round_id: int) -> Any:
     region = current_region()
     survey_round = rounds.own_round(region, round_id)
     places = [(place.code, place.name) for place in municipalities(region)]
-    form = ChoiceForm(request.args, municipalities=places)
+    form = ChoiceForm(request.args or MultiDict({"kind": OrganisationKind.EMPLOYER.value}), municipalities=places)
     choice = form.choice()
     if request.method == "POST":
         try:
@@ -67,4 +69,4 @@ def invite_from_register(round_id: int) -> Any:
 
 
 def _address(choice: choosing.Choice) -> dict[str, str]:
-    return {name: value for name, value in asdict(choice).items() if value}
+    return {name: value for name, value in asdict(choice).items() if value or name == "kind"}  # all kinds is a choice, too
