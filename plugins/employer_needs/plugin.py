@@ -52,6 +52,7 @@ class EmployerNeeds(Plugin):
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
         from plugins.employer_needs import api
+        from plugins.employer_needs.dashboards import api as figures_api  # noqa: F401  (binds its operations)
         from plugins.employer_needs.inviting import api as inviting_api  # noqa: F401  (binds its operations to the blueprint)
         from plugins.employer_needs.views import bp
 

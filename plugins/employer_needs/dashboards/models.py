@@ -4,7 +4,7 @@
 A cell knows how many different employers stand behind it, which cannot be added up from smaller cells: so every combination that a
 page shows has cells of its own. Both are made from the needs and can be made anew at any time.
 
-What is published is a copy that never changes: see docs/explanation/published-figures.md.
+What is published is a copy that never changes: see docs/adr/0026-published-figures.md.
 """
 
 from __future__ import annotations

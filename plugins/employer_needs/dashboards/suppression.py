@@ -1,7 +1,7 @@
 """Which figures may be published, so that nobody can tell what one or two employers have said. Pure functions: no database, no clock.
 
 The published tables are a closed set: the total; one table each for occupation group, municipality, branch and horizon; and the three
-tables of two out of occupation, municipality and horizon. Three steps make them safe; docs/explanation/published-figures.md explains.
+tables of two out of occupation, municipality and horizon. Three steps make them safe; docs/adr/0026-published-figures.md explains.
 
 1. *Recoding.* Values with fewer than three employers become one value, "other", which is given company until it has three itself.
    So every total that is published is of three employers or more, and no total has to be hidden.

@@ -38,11 +38,13 @@ class Filters:
     section: str = ""
     level: str = ""
     horizon: str = ""
+    replaced_too: bool = False  # of a round that is asked for, also the needs that a later answer has replaced
 
     @property
     def states(self) -> tuple[NeedState, ...]:
-        """Needs that count today; of a round that is asked for, also those that a later answer has replaced."""
-        return (NeedState.PUBLISHED,) if self.round_id is None else (NeedState.PUBLISHED, NeedState.REPLACED)
+        """Needs that count today; or all that were said in a round and not taken back."""
+        whole_round = self.replaced_too and self.round_id is not None
+        return (NeedState.PUBLISHED, NeedState.REPLACED) if whole_round else (NeedState.PUBLISHED,)
 
     def apply(self, statement: Select[Any]) -> Select[Any]:
         """Narrow a select on needs joined with their answers."""

@@ -56,6 +56,7 @@ def _filters() -> queries.Filters:
         section=args.get("bransch", "")[:1],
         level=args.get("niva", "")[:30],
         horizon=args.get("tid", "")[:20],
+        replaced_too=True,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from core.audit.models import AuditEntry
@@ -151,7 +152,7 @@ def test_nonsense_in_the_address_is_no_error(world: World, browser: Browser) -> 
         assert browser.client.get(url(world, f"siffror{rest}")).status_code == 200
 
 
-def test_files_open_data_report_and_api_hold_the_published_figures(world: World, browser: Browser) -> None:
+def test_files_open_data_report_and_api_hold_the_published_figures(app: Flask, world: World, browser: Browser) -> None:
     fill(world)
     publish(world)
     table = cells(world, "occupation_municipality")
@@ -165,6 +166,12 @@ def test_files_open_data_report_and_api_hold_the_published_figures(world: World,
         assert {(row[2], row[4]): None if row[6] == ".." else row[6] for row in data.rows()} == table
         (section,) = hooks.for_region(world.region).report_sections(period=today().year)
     assert sum(row[2] for row in section.tables[1][2]) == sum(cells(world, "occupation").values())
+    reader = Browser(app, token=world.make.token(world.region, "employer_needs.response.read"))
+    base = f"/api/v1/regions/{world.region.slug}/employer-needs"
+    told_by_api = reader.call("GET", f"{base}/published-figures?table=occupation_municipality&limit=100").get_json()
+    assert {(row["row"], row["column"]): row["people"] for row in told_by_api["items"]} == table
+    everything = reader.call("GET", f"{base}/figures?by=municipality&round={world.round.id}").get_json()["items"]
+    assert [row["people"] for row in everything if row["value"] == "2401"] == [77]
 
 
 def test_change_is_told_of_figures_that_both_rounds_show(world: World, browser: Browser) -> None:
