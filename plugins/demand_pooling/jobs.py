@@ -13,6 +13,7 @@ from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.dossier import commitments
 from plugins.demand_pooling.dossier import demo as dossier_demo
 from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CommitmentMade, CommitmentWithdrawn
+from plugins.demand_pooling.providers import demo as provider_demo
 from plugins.demand_pooling.providers.service import remind_all
 from plugins.demand_pooling.reclustering import basis, recluster_some
 from plugins.demand_pooling.runs.jobs import JOBS as run_jobs
@@ -87,6 +88,7 @@ def remind_providers(region: Region) -> None:
 
 JOBS = [
     Job(dossier_demo.JOB, dossier_demo.make),
+    Job(provider_demo.JOB, provider_demo.make),
     *run_jobs,
     Job(JOB, recluster, timeout=300, atomic=False),
     Job(FIND_SUPPLY, find_supply, timeout=300, atomic=False),

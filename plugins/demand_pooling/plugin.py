@@ -220,12 +220,14 @@ class DemandPooling(Plugin):
     def seed_demo(self, region: Any) -> None:
         from plugins.demand_pooling.dossier.demo import ask
         from plugins.demand_pooling.jobs import recluster
+        from plugins.demand_pooling.providers.demo import ask as ask_providers
         from plugins.demand_pooling.runs.demo import prepare
         from plugins.demand_pooling.service import ALL_GROUPS
 
         recluster(region, groups=[ALL_GROUPS])
         prepare(region)
         ask(region)
+        ask_providers(region)
 
 
 plugin = DemandPooling()
