@@ -17,7 +17,7 @@ from core.i18n import speaking
 SECONDS = 15
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 CANNOT_SET = 3
-LINE = 104  # characters of a table's type over the page's width
+LINE = 100  # characters of a table's type over the page's width
 INSET = 3  # and between two columns
 
 
@@ -69,13 +69,13 @@ def _say_what_is_replaced(document: Document, data: dict[str, Any]) -> None:
 
 
 def _with_widths(document: Document, data: dict[str, Any]) -> None:
-    """Columns share the width by their longest word and the amount of text. A word that is wider than its column gets places to break."""
+    """Columns share the width by what stands in them. A word that is wider than its column gets places to break."""
     for block, plain in zip(document.blocks, data["blocks"], strict=False):
         if not isinstance(block, Table):
             continue
-        shares = [_share([words(cell) for cell in column]) for column in zip(block.header, *block.rows, strict=True)]
-        plain["widths"] = shares
-        fitting = [max(4, share * LINE // sum(shares) - INSET) for share in shares]
+        widths = _widths(block)
+        plain["widths"] = widths
+        fitting = [max(4, width * LINE // sum(widths) - INSET) for width in widths]
         for row in (plain["header"], *plain["rows"]):
             for at, cell in enumerate(row):
                 if isinstance(cell, dict):
@@ -84,10 +84,24 @@ def _with_widths(document: Document, data: dict[str, Any]) -> None:
                     row[at] = breakable(cell, fitting[at])
 
 
-def _share(cells: list[str]) -> int:
-    longest = max((len(word) for cell in cells for word in cell.split()), default=1)
+def _widths(table: Table) -> list[int]:
+    """Characters of each column: room for the words of its header, and then, as far as the line reaches, for what stands under it."""
+    columns = [[words(cell) for cell in column] for column in zip(table.header, *table.rows, strict=True)]
+    least = [min(LONG_WORD, _longest(column[:1])) + INSET for column in columns]
+    wanted = [max(low, _wanted(column) + INSET) for low, column in zip(least, columns, strict=True)]
+    left, more = LINE - sum(least), sum(wanted) - sum(least)
+    if more <= left or left <= 0:
+        return wanted if left > 0 else least
+    return [low + (want - low) * left // more for low, want in zip(least, wanted, strict=True)]
+
+
+def _wanted(cells: list[str]) -> int:
     typical = sorted(map(len, cells))[len(cells) * 9 // 10 if len(cells) > 1 else 0]
-    return min(40, max(6, min(longest, LONG_WORD), min(typical, 40) // 2)) + INSET
+    return max(min(_longest(cells), LONG_WORD), min(typical, 40) // 2)
+
+
+def _longest(cells: list[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=4)
 
 
 def _resolve(value: Any, site: str) -> None:

@@ -69,6 +69,8 @@ class Basis:
     programme: Programme
     detail: Detail | None
     horizons: tuple[int, int, int]
+    municipalities: int
+    employer_count: int
     employers: Sequence[Employer]
     others: Others
     secret: int
@@ -118,6 +120,8 @@ def gather(region: Region, user: User | None, dossier: Dossier) -> Basis:
         programme=programme,
         detail=detail,
         horizons=_horizons(open_members),
+        municipalities=len({member.need.municipality_code for member in open_members}),
+        employer_count=len({member.need.organisation_id for member in open_members}),
         employers=employers,
         others=others,
         secret=len(members) - len(open_members),

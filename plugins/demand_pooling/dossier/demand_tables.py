@@ -36,8 +36,8 @@ def openings(region: Region, basis: Basis) -> Iterator[Block]:
             _(
                 " i yrkesgruppen %(label)s, hos %(employers)s arbetsgivare i %(places)s kommuner.",
                 label=cluster.occupation_label,
-                employers=format_number(len(basis.employers) + basis.others.employers),
-                places=format_number(cluster.municipalities),
+                employers=format_number(basis.employer_count),
+                places=format_number(basis.municipalities),
             ),
         )
     )

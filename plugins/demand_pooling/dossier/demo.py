@@ -8,8 +8,10 @@ from core.db import db
 from core.jobs import enqueue
 from core.regions.models import Region
 from core.regions.queries import municipalities
+from core.users.queries import with_permission
 from plugins.demand_pooling.dossier import commitments, rules, service
 from plugins.demand_pooling.dossier.models import Dossier, Kind, Role
+from plugins.demand_pooling.dossier.permissions import WRITE
 from plugins.demand_pooling.evidence import service as judgements
 from plugins.demand_pooling.evidence.models import Indicator, Level, Measure
 from plugins.demand_pooling.models import DemandCluster
@@ -20,7 +22,7 @@ SOURCE = "Exempelmyndigheten, påhittade uppgifter"
 TEXTS = {
     "purpose": "Utbildningen ska ge kommunerna i inlandet fler utbildade, så nära hemmet som det går.",
     "demand": "Arbetsgivarna har sökt personal hela året utan att få tag i den.\n\nFlera räknar med pensionsavgångar inom tre år.",
-    "role": "I yrket arbetar man nära människor och i arbetslag. Man behöver kunna bedöma behov och dokumentera.",
+    "role": "I yrket arbetar man både självständigt och i arbetslag. Man behöver kunna planera, utföra och dokumentera arbetet.",
     "participation": "Arbetsgivarna har gått igenom kursplanen vid två möten och vill delta i undervisningen.",
     "form": "Distans med närträffar på lärcentrum passar dem som arbetar och har familj.",
 }
@@ -75,8 +77,9 @@ def make(region: Region, tries: int = 0) -> None:
     for place, role in enumerate(SEATS):
         organisation = employers[place] if role is Role.WORKING_LIFE else "Exempelskolan"
         service.add_seat(region=region, dossier_id=made.id, role=role, organisation=organisation, name="")
-    if not found:  # with letters, whoever sends it must be able to see the persons behind them
-        service.send(region=region, dossier_id=made.id, version=made.version, sent_to="Myndigheten för yrkeshögskolan", actor=None)
+    sender = next(iter(with_permission(region, WRITE)), None)  # who sends must be able to see the persons behind the letters
+    if sender is not None or not found:
+        service.send(region=region, dossier_id=made.id, version=made.version, sent_to="Myndigheten för yrkeshögskolan", actor=sender)
 
 
 def _published(region: Region, cluster: DemandCluster) -> None:

@@ -131,7 +131,7 @@ def _letters(basis: Basis) -> Iterator[Block]:
         reached = "\n".join(part for part in (letter.person_email, letter.person_phone) if part)
         rows.append((Link(name, letter.url) if letter.url else name, person, reached, "\n".join(said), format_date(letter.signed_at)))
     yield Table(
-        _("Avsiktsförklaringar: %(n)s referenspersoner", n=len(rows)),
+        _("Avsiktsförklaringar och referenspersoner"),
         (_("Arbetsgivare"), _("Referensperson"), _("Kontakt"), _("Åtaganden"), _("Undertecknad")),
         tuple(rows),
     )

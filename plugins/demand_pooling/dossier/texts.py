@@ -68,12 +68,12 @@ ROLE_LABELS = {
     Role.OTHER: _l("Annan ledamot"),
 }
 COMMITMENT_LABELS = {
-    "hire": (_l("Anställa"), _l("%(n)s personer")),
-    "placements": (_l("Praktikplatser"), _l("%(n)s platser")),
-    "steering_group": (_l("Plats i ledningsgrupp"), ""),
-    "lecturer": (_l("Lärare eller föreläsare"), _l("%(n)s timmar")),
-    "paid_study_time": (_l("Betald studietid"), _l("%(n)s timmar")),
-    "co_funding": (_l("Medfinansiering"), _l("%(n)s kronor")),
+    "hire": (_l("Anställa"), _l("1 person"), _l("%(n)s personer")),
+    "placements": (_l("Praktikplatser"), _l("1 plats"), _l("%(n)s platser")),
+    "steering_group": (_l("Plats i ledningsgrupp"), "", ""),
+    "lecturer": (_l("Lärare eller föreläsare"), _l("1 timme"), _l("%(n)s timmar")),
+    "paid_study_time": (_l("Betald studietid"), _l("1 timme"), _l("%(n)s timmar")),
+    "co_funding": (_l("Medfinansiering"), _l("1 krona"), _l("%(n)s kronor")),
 }
 EXAMS = {
     "": _l("Inte bestämt"),
@@ -98,6 +98,6 @@ HOSTS = {
 
 def commitment_words(kind: str, amount: int, period: str) -> str:
     """A commitment in one line, whoever its owner is."""
-    label, pattern = COMMITMENT_LABELS.get(kind, (kind, "%(n)s"))
-    said = str(pattern) % {"n": format_number(amount)} if pattern else ""
-    return " ".join(part for part in (f"{label}{':' if said else ''}", said, period if pattern else "") if part)
+    label, one, many = COMMITMENT_LABELS.get(kind, (kind, "1", "%(n)s"))
+    said = str(one) if amount == 1 else str(many) % {"n": format_number(amount)}
+    return " ".join(part for part in (f"{label}{':' if said else ''}", said, period if said else "") if part)
