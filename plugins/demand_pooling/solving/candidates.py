@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from plugins.demand_pooling.solving.instance import DISTANCE, FormName, Instance, Need
+from plugins.demand_pooling.solving.instance import CLASS_FORMS, DISTANCE, FormName, Instance, Need
 from plugins.demand_pooling.solving.similarity import Fit
 
 
@@ -96,7 +96,10 @@ class Spots:
 
     def _find(self, need: Need) -> Iterator[tuple[FormName, str | None]]:
         near = self.near(need)
-        for form, rule in self.instance.class_forms.items():
+        for form in CLASS_FORMS:  # in this order, whatever order a database gave the instance's own
+            rule = self.instance.class_forms.get(form)
+            if rule is None:
+                continue
             home = self.at_home(need, form)
             if not rule.place:
                 if home:

@@ -8,7 +8,7 @@ import sys
 from hypothesis import HealthCheck, given, settings
 
 from plugins.demand_pooling.solving.generator import generate
-from plugins.demand_pooling.solving.instance import Instance
+from plugins.demand_pooling.solving.instance import Instance, parse
 from plugins.demand_pooling.solving.result import Result
 from plugins.demand_pooling.solving.solver import Solving, solve
 from plugins.demand_pooling.solving.verify import verify
@@ -76,6 +76,15 @@ def test_a_better_plan_is_found_than_by_hand_and_than_at_first() -> None:
     assert people[0] < people[1] <= people[2]
 
 
+def test_the_order_of_an_instance_s_keys_changes_nothing() -> None:
+    made = generate(1500, 2)
+    data = made.model_dump(mode="json")
+    for key in ("class_forms", "school_forms", "travel"):
+        data[key] = dict(reversed(data[key].items()))
+    found = [solve(one, method="heuristic").model_dump(exclude={"seconds"}) for one in (made, parse(data))]
+    assert found[0] == found[1]
+
+
 def test_the_same_seed_gives_the_same_instance() -> None:
     assert generate(200, 7).digest() == generate(200, 7).digest() != generate(200, 8).digest()
 
@@ -102,6 +111,15 @@ def test_what_would_bring_a_need_in_is_said() -> None:
     needs = [*(need(n, forms=["on_site"], periods=["t1"]) for n in range(3)), need(3, forms=["on_site"], periods=["t2"])]
     found = solve(instance(needs=needs), seconds=5)
     assert [(one.reason, one.facts["would"], one.facts["period"]) for one in found.left_out] == [("too_few", "period", "t1")]
+
+
+def test_the_web_process_loads_no_solver() -> None:
+    code = (
+        "import sys; from core.app import create_app; create_app(environment='test', https=False, entry_points=False);"
+        "from plugins.demand_pooling import pages; from plugins.demand_pooling.runs import jobs; print('highspy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_neither_the_formats_nor_the_first_answer_load_a_solver() -> None:
