@@ -42,7 +42,6 @@ CLOSING_SOON = timedelta(days=14)
 
 NAV = [
     NavItem(_l("Kompetensbehov"), "employer_needs.overview", weight=20, permission=READ_NEEDS),
-    NavItem(_l("Avsiktsförklaringar"), "employer_needs.letter_list", weight=22, permission=READ_LETTERS),
 ]
 
 

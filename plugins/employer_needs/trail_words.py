@@ -79,7 +79,9 @@ def _progressed(facts: dict[str, Any]) -> str:
         said.append(_("Planerad start: %(when)s.", when=start))
     if reason := facts.get("reason"):
         said.append(_("Skäl: %(reason)s", reason=reason))
-    if text := facts.get("text"):
+    if day := facts.get("answer_by"):
+        said.append(_("De svarar senast %(day)s.", day=day))
+    if text := facts.get("message"):
         said.append(str(text))
     return " ".join(each for each in said if each)
 

@@ -28,15 +28,15 @@ class PromiseForm(Form):
 
     later = False
     hire = ForgivingIntegerField()
-    hire_period = PickField(_l("När?"), [])
+    hire_period = PickField("", [])
     placements = ForgivingIntegerField()
-    placements_period = PickField(_l("Räknat"), [])
+    placements_period = PickField("", [])
     steering_group = BooleanField()
     lecturer = ForgivingIntegerField()
-    lecturer_period = PickField(_l("Räknat"), [])
+    lecturer_period = PickField("", [])
     paid_study_time = ForgivingIntegerField(description=_l("Timmar per vecka, högst 40."))
     co_funding = ForgivingIntegerField()
-    co_funding_period = PickField(_l("Räknat"), [])
+    co_funding_period = PickField("", [])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +46,9 @@ class PromiseForm(Form):
             if not words.tick:
                 field.validators = (*field.validators, AtMost(words.most))
             if f"{kind.value}_period" in self:
-                self[f"{kind.value}_period"].choices = [(each, PERIODS[each]) for each in words.periods]
+                period = self[f"{kind.value}_period"]
+                period.choices = [(each, PERIODS[each]) for each in words.periods]
+                period.label.text = _("%(kind)s: när eller hur ofta?", kind=words.title)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As usual, and something must be promised."""

@@ -50,7 +50,7 @@ def letter_list() -> str:
         page=page,
         filters=filters,
         promised=queries.commitments_by_letter(page.items),
-        line=words.line,
+        grouped=words.by_occupation,
     )
 
 
@@ -59,11 +59,13 @@ def letter_list() -> str:
 def letter_page(letter_id: int) -> str:
     """One letter, as it was signed."""
     letter = queries.signed(letter_id)
+    commitments = queries.commitments_of(letter)
     return render_template(
         "employer_needs/letters/page.html",
         letter=letter,
-        commitments=queries.commitments_of(letter),
-        line=words.line,
+        commitments=commitments,
+        needs=sorted({need_id for each in commitments if each.need_id for need_id in each.need_ids}),
+        grouped=words.by_occupation,
         person=shown_contact(letter.person_email, letter.person_name, letter.person_title, letter.person_email, letter.person_phone),
         may_manage=_manages() and letter.region_id == current_region().id,
     )

@@ -89,15 +89,20 @@ def line(commitment: Commitment) -> str:
     return f"{KINDS[commitment.kind].title}: {amount(commitment.kind, commitment.amount, commitment.period)}"
 
 
+def by_occupation(commitments: Sequence[Commitment]) -> list[tuple[str, list[str]]]:
+    """The commitments in lines, occupation by occupation."""
+    groups: dict[str, list[str]] = {}
+    for each in commitments:
+        groups.setdefault(each.occupation_label, []).append(line(each))
+    return list(groups.items())
+
+
 def letter_text(letter: Letter, commitments: Sequence[Commitment]) -> str:
     """What is signed, word for word. Made once, at the signing, and kept as it was."""
     number = format_orgnr(letter.orgnr)
     who = _("%(name)s (organisationsnummer %(orgnr)s)", name=letter.organisation_name, orgnr=number) if number else letter.organisation_name
-    groups: dict[str, list[str]] = {}
-    for each in commitments:
-        groups.setdefault(each.occupation_label, []).append(line(each))
     promised = "\n\n".join(
-        _("Yrke: %(label)s", label=label) + "\n" + "\n".join(f"- {each}" for each in lines) for label, lines in groups.items()
+        _("Yrke: %(label)s", label=label) + "\n" + "\n".join(f"- {each}" for each in lines) for label, lines in by_occupation(commitments)
     )
     return "\n\n".join(
         [
