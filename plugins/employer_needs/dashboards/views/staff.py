@@ -61,8 +61,8 @@ def overview() -> str:
         options=options,
         chosen=arguments(),
         chips=_chips(options),
-        bars={name: _bars(name, rows) for name, rows in found.rows.items()},
-        top=boards.TOP,
+        bars={name: _bars(name, rows if name == "municipality_code" else rows[: boards.TOP]) for name, rows in found.rows.items()},
+        more_groups=max(0, len(found.rows.get("occupation_group", ())) - boards.TOP),
         map=draw_areas({**dict.fromkeys(places, 0), **by_place}) if "municipality_code" in found.rows else None,
         findings={
             "occupation_group": boards.occupation_finding(found),
@@ -104,12 +104,18 @@ def _options(places: dict[str, str]) -> dict[str, tuple[str, list[tuple[str, str
     """The filters: argument, what it is called, and what can be chosen."""
     return {
         "omgang": (_("Omgång"), [(str(key), title) for key, title in need_queries.round_choices()]),
-        "yrkesgrupp": (_("Yrkesgrupp"), need_queries.group_choices()),
+        "yrkesgrupp": (_("Yrkesgrupp"), _groups()),
         "kommun": (_("Kommun"), sorted(places.items(), key=lambda pair: pair[1])),
         "bransch": (_("Bransch"), sections()),
         "niva": (_("Utbildningsnivå"), [(value, str(label)) for value, label in LEVEL.items()]),
         "tid": (_("När"), [(horizon, str(labels.HORIZON[horizon])) for horizon in HORIZONS]),
     }
+
+
+def _groups() -> list[tuple[str, str]]:
+    """The occupation groups that needs which count today have, by name."""
+    names = labels.names("occupation_group", (each.value for each in queries.by(Choice(), "occupation_group")))
+    return sorted(names.items(), key=lambda pair: pair[1])
 
 
 def _chips(options: dict[str, tuple[str, list[tuple[str, str]]]]) -> list[tuple[str, str]]:
