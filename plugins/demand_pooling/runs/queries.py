@@ -94,6 +94,13 @@ class AlmostRow:
     nearest: Sequence[tuple[str, int, float | None]]
 
 
+def employer(region: Region, row: PooledNeed | None) -> str:
+    """The employer's name, for who may see names; empty where it may not be shown: a secret need's is its own region's alone."""
+    if row is None or row.visibility == "aggregate_only" or (row.secret and row.region_id != region.id):
+        return ""
+    return row.organisation_name
+
+
 def run_page(region: Region, *, number: int) -> Page[PlanRun]:
     """The region's runs, the newest first."""
     wanted = select(PlanRun).where(PlanRun.region_id == region.id).order_by(PlanRun.created_at.desc(), PlanRun.id.desc())

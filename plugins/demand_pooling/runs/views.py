@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -89,6 +90,7 @@ def plan_class(run_id: int, number: int) -> str:
         members=queries.member_rows(instance, row.planned),
         room=instance.school_forms[row.planned.level].max * row.planned.groups - row.planned.people,
         named=may(current_user(), current_region(), READ_NAMED),
+        employer=partial(queries.employer, current_region()),
         name_of=name_of,
     )
 
@@ -107,6 +109,7 @@ def plan_needs(run_id: int) -> str:
         reason=reason,
         reasons=queries.reasons(result).most_common(),
         named=may(current_user(), current_region(), READ_NAMED),
+        employer=partial(queries.employer, current_region()),
         name_of=name_of,
         words=words,
     )

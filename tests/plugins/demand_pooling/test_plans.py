@@ -18,6 +18,7 @@ from plugins.demand_pooling.models import ClusterMember, DemandCluster, PooledNe
 from plugins.demand_pooling.runs import centres, service
 from plugins.demand_pooling.runs.jobs import solve_run
 from plugins.demand_pooling.runs.models import PlanRun, ReceivingCentre, RunStatus
+from plugins.demand_pooling.runs.queries import employer
 from plugins.demand_pooling.runs.snapshot import periods, snapshot
 from plugins.demand_pooling.work.progress import Origin, Progress
 
@@ -242,6 +243,22 @@ def test_the_pages_of_a_plan(pool: Pool, planned: Region, strategist: Browser) -
     assert "km till Lärcentrum Skellefteå, som är närmast. Gränsen är 120 km." in strategist.text
     strategist.get(page).submit(to=f"{page}/publish")
     assert "Planen används. 1 klass är nu ett kluster." in strategist.text
+
+
+def test_names_are_shown_only_where_they_may_be(pool: Pool, planned: Region, strategist: Browser) -> None:
+    pool.publish(planned, need_id=1, organisation_id=1, organisation_name="Synliga AB", municipality_code=SKELLEFTEA)
+    pool.publish(
+        planned, need_id=2, organisation_id=2, organisation_name="Dolda AB", visibility="aggregate_only", municipality_code=SKELLEFTEA
+    )
+    run_id = run_plan(pool, planned)
+    strategist.get(f"/r/norr/demand-pooling/plans/{run_id}/classes/1")
+    assert ("Synliga AB" in strategist.text, "Dolda AB" in strategist.text) == (True, False)
+    with pool.make.inside(planned, "demand_pooling"):
+        row = db.session.execute(select(PooledNeed).where(PooledNeed.need_id == 1)).scalar_one()
+        other = pool.make.region("soder", plugins=["demand_pooling"], municipalities=["1280"])
+        row.secret = True
+        assert (employer(planned, row), employer(other, row)) == ("Synliga AB", "")
+        db.session.rollback()
 
 
 def test_a_refused_plan_says_why_on_its_page(pool: Pool, planned: Region, strategist: Browser) -> None:
