@@ -11,13 +11,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from core.db import db, utcnow
+from core.db import atomic, db, utcnow
 from core.errors import Conflict, DomainError, Gone, NotFound
 from core.mail.models import Mail
 from core.organisations.models import Organisation, OrganisationKind
 from core.regions.models import Region
 from core.testing.client import Browser
-from plugins.demand_pooling.providers import answering, service
+from plugins.demand_pooling.providers import answering, service, stewardship
 from plugins.demand_pooling.providers.answering import Terms
 from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.deciding import Share
@@ -343,3 +343,68 @@ def test_a_wrong_link_and_a_foreign_region_s_link_say_nothing(market: Market, br
 def test_a_small_cluster_may_be_asked_about_with_a_warning(market: Market, browser: Browser) -> None:
     browser.sign_in(market.actor).get(f"/r/norr/demand-pooling/{market.south}/request")
     assert (browser.status, "Klustret räcker inte till en klass" in browser.text) == (200, True)
+
+
+# -- what leaves the region -----------------------------------------------------------------------------------------------
+
+
+def test_a_request_names_only_those_who_let_it_and_holds_nothing_secret(market: Market, browser: Browser) -> None:
+    make = market.pool.publish
+    make(market.region, organisation_name="Öppna Verkstaden AB", visibility="named_in_dossiers", headcount_0_1=2)
+    make(market.region, organisation_name="Strategens Vetskap AB", visibility="named_to_strategists", headcount_0_1=3)
+    make(market.region, organisation_name="", visibility="aggregate_only", headcount_0_1=4)
+    secret = {"organisation_name": "Hemliga Bolaget AB", "visibility": "named_in_dossiers", "secret": True}
+    make(market.region, **secret, headcount_0_1=100, skills=["Hemlig kompetens"], local_title="Hemlig titel", municipality_code="2417")
+    market.settled()
+    request = market.ask(market.school)
+    assert request.evidence["people"] == 5 + 2 + 3 + 4
+    assert request.evidence["names"] == [{"name": "Öppna Verkstaden AB", "municipality": "2482"}]
+    assert [place["code"] for place in request.evidence["places"]] == ["2482"]
+    assert "Hemlig" not in repr(request.evidence)
+    browser.get(f"/r/norr/demand-pooling/offer/{token_of(market.asked(market.school).seed)}")
+    assert "Öppna Verkstaden AB" in browser.text
+    for hidden in ("Strategens Vetskap", "Hemliga Bolaget", "Hemlig kompetens", "Hemlig titel", "Norsjö"):
+        assert hidden not in browser.text
+
+
+def test_the_figure_of_a_municipality_with_few_employers_cannot_be_worked_out(market: Market) -> None:
+    fill(market.pool, market.region, 4, municipality_code="2481")
+    market.pool.publish(market.region, municipality_code="2417", headcount_0_1=7)
+    market.settled()
+    places = {place["code"]: place["people"] for place in market.ask(market.school).evidence["places"]}
+    assert places == {"2482": 5, "2481": None, "2417": None}, "the hidden one could else be had by subtraction"
+
+
+def test_each_morning_those_are_reminded_whose_last_day_is_near(market: Market) -> None:
+    market.ask(market.school, market.college)
+    market.offer(market.college)
+    with market.pool.make.inside(market.region, "demand_pooling"):
+        for days, told in ((5, 0), (12, 1), (13, 0), (20, 0)):
+            with time_machine.travel(utcnow() + timedelta(days=days)), atomic():
+                assert service.remind_all(region=market.region, within_days=3) == told
+    assert [mail.recipient for mail in mails("demand_pooling.request_reminder")] == [market.asked(market.school).email]
+
+
+def test_the_api_shows_offers_and_no_person(market: Market, app: Flask) -> None:
+    market.ask(market.school)
+    market.offer(market.school)
+    program = Browser(app, token=market.pool.make.token(market.region, "demand_pooling.request.manage"))
+    found = program.call("GET", f"/api/v1/regions/norr/demand-pooling/requests/{market.request().id}").get_json()
+    (answer,) = found["answers"]
+    assert (answer["organisation"], answer["state"], answer["offer"]["price"]) == ("Exempelskolan AB", "offered", 12_500)
+    assert "karin" not in repr(found).lower()
+    assert "Kontakt" not in repr(found)
+
+
+def test_a_request_can_be_disclosed_and_an_open_offer_is_marked(market: Market) -> None:
+    market.ask(market.school)
+    market.offer(market.school)
+    with market.pool.make.inside(market.region, "demand_pooling"):
+        (record,) = stewardship.find(market.region, "exempelskolan", 5)
+        whole = stewardship.whole(market.region, record.ref)
+        assert whole is not None
+        assert {field.secrecy for field in whole.fields if field.name.startswith("offer-")} == {"19:1", ""}
+        assert stewardship.find(market.region, "ingen sådan", 5) == []
+        assert stewardship.whole(market.region, "demand_pooling:request:999999") is None
+    assert stewardship.blockers(f"core:organisation:{market.school.id}") != []
+    assert stewardship.blockers(f"core:organisation:{market.college.id}") == []
