@@ -41,11 +41,16 @@ class Site:
 
 
 @contextmanager
-def running_site(data_dir: Path, *, plugins: list[str] | None = None, regions_file: Path = REGIONS_FILE) -> Iterator[Site]:
-    """Migrate, apply the regions, seed, drain, serve; stop at the end."""
+def running_site(
+    data_dir: Path, *, plugins: list[str] | None = None, regions_file: Path = REGIONS_FILE, seeded: bool = True
+) -> Iterator[Site]:
+    """Migrate, apply the regions, seed (or only make the demo's people), drain, serve; stop at the end."""
+    from core.db import atomic
+    from core.demo.people import make_people
     from core.demo.seed import seed
     from core.jobs.runner import drain
     from core.regions.apply import apply_file
+    from core.regions.queries import all_active
 
     app = create_app(
         environment="demo", data_dir=data_dir, plugins=plugins, https=False, entry_points=False, redis_url=f"unix://{data_dir}/none.sock"
@@ -57,7 +62,12 @@ def running_site(data_dir: Path, *, plugins: list[str] | None = None, regions_fi
     with app.test_request_context():
         upgrade_installation()
         apply_file(regions_file)
-        seed()
+        if seeded:
+            seed()
+        else:
+            with atomic():
+                for region in all_active():
+                    make_people(region)
         drain(100_000)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     url = f"http://127.0.0.1:{server.server_port}"
