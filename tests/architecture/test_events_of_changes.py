@@ -32,6 +32,7 @@ SILENT = {
     "core_about.vote": "a count without a person",
     "employer_needs.start_invited": "begins a draft; sending it in is recorded",
     "employer_needs.start_open": "begins a draft; sending it in is recorded",
+    "employer_needs.start_standing": "begins a draft; sending it in is recorded",
 }
 ACTING = 45  # forms that must really change something, so that the tests ask something
 NUMBER, TEXT, DAY = "918273645", "udda-918273645", "2099-09-09"
