@@ -14,8 +14,8 @@ from core.geo.queries import name_of
 from core.organisations import sizes, sni
 from core.organisations.models import Organisation
 from core.records.people import visible_people
+from plugins.employer_needs.inviting.days import due_on
 from plugins.employer_needs.inviting.models import Call, Delegation, RoundReminder
-from plugins.employer_needs.inviting.service import due_on
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
 
 PAGE_SIZE = 30

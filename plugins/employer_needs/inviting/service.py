@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -15,7 +15,8 @@ from core.regions.models import Region
 from core.users.models import User
 from core.users.service import normalise_email
 from plugins.employer_needs import mails, tokens
-from plugins.employer_needs.clock import STOCKHOLM, today
+from plugins.employer_needs.clock import today
+from plugins.employer_needs.inviting.days import due_on
 from plugins.employer_needs.inviting.models import Anchor, Call, CallResult, Delegation, RoundReminder
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
 from plugins.employer_needs.services import answers, rounds
@@ -159,14 +160,6 @@ def begin_by_phone(*, region: Region, round_id: int, invitation_id: int | None, 
 
 
 # -- reminders by schedule ----------------------------------------------------------------------------------------------
-
-
-def due_on(survey_round: SurveyRound, reminder: RoundReminder) -> date:
-    """The day of a reminder; of a round that has not opened, counted from its first day."""
-    if reminder.anchor == Anchor.BEFORE_CLOSING:
-        return survey_round.closes_on - timedelta(days=reminder.days)
-    opened = survey_round.opened_at.astimezone(STOCKHOLM).date() if survey_round.opened_at else survey_round.opens_on
-    return opened + timedelta(days=reminder.days)
 
 
 def add_reminder(*, region: Region, round_id: int, anchor: Anchor, days: int) -> RoundReminder:

@@ -223,7 +223,7 @@ class QuestionForm(Form):
         self.steps.choices = [(n, str(n)) for n in range(definition.MIN_SCALE, definition.MAX_SCALE + 1)]
         if kind is not Kind.SCALE:
             del self.steps, self.low, self.high, self.low_en, self.high_en
-        if not earlier and not self.condition.data:
+        if not earlier and not (kwargs.get("data") or {}).get("condition"):
             del self.condition
 
     def validate_options(self, field: Any) -> None:
