@@ -77,6 +77,8 @@ def test_a_stranger_s_visit_changes_nothing(app: Flask, make: Factory, database:
 
 # Addresses whose reading leaves a trace on purpose.
 TRACED = {
+    "demand_pooling_dossier.draft_file": "a dossier that is taken out is noted in the audit log",
+    "demand_pooling_dossier.version_file": "as demand_pooling_dossier.draft_file",
     "core_people.protected": "to look at a protected person is written in the audit log",
     "core_oidc.start": "a sign-in that does not begin is written in the audit log",
     "core_oidc.callback": "it is here that somebody is signed in, or not",

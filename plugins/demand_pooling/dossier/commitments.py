@@ -108,4 +108,4 @@ def counted(region: Region, commitment_ids: Sequence[int]) -> Sequence[PooledCom
     statement = select(PooledCommitment).where(
         PooledCommitment.region_id == region.id, PooledCommitment.commitment_id.in_(list(commitment_ids))
     )
-    return db.session.execute(statement.order_by(PooledCommitment.organisation_name)).scalars().all()
+    return db.session.execute(statement.order_by(PooledCommitment.organisation_name, PooledCommitment.commitment_id)).scalars().all()

@@ -76,7 +76,7 @@ def make(region: Region, tries: int = 0) -> None:
     employers = [*found.values(), "Exempelkommunen", "Exempelverken AB", "Exempelvården AB"]
     for place, role in enumerate(SEATS):
         organisation = employers[place] if role is Role.WORKING_LIFE else "Exempelskolan"
-        service.add_seat(region=region, dossier_id=made.id, role=role, organisation=organisation, name="")
+        service.add_seat(region=region, dossier_id=made.id, role=role, organisation=organisation, position="")
     sender = next(iter(with_permission(region, WRITE)), None)  # who sends must be able to see the persons behind the letters
     if sender is not None or not found:
         service.send(region=region, dossier_id=made.id, version=made.version, sent_to="Myndigheten för yrkeshögskolan", actor=sender)

@@ -116,7 +116,9 @@ class SeatForm(Form):
 
     role = SelectField(_l("Företräder"), choices=_offered(ROLE_LABELS))
     organisation = StringField(_l("Organisation"), [InputRequired(_l("Skriv vilken organisation ledamoten kommer från.")), Length(max=200)])
-    name = StringField(_l("Namn"), [Length(max=120)], description=_l("Lämna tomt om ingen är utsedd än."))
+    position = StringField(
+        _l("Befattning"), [Length(max=120)], description=_l("Skriv befattningen, inte namnet. Till exempel verksamhetschef.")
+    )
 
     @property
     def chosen(self) -> Role:

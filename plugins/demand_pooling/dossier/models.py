@@ -88,7 +88,7 @@ class Dossier(RegionScoped, Timestamped, Versioned, Model):
 
 
 class Seat(RegionScoped, Model):
-    """A proposed member of the programme steering group (*ledningsgrupp*)."""
+    """A proposed member of the programme steering group (*ledningsgrupp*), by organisation and position. Nobody is named here."""
 
     __tablename__ = "demand_pooling_dossier_seat"
 
@@ -96,7 +96,7 @@ class Seat(RegionScoped, Model):
     dossier_id: Mapped[int] = mapped_column(ForeignKey("demand_pooling_dossier.id", ondelete="CASCADE"), index=True)
     role: Mapped[Role] = mapped_column(text_enum(Role))
     organisation: Mapped[str] = mapped_column(String(200), default="")
-    name: Mapped[str] = mapped_column(String(120), default="")
+    position: Mapped[str] = mapped_column(String(120), default="")
 
 
 class DossierVersion(RegionScoped, Model):

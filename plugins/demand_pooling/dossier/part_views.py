@@ -136,7 +136,7 @@ def steering(dossier_id: int) -> Any:
                     dossier_id=found.id,
                     role=form.chosen,
                     organisation=form.organisation.data or "",
-                    name=form.name.data or "",
+                    position=form.position.data or "",
                 )
             flash(_("Ledamoten är tillagd."), "success")
             return redirect(url_for("demand_pooling_dossier.steering", dossier_id=found.id))

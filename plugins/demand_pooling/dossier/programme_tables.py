@@ -107,10 +107,8 @@ def steering(basis: Basis) -> Iterator[Block]:
     """The proposed group, and whether it is what the ordinance asks."""
     group = basis.steering
     if basis.seats:
-        rows = tuple(
-            (str(ROLE_LABELS[seat.role]), seat.organisation or _("Inte bestämt"), seat.name or _("Inte utsedd")) for seat in basis.seats
-        )
-        yield Table(_("Föreslagen ledningsgrupp"), (_("Företräder"), _("Organisation"), _("Namn")), rows)
+        rows = tuple((str(ROLE_LABELS[seat.role]), seat.organisation, seat.position or _("Inte bestämt")) for seat in basis.seats)
+        yield Table(_("Föreslagen ledningsgrupp"), (_("Företräder"), _("Organisation"), _("Befattning")), rows)
     missing = ", ".join(str(ROLE_LABELS[role]).lower() for role in group.lacking)
     said = [
         _("Arbetslivet har flertalet: %(n)s av %(all)s ledamöter.", n=group.working_life, all=group.members)

@@ -96,7 +96,7 @@ def choose_letters(*, region: Region, dossier_id: int, version: int, refs: Seque
     return _changed(region, found, "letters", count=len(wanted))
 
 
-def add_seat(*, region: Region, dossier_id: int, role: Role, organisation: str, name: str) -> Seat:
+def add_seat(*, region: Region, dossier_id: int, role: Role, organisation: str, position: str) -> Seat:
     """Propose a member of the steering group.
 
     Raises:
@@ -105,7 +105,7 @@ def add_seat(*, region: Region, dossier_id: int, role: Role, organisation: str, 
     found = queries.get_dossier(region, dossier_id, lock=True)
     if len(queries.seats(found)) >= MOST_SEATS:
         raise DomainError(_("Gruppen har redan %(n)s ledamöter. Ta bort någon först.", n=MOST_SEATS))
-    seat = Seat(region_id=region.id, dossier_id=found.id, role=role, organisation=organisation.strip(), name=name.strip())
+    seat = Seat(region_id=region.id, dossier_id=found.id, role=role, organisation=organisation.strip(), position=position.strip())
     db.session.add(seat)
     _changed(region, found, "steering")
     return seat

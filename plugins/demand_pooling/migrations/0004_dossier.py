@@ -129,7 +129,7 @@ def upgrade() -> None:
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=30), nullable=False),
         sa.Column("organisation", sa.String(length=200), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("position", sa.String(length=120), nullable=False),
         sa.Column("region_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["demand_pooling_dossier.id"], name=op.f("fk_demand_pooling_dossier_seat_dossier_id"), ondelete="CASCADE"

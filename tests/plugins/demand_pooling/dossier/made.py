@@ -17,7 +17,7 @@ PAGES = ("dossier", "preview", "send", "texts", "programme", "letters", "steerin
 def objects(region: Region, cluster: DemandCluster) -> Values:
     """A dossier that has been sent once, with a seat; and a judgement."""
     made = service.create(region=region, cluster=cluster, kind=Kind.YH_APPLICATION, title="Underlag", actor=None)
-    seat = service.add_seat(region=region, dossier_id=made.id, role=Role.STUDENT, organisation="Exempelskolan", name="")
+    seat = service.add_seat(region=region, dossier_id=made.id, role=Role.STUDENT, organisation="Exempelskolan", position="")
     db.session.flush()
     sent = service.send(region=region, dossier_id=made.id, version=made.version, sent_to="Myndigheten", actor=None)
     code = cluster.occupation_group

@@ -119,7 +119,7 @@ def test_what_is_missing_comes_first_and_goes_as_it_is_got(desk: Desk) -> None:
         facts = {"provider": "Exempelskolan", "exam": "yh", "points": 300, "starts": 2, "students": 20, "weeks": 15, "periods": 2}
         service.save_programme(region=desk.region, dossier_id=made.id, version=desk.again(made).version, facts=facts)
         for role in (Role.WORKING_LIFE,) * 3 + (Role.STUDENT, Role.EDUCATION_LEADER):
-            service.add_seat(region=desk.region, dossier_id=made.id, role=role, organisation="Exempelverken", name="")
+            service.add_seat(region=desk.region, dossier_id=made.id, role=role, organisation="Exempelverken", position="")
         texts = dict.fromkeys(("purpose", "demand", "role", "participation", "form"), "Så är det.")
         seen = desk.again(made).version
         service.save_texts(region=desk.region, dossier_id=made.id, version=seen, title="Underlag", texts=texts)

@@ -29,7 +29,7 @@ def test_from_the_cluster_to_what_was_sent(desk: Desk, strategist: Browser) -> N
     strategist.follow("Fyll i om utbildningen").submit(
         provider="Exempelskolan", exam="yh", points="200", students="2", weeks="10", periods="1"
     )
-    strategist.follow("Föreslå ledningsgrupp").submit(role="working_life", organisation="Exempelbolaget 3 AB", name="Kim")
+    strategist.follow("Föreslå ledningsgrupp").submit(role="working_life", organisation="Exempelbolaget 3 AB", position="Chef")
     assert "1 av 1 ledamöter företräder arbetslivet." in strategist.text
     assert "Saknas: studerande, utbildningsledare." in strategist.text
     strategist.get("/r/norr/demand-pooling/dossiers/").follow("Underlag Å").follow("Förhandsgranska")
