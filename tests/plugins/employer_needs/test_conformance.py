@@ -158,7 +158,7 @@ class TestConformance(PluginConformance):
         kept = own_files.keep(region, response, "q2", own_files.Upload("plan.txt", "text/plain", b"plan"))
         found["own_file"] = {**by_round, "response_id": response.id, "file_id": kept.id}
         found |= {name: {"token": invitation_token(invited.seed)} for name in ("delegate", "decline")}
-        found["call"] = {**by_round, "invitation_id": invited.id}
+        found |= {name: {**by_round, "invitation_id": invited.id} for name in ("call", "invited_by_phone")}
         reminder = asking.add_reminder(region=region, round_id=survey_round.id, anchor=Anchor.AFTER_OPENING, days=7)
         found["remove_reminder"] = {**by_round, "reminder_id": reminder.id}
         found["need_page"] = {"need_id": need.id}

@@ -333,7 +333,7 @@ def test_a_call_belongs_to_its_round(world: World, strategist: Browser) -> None:
 def test_an_answer_on_the_phone_says_so_everywhere(world: World, strategist: Browser) -> None:
     invitation = world.invite()
     strategist.get(page(world, f"/ej-svarat/{invitation.id}"))
-    strategist.submit(to=page(world, "/pa-telefon"))
+    strategist.submit(to=page(world, f"/ej-svarat/{invitation.id}/pa-telefon"))
     assert "Du fyller nu i svaret åt arbetsgivaren." in strategist.text
     strategist.submit(having="organisation_name")
     fill_need_signed_in(strategist)

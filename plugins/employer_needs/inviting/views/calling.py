@@ -136,9 +136,20 @@ def call(round_id: int, invitation_id: int) -> Any:
 @requires(POST=MANAGE)
 @once
 def by_phone(round_id: int) -> Any:
-    """Fill in the form for an employer on the phone: one that is invited, or any other."""
+    """Fill in the form for an employer on the phone that is not invited."""
+    return _take_down(round_id, None)
+
+
+@bp.post("/omgangar/<int:round_id>/ej-svarat/<int:invitation_id>/pa-telefon")
+@requires(POST=MANAGE)
+@once
+def invited_by_phone(round_id: int, invitation_id: int) -> Any:
+    """Fill in the form for an invited employer on the phone."""
+    return _take_down(round_id, invitation_id)
+
+
+def _take_down(round_id: int, invitation_id: int | None) -> Any:
     user = current_user()
-    invitation_id = request.form.get("invitation_id", type=int)
     try:
         response = service.begin_by_phone(region=current_region(), round_id=round_id, invitation_id=invitation_id, by=user)  # type: ignore[arg-type]
     except Conflict as error:
