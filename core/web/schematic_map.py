@@ -151,10 +151,9 @@ class Area:
 
 @dataclass(frozen=True)
 class AreaMap:
-    """A choropleth ready to draw. `limits` are the largest values of the shades that are used, from 1."""
+    """A choropleth ready to draw. `limits` are the largest values of the shades that are used, from 1; `box` is what the areas fill."""
 
-    width: int
-    height: int
+    box: str
     areas: Sequence[Area]
     labels: Sequence[Label]
     limits: Sequence[float]
@@ -175,15 +174,20 @@ def draw_areas(values: Mapping[str, float | None]) -> AreaMap | None:
     spots = {code: frame.position(seat) for code, seat in seats.items()}
     reach = _reach(list(spots.values()))
     limits = shades([value for value in values.values() if value])
-    areas, dots = [], []
+    areas, dots, corners = [], [], []
     for code, seat in seats.items():
         value = values[code]
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in _nearest_to(spots[code], list(spots.values()), reach))
+        polygon = _nearest_to(spots[code], list(spots.values()), reach)
+        corners += polygon
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in polygon)
         areas.append(Area(points, seat.name, None if value is None else shade_of(value, limits)))
         dots.append(Dot(*spots[code], 2.0, "member", seat.name, int(value or 0)))
     labels = _labels(dots, frame.height)
     shown = [area.shade for area in areas]
-    return AreaMap(WIDTH, frame.height, areas, labels, limits, None in shown, 0 in shown)
+    left, top = min(x for x, _y in corners) - 2, min(y for _x, y in corners) - 2
+    right, bottom = max(x for x, _y in corners) + 2, max(y for _x, y in corners) + 2
+    box = f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
+    return AreaMap(box, areas, labels, limits, None in shown, 0 in shown)
 
 
 def shades(values: Sequence[float]) -> list[float]:
