@@ -28,7 +28,7 @@ record_type queue run_token handler stored_name configuration school_form group_
 format cause level reference identity occupation_id hash handle credential_id message_id dedupe purpose events scopes
 settings accepted_levels disabled_reason mapping group_key languages paces time_of_study ref subject_ref slug accent
 facets dirty basis amr acr issuer client_secret client_id identifier_key education_key provider_key name_key
-default_role template language secret
+default_role template language secret content_type
 """
 FIXED = frozenset(_FIXED.split())
 # The same, in one table only.
@@ -42,6 +42,8 @@ FIXED_IN = {
     "employer_needs_status_entry": {"facts"},
 }
 LABELS = frozenset({"label", "title", "name", "message", "text", "value"})
+# JSON that the program reads as a thing of fixed shape: the word stands where a label does, and nothing is added.
+SHAPED = frozenset({"demand_pooling_dossier_version.content", "demand_pooling_run.instance", "demand_pooling_run.result"})
 
 
 class Canaries:
@@ -120,7 +122,7 @@ class Canaries:
     @staticmethod
     def _value(column: Any, word: str, old: Any, number: str) -> Any:
         if isinstance(column.type, JSON):
-            new = _with_word(old, word)
+            new = _with_word(old, word, adds=f"{column.table.name}.{column.name}" not in SHAPED)
             return None if new == old else new
         if "email" in column.name or column.name in ("recipient", "requester"):
             return f"{word}{number}@exempel.example"
@@ -129,12 +131,12 @@ class Canaries:
         return f"{word} {number}"[: column.type.length or 99]
 
 
-def _with_word(value: Any, word: str) -> Any:
-    """A JSON value with the word in every text that stands under a label, and in every mapping of words."""
+def _with_word(value: Any, word: str, *, adds: bool) -> Any:
+    """A JSON value with the word in every text that stands under a label, and, if it may be added, in every mapping of words."""
     if isinstance(value, Mapping):
-        labelled = {k: word if k in LABELS and isinstance(v, str) else _with_word(v, word) for k, v in value.items()}
-        return labelled if LABELS & set(value) else {**labelled, "kanarie": word}
-    return [_with_word(each, word) for each in value] if isinstance(value, list) else value
+        labelled = {k: word if k in LABELS and isinstance(v, str) else _with_word(v, word, adds=adds) for k, v in value.items()}
+        return {**labelled, "kanarie": word} if adds and not LABELS & set(value) else labelled
+    return [_with_word(each, word, adds=adds) for each in value] if isinstance(value, list) else value
 
 
 def grow(make: Factory, region: Region, person: User) -> list[str]:

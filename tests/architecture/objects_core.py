@@ -277,14 +277,16 @@ def row(table: str, made: dict[Any, Any], make: Factory, region: Region, person:
     if table not in made:
         model = next(mapper.class_ for mapper in Model.registry.mappers if mapper.local_table.name == table)
         values = {}
+        keys = list(model.__table__.primary_key.columns)
+        numbered = keys[0] if len(keys) == 1 and isinstance(keys[0].type, Integer) else None  # by the database
         for column in model.__table__.columns:
             optional = column.nullable or column.default is not None or column.server_default is not None
-            if not optional and column.autoincrement is not True and not (column.primary_key and isinstance(column.type, Integer)):
+            if not optional and column.autoincrement is not True and column is not numbered:
                 values[column.name] = _smallest(column, table, made, make, region, person)
         with atomic():
             found = model(**values)
             db.session.add(found)
-        made[table] = found.id
+        made[table] = getattr(found, "id", None)
     return made[table]
 
 

@@ -32,6 +32,7 @@ from core.webhooks.models import Webhook, WebhookDelivery
 from core.webhooks.signing import body_of
 from tests.architecture import canaries, objects_core
 from tests.architecture.canaries import Canaries
+from tests.core.documents.pdf_reader import Pdf
 
 pytestmark = pytest.mark.sqlite_only  # PostgreSQL's second fence could hide what the first lets through
 
@@ -121,8 +122,11 @@ class Scene:
 
 
 def _text(answer: Any) -> str:
-    """The text of an answer; of a workbook that of all files within."""
-    if "spreadsheetml" not in (answer.mimetype or ""):
+    """The text of an answer; of a workbook or a Word file that of all files within, of a PDF the words on its pages."""
+    kind = answer.mimetype or ""
+    if kind == "application/pdf":
+        return Pdf(answer.data).words()
+    if "officedocument" not in kind:
         return str(answer.get_data(as_text=True))
     with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
         return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
@@ -169,7 +173,15 @@ def test_the_same_words_are_found_in_the_own_region(scene: Scene) -> None:
     shown = {(visitor, url): kind for (visitor, url), (kind, text) in scene.shown.items() if scene.own.found_in(text)}
     for visitor, least in REACHED.items():
         assert len({url for who, url in shown if who == visitor}) >= least, visitor
-    assert {kind.rpartition(".")[2] for kind in shown.values()} == {"text/html", "text/csv", "text/calendar", "application/json", "sheet"}
+    assert {kind.rpartition(".")[2] for kind in shown.values()} == {
+        "text/html",
+        "text/csv",
+        "text/calendar",
+        "application/json",
+        "application/pdf",
+        "sheet",
+        "document",
+    }
     assert set(scene.own.planted.values()) == set(scene.foreign.planted.values())
     assert len(scene.own.planted) > 120
     assert sorted({each.partition(":")[0] for each in scene.barren}) == ["training_catalog_education_occupation"]  # has no number

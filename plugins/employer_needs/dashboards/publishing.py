@@ -19,7 +19,7 @@ from core.organisations.models import Organisation
 from core.regions.models import Region
 from plugins.employer_needs.dashboards.counting import UNKNOWN
 from plugins.employer_needs.dashboards.models import Publication, PublishedCell
-from plugins.employer_needs.dashboards.service import COUNTED
+from plugins.employer_needs.dashboards.shares import COUNTED
 from plugins.employer_needs.dashboards.suppression import FEW, Published, Said, publish
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
 from plugins.employer_needs.services.rounds import own_round

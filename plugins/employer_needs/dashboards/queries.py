@@ -15,7 +15,7 @@ from sqlalchemy import Select, case, func, literal, select, union_all
 from core.db import current_scope, db
 from plugins.employer_needs.dashboards.counting import COUNTS, DIMENSIONS, EMPLOYERS, GROUPINGS, HORIZONS, bits
 from plugins.employer_needs.dashboards.models import NOW, EmployerShare, FigureCell
-from plugins.employer_needs.dashboards.service import COUNTED, share_rows
+from plugins.employer_needs.dashboards.shares import COUNTED, share_rows
 from plugins.employer_needs.models import Response, SurveyRound
 from plugins.employer_needs.queries.visible import shown_here
 from plugins.employer_needs.values import RoundStatus

@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, case, delete, func, literal, select
+from sqlalchemy import case, delete, func, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from core.db import db, insert_selected
 from core.organisations.models import Organisation
 from core.regions.models import Region
 from plugins.employer_needs.dashboards import counting
-from plugins.employer_needs.dashboards.counting import COUNTS, DIMENSIONS, EMPLOYERS, GROUPINGS, HORIZONS, UNKNOWN, CellKey, Counts, Key
+from plugins.employer_needs.dashboards.counting import COUNTS, DIMENSIONS, EMPLOYERS, GROUPINGS, HORIZONS, CellKey, Counts, Key
 from plugins.employer_needs.dashboards.models import NOW, EmployerShare, FigureCell, FigureState
+from plugins.employer_needs.dashboards.shares import COUNTED, share_rows
 from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.values import NeedState
-
-COUNTED = (NeedState.PUBLISHED, NeedState.REPLACED)
 
 
 def recount(*, region: Region, organisation_id: int | None) -> None:
@@ -132,29 +131,6 @@ def rebuild(*, region: Region) -> None:
 def _fill_shares(region: Region, scope: Any, states: tuple[NeedState, ...]) -> None:
     rows = share_rows(scope, states).where(CompetenceNeed.region_id == region.id)
     insert_selected(EmployerShare, ("scope", "organisation_id", *DIMENSIONS, *COUNTS), rows)
-
-
-def share_rows(scope: Any, states: tuple[NeedState, ...]) -> Select[Any]:
-    """The shares as a select on the needs themselves.
-
-    Args:
-        scope: A number, or the round's column; then the shares are per round.
-    """
-    columns = (CompetenceNeed.occupation_group, CompetenceNeed.municipality_code, CompetenceNeed.level, Organisation.sni_section)
-    known = [func.coalesce(func.nullif(column, ""), UNKNOWN).label(name) for name, column in zip(DIMENSIONS, columns, strict=True)]
-    heads = [getattr(CompetenceNeed, f"headcount_{horizon}") for horizon in HORIZONS]
-    counted = [func.count(), *(func.sum(case((head > 0, 1), else_=0)) for head in heads), *(func.sum(head) for head in heads)]
-    counted.append(func.sum(CompetenceNeed.placements_offered))
-    named = [column.label(name) for name, column in zip(COUNTS, counted, strict=True)]
-    per = [] if isinstance(scope, BindParameter) else [scope]
-    return (
-        select(scope.label("scope"), Response.organisation_id, *known, *named)
-        .select_from(CompetenceNeed)
-        .join(Response, Response.id == CompetenceNeed.response_id)
-        .join(Organisation, Organisation.id == Response.organisation_id)
-        .where(CompetenceNeed.state.in_(states))
-        .group_by(Response.organisation_id, *per, *(column.element for column in known))
-    )
 
 
 def _fill_cells(region: Region, grouping: int) -> None:
