@@ -176,6 +176,7 @@ def test_the_same_words_are_found_in_the_own_region(scene: Scene) -> None:
     assert {kind.rpartition(".")[2] for kind in shown.values()} == {
         "text/html",
         "text/csv",
+        "text/plain",
         "text/calendar",
         "application/json",
         "application/pdf",

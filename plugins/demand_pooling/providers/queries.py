@@ -13,6 +13,7 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.organisations.models import Organisation, OrganisationKind, OrganisationRegion
 from core.organisations.naming import name_key
+from core.records.people import visible_people
 from core.regions.models import Region
 from core.users.models import User
 from core.users.queries import organisations_where
@@ -79,6 +80,7 @@ def _last_emails(region: Region, organisation_ids: Collection[int]) -> dict[int,
     statement = (
         select(AskedProvider.organisation_id, AskedProvider.email)
         .where(AskedProvider.region_id == region.id, AskedProvider.organisation_id.in_(organisation_ids), AskedProvider.email != "")
+        .where(visible_people(AskedProvider.email))
         .order_by(AskedProvider.id)
     )
     return {row.organisation_id: row.email for row in db.session.execute(statement)}

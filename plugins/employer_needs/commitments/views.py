@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request
 
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.records.people import shown_contact
 from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import GUESS, SEARCH, limiter
@@ -128,7 +129,8 @@ def _letter(token: str) -> Letter:
 def letter(token: str) -> Any:
     """A signed letter, for whoever holds its link."""
     found = _letter(token)
-    return render_template("employer_needs/letters/letter.html", letter=found, token=token)
+    person = shown_contact(found.person_email, found.person_name, found.person_title)
+    return render_template("employer_needs/letters/letter.html", letter=found, person=person, token=token)
 
 
 @bp.get("/avsikt/<token>/avsiktsforklaring.pdf")
@@ -137,7 +139,7 @@ def letter(token: str) -> Any:
 def letter_file(token: str) -> Any:
     """A signed letter as a PDF, for whoever holds its link."""
     found = _letter(token)
-    document = papers.letter(current_region(), found, person=(found.person_name, found.person_title))
+    document = papers.letter(current_region(), found, person=shown_contact(found.person_email, found.person_name, found.person_title))
     return papers.as_file(document, found.reference)
 
 

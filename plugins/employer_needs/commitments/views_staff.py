@@ -92,7 +92,8 @@ def letter_enter(need_id: int) -> Any:
     service.check_may_be_named(response)
     if need.state != NeedState.PUBLISHED:
         raise Conflict(_("Behovet räknas inte längre. Välj ett annat."))
-    form = EnterForm(data={"person_name": response.contact_name, "person_email": response.contact_email})
+    known = shown_contact(response.contact_email, response.contact_name, response.contact_email)
+    form = EnterForm(data=dict(zip(("person_name", "person_email"), known, strict=True)))
     if request.method == "POST" and form.validate():
         try:
             letter = service.enter(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response as HttpResponse
-from flask import abort, render_template, request
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from core.files.sheets import Kind, download
 from core.i18n import gettext as _
@@ -107,15 +108,15 @@ def public_file(kind: Kind) -> HttpResponse:
 
 @bp.get("/siffror/tabell")
 @public("GET")
-def public_table() -> str:
-    """A table of two properties, whole."""
+def public_table() -> ResponseReturnValue:
+    """A table of two properties, whole. Where none is published, the page of all figures says so."""
     region = current_region()
     issues = published.issues(region)
-    issue = _issue(issues) if issues else abort(404)
+    issue = _issue(issues) if issues else None
+    shown = boards.pair_tables(issue) if issue else []
+    if issue is None or not shown:
+        return redirect(path("public_figures"))
     wanted = request.args.get("tabell", "")
-    shown = boards.pair_tables(issue)
-    if not shown:
-        abort(404)
     table = wanted if wanted in shown else shown[0]
     cells = published.cells(region, [issue.publication.id], [table])[issue.publication.id, table]
     row_names, column_names = exports.cell_names(table, cells)
