@@ -25,7 +25,7 @@ def _forget_contact(response: Response) -> None:
 
 def _forget_signer(letter: Letter) -> None:
     """What was signed names no person, and stays; the letter still says which organisation made it."""
-    letter.person_name = letter.person_title = letter.person_email = letter.person_phone = ""
+    letter.person_name = letter.person_title = letter.person_email = letter.person_phone = letter.withdrawn_reason = ""
 
 
 def _forget_invited(invitation: Invitation) -> None:
@@ -108,13 +108,14 @@ def erase(user: User) -> None:
     with all_regions("a person is erased in every region"):
         for response in db.session.execute(select(Response).where(func.lower(Response.contact_email) == user.email)).scalars():
             _forget_contact(response)
+        invited = select(Invitation.id).where(Invitation.email == user.email)
+        for call in db.session.execute(select(Call).where(or_(Call.by_id == user.id, Call.invitation_id.in_(invited)))).scalars():
+            _forget_call(call)
         for invitation in db.session.execute(select(Invitation).where(Invitation.email == user.email)).scalars():
             _forget_invited(invitation)
         handed = select(Delegation).where(or_(Delegation.from_email == user.email, Delegation.to_email == user.email))
         for delegation in db.session.execute(handed).scalars():
             _forget_handing_over(delegation)
-        for call in db.session.execute(select(Call).where(Call.by_id == user.id)).scalars():
-            call.by_id = None
         for response in db.session.execute(select(Response).where(Response.entered_by_id == user.id)).scalars():
             response.entered_by_id = None
         statement = select(InvitationImport).where(or_(InvitationImport.created_by_id == user.id, InvitationImport.confirmed_at.is_(None)))
@@ -125,6 +126,11 @@ def erase(user: User) -> None:
             each.bad = [row for row in each.bad if not any(user.email in cell.lower() for cell in row["cells"])]
         for letter in db.session.execute(select(Letter).where(func.lower(Letter.person_email) == user.email)).scalars():
             _forget_signer(letter)
+        for letter in db.session.execute(
+            select(Letter).where(or_(Letter.entered_by_id == user.id, Letter.withdrawn_by_id == user.id))
+        ).scalars():
+            letter.entered_by_id = None if letter.entered_by_id == user.id else letter.entered_by_id
+            letter.withdrawn_by_id = None if letter.withdrawn_by_id == user.id else letter.withdrawn_by_id
         db.session.flush()
 
 

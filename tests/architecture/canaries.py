@@ -139,9 +139,22 @@ def _with_word(value: Any, word: str, *, adds: bool) -> Any:
     return [_with_word(each, word, adds=adds) for each in value] if isinstance(value, list) else value
 
 
+def _there(region: Region) -> dict[Any, Any]:
+    """By table, a row that the region has: what a new row refers to."""
+    found = {}
+    with all_regions("a test looks which rows there are"):
+        for table in (
+            each for each in Model.metadata.sorted_tables if each.name in own_tables() and {"id", "region_id"} <= set(each.c.keys())
+        ):
+            number = db.session.connection().execute(select(table.c.id).where(table.c.region_id == region.id).limit(1)).scalar()
+            if number is not None:
+                found[table.name] = number
+    return found
+
+
 def grow(make: Factory, region: Region, person: User) -> list[str]:
     """Make a row in every table of a region that has none. Returns the tables for which that is not possible."""
-    barren = []
+    barren, there = [], _there(region)
     for mapper in sorted(Model.registry.mappers, key=lambda each: each.local_table.name):
         table: Any = mapper.local_table
         if not issubclass(mapper.class_, RegionScoped) or table.name not in own_tables():
@@ -149,9 +162,11 @@ def grow(make: Factory, region: Region, person: User) -> list[str]:
         with all_regions("a test looks whether there are rows"):
             found = db.session.connection().execute(select(table.c.region_id).where(table.c.region_id == region.id).limit(1)).first()
         if found is None:
+            made = dict(there)
             try:
                 with region_scope(region.id), atomic():
-                    objects_core.row(table.name, {}, make, region, person)
+                    objects_core.row(table.name, made, make, region, person)
+                there = made
             except (IntegrityError, AttributeError, TypeError) as error:
                 barren.append(f"{table.name}: {type(error).__name__} {error}"[:200])
     return barren

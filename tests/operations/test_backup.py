@@ -54,7 +54,7 @@ def seeded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
         apply_file(REGIONS_FILE)
         seed()
         drain(100_000)
-        (folder / "uploads").mkdir()
+        (folder / "uploads").mkdir(exist_ok=True)
         (folder / "uploads" / "kurser.csv").write_bytes(b"a;b\n" * 1000)
         (folder / "secret_key").write_text("never in a backup")
         from core.audit.jobs import export_audit_head

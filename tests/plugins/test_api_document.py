@@ -30,7 +30,7 @@ def test_every_operation_of_the_whole_application_does_what_the_document_says(
     for name, part in PARTS.items():
         with make.inside(region, name), atomic():
             for endpoint, values in part.TestConformance().objects(make, region).items():
-                if endpoint.startswith(f"{name}_api."):
+                if endpoint.partition(".")[0].endswith("_api"):
                     real |= values
     with make.inside(region), atomic():
         hook, _secret = create_webhook(region=region, url="https://example.com/x", events=[HEARD], allowed=[HEARD])

@@ -27,6 +27,7 @@ MANAGE = "employer_needs.round.manage"
 def publish_figures(round_id: int) -> Any:
     """Publish what can be published of a round."""
     region = current_region()
+    survey_round = own_round(region, round_id)
     if request.method == "POST":
         try:
             with atomic():
@@ -38,7 +39,7 @@ def publish_figures(round_id: int) -> Any:
         return redirect(path("public_figures"))
     return render_template(
         "employer_needs/figures/publish.html",
-        survey_round=own_round(region, round_id),
+        survey_round=survey_round,
         obstacle=service.obstacle(region, round_id),
         back_url=path("overview"),
     )
