@@ -17,9 +17,9 @@ from sqlalchemy import select
 from core.db import all_regions, db
 from core.regions.models import Region
 from core.testing.live import Site
-from plugins.employer_needs.models import Response, SurveyRound
+from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
 from plugins.employer_needs.services.answers import response_token
-from plugins.employer_needs.values import ResponseStatus, RoundStatus
+from plugins.employer_needs.values import NeedState, ResponseStatus, RoundStatus
 from tests.browser.inspection import Inspector
 
 REGION = "akademi-norr"
@@ -155,7 +155,12 @@ def test_the_earlier_answers_link_leads_to_the_round_that_is_open(site: Site, co
             .join(SurveyRound, SurveyRound.id == Response.round_id)
             .join(Region, Region.id == Response.region_id)
             .where(Region.slug == REGION, SurveyRound.status == RoundStatus.CLOSED, Response.status == ResponseStatus.SENT)
-            .order_by(Response.id.desc())
+            .where(
+                select(CompetenceNeed.id)
+                .where(CompetenceNeed.response_id == Response.id, CompetenceNeed.state == NeedState.PUBLISHED)
+                .exists()
+            )
+            .order_by(SurveyRound.closes_on.desc(), Response.id.desc())
             .limit(1)
         )
         response = db.session.execute(statement).scalar_one()
