@@ -219,7 +219,7 @@ def test_strategist_invites_by_file(site: Site, scripted: BrowserContext, visite
     sign_in(site, page, "strategist")
     page.goto(site.url + f"/r/{REGION}/employer-needs/omgangar")
     page.locator("main table a, main article a, main h2 a").first.click()
-    page.get_by_role("link", name="Bjud in").first.click()
+    page.get_by_role("link", name="Bjud in med en fil").first.click()
     rows = (
         "organisation;organisationsnummer;e-post;kommun\n"
         "Exempelbolaget Ny AB;;ny@exempel.example;Norsjö\nFelbolaget AB;123;inte en adress;Atlantis\n"
