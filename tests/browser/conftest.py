@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from core.testing.live import Site, running_site
+from core.testing.live import Site, running_site, some_regions
 
 FLAGS = [
     "--no-sandbox",
@@ -57,7 +57,7 @@ def site() -> Iterator[Site]:
     """The demo site, as `make run` would show it."""
     folder = Path(tempfile.mkdtemp(prefix="sk-web-"))
     try:
-        with running_site(folder) as found:
+        with running_site(folder, regions_file=some_regions(folder, "akademi-norr", "jamtland-harjedalen")) as found:
             yield found
     finally:
         shutil.rmtree(folder, ignore_errors=True)

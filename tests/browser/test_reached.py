@@ -9,6 +9,7 @@ from core.testing.live import Site
 UNREACHED = {
     "core_site.health": "for machines: empty",
     "core_site.ready": "for machines: plain text",
+    "core_site.security_text": "for machines: plain text",
     "core_site.favicon": "a redirect",
     "core_site.choose_language": "a redirect",
     "core_region.theme": "a style sheet",
@@ -18,6 +19,9 @@ UNREACHED = {
     "employer_needs.skill_suggestions": "JSON, asked by the suggestions of the skill fields",
     "employer_needs.bad_rows": "a CSV file",
     "training_catalog_admin.faults": "a CSV file",
+    "core_oidc.start": "leads to another server; walked against a real one in tests/core/users",
+    "core_oidc.callback": "where another server sends people back to",
+    "core_oidc.leave": "shown on the way to another server, once an identity is being tied",
     "core_members.reset_second_factor": "nobody in the demo has a second factor; walked in test_reset_second_factor.py",
 }
 
