@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import tempfile
-from pathlib import Path
 from time import process_time
 from typing import Any
 
 from sqlalchemy import select
 
 from bench import Figure
+from bench.site import pooling_region
 
 NEEDS = 10_000
 SMALL = 1_000
@@ -22,59 +21,39 @@ LEVELS = ("short_course", "upper_secondary", "vocational", "higher", "none")
 
 def run(small: bool) -> list[Figure]:
     """Make needs all over the country in one region, then measure reading, the rule alone, everything, and one more need."""
-    from core.app import create_app
-    from core.db import atomic, db, region_scope
-    from core.db.cli import upgrade_installation
-    from core.geo.places import municipalities
-    from core.regions.models import Region, RegionMunicipality
+    from core.db import atomic, db
     from plugins.demand_pooling import jobs, service
     from plugins.demand_pooling.models import DemandCluster, PooledNeed
 
     count = SMALL if small else NEEDS
-    with tempfile.TemporaryDirectory(prefix="sk-bench-") as folder:
-        app = create_app(
-            environment="demo",
-            data_dir=Path(folder),
-            plugins=["plugins.demand_pooling"],
-            https=False,
-            entry_points=False,
-            redis_url="unix:///none",
-        )
-        with app.app_context():
-            upgrade_installation()
-            with atomic():
-                region = Region(slug="riket", name="Riket")
-                db.session.add(region)
-                db.session.flush()
-                db.session.add_all(RegionMunicipality(region_id=region.id, municipality_code=code) for code in municipalities())
-            with region_scope(region.id):
-                with atomic():
-                    db.session.add_all(PooledNeed(region_id=region.id, **facts) for facts in _needs(count))
-                wanted = select(PooledNeed).where(PooledNeed.withdrawn_at.is_(None))
-                rows = db.session.execute(wanted.limit(10)).all()  # the first statement compiles
-                db.session.expunge_all()
-                begun = process_time()
-                rows = db.session.execute(wanted).scalars().all()
-                loading = process_time() - begun
-                begun = process_time()
-                clusters, people = _rule_alone(rows)
-                rule = process_time() - begun
-                db.session.rollback()
-                db.session.expunge_all()
-                begun = process_time()
-                jobs.recluster(region, groups=[service.ALL_GROUPS])
-                everything = process_time() - begun
-                stored = db.session.execute(select(DemandCluster)).scalars().all()
-                if len(stored) != clusters or sum(c.headcount for c in stored) != people:
-                    raise RuntimeError("the stored clusters are not those of the rule")
-                db.session.rollback()
-                db.session.expunge_all()
-                begun = process_time()
-                jobs.recluster(region, groups=[service.ALL_GROUPS])
-                again = process_time() - begun
-                begun = process_time()
-                jobs.recluster(region, groups=["1000"])
-                one = process_time() - begun
+    with pooling_region() as region:
+        with atomic():
+            db.session.add_all(PooledNeed(region_id=region.id, **facts) for facts in _needs(count))
+        wanted = select(PooledNeed).where(PooledNeed.withdrawn_at.is_(None))
+        db.session.execute(wanted.limit(10)).all()  # the first statement compiles
+        db.session.expunge_all()
+        begun = process_time()
+        rows = db.session.execute(wanted).scalars().all()
+        loading = process_time() - begun
+        begun = process_time()
+        clusters, people = _rule_alone(rows)
+        rule = process_time() - begun
+        db.session.rollback()
+        db.session.expunge_all()
+        begun = process_time()
+        jobs.recluster(region, groups=[service.ALL_GROUPS])
+        everything = process_time() - begun
+        stored = db.session.execute(select(DemandCluster)).scalars().all()
+        if len(stored) != clusters or sum(c.headcount for c in stored) != people:
+            raise RuntimeError("the stored clusters are not those of the rule")
+        db.session.rollback()
+        db.session.expunge_all()
+        begun = process_time()
+        jobs.recluster(region, groups=[service.ALL_GROUPS])
+        again = process_time() - begun
+        begun = process_time()
+        jobs.recluster(region, groups=["1000"])
+        one = process_time() - begun
     said = f"{count} needs, {clusters} clusters"
     return [
         Figure(f"read {count} needs", loading, "s", note="as objects, from SQLite"),

@@ -6,12 +6,11 @@ import json
 import random
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from time import process_time
 from typing import Any
 
 from bench import Figure
+from bench.site import pooling_region
 
 SIZES = {1_000: 30, 10_000: 60, 50_000: 120}  # needs: seconds
 INGEST, SMALL_INGEST = 100_000, 2_000
@@ -75,45 +74,27 @@ def _solved(needs: int, seconds: int) -> list[Figure]:
 
 
 def _ingest(count: int) -> list[Figure]:
-    from core.app import create_app
-    from core.db import atomic, db, region_scope
-    from core.db.cli import upgrade_installation
+    from core.db import atomic, db
     from core.geo.places import municipalities
-    from core.regions.models import Region
     from plugins.demand_pooling import service
     from plugins.demand_pooling.events import NeedPublished
 
     rng = random.Random(2010_630)
     codes = sorted(municipalities())
-    with tempfile.TemporaryDirectory(prefix="sk-bench-") as folder:
-        app = create_app(
-            environment="demo",
-            data_dir=Path(folder),
-            plugins=["plugins.demand_pooling"],
-            https=False,
-            entry_points=False,
-            redis_url="unix:///none",
-        )
-        with app.app_context():
-            upgrade_installation()
-            with atomic():
-                region = Region(slug="riket", name="Riket")
+    with pooling_region() as region:
+
+        def take_in(first: int, last: int) -> float:
+            begun = process_time()
+            for start in range(first, last, BATCH):
+                with atomic():
+                    for number in range(start, min(last, start + BATCH)):
+                        service.record_need(region=region, need=NeedPublished(**_need(rng, number, codes)))
+                db.session.expunge_all()
                 db.session.add(region)
-                db.session.flush()
-            with region_scope(region.id):
+            return process_time() - begun
 
-                def take_in(first: int, last: int) -> float:
-                    begun = process_time()
-                    for start in range(first, last, BATCH):
-                        with atomic():
-                            for number in range(start, min(last, start + BATCH)):
-                                service.record_need(region=region, need=NeedPublished(**_need(rng, number, codes)))
-                        db.session.expunge_all()
-                        db.session.add(region)
-                    return process_time() - begun
-
-                take_in(1, WARM_UP)
-                spent = take_in(WARM_UP, WARM_UP + count)
+        take_in(1, WARM_UP)
+        spent = take_in(WARM_UP, WARM_UP + count)
     return [
         Figure(f"take in {count} needs", spent, "s", note="through the service, SQLite, 500 per transaction"),
         Figure("take in one need", 1000 * spent / count, "ms"),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
+
+if TYPE_CHECKING:
+    from core.regions.models import Region
 
 
 def demo_site(folder: Path) -> Flask:
@@ -25,6 +32,35 @@ def demo_site(folder: Path) -> Flask:
         seed()
         drain()
     return app
+
+
+@contextmanager
+def pooling_region() -> Iterator[Region]:
+    """A region of the whole country with the pooling of needs alone, empty, in a folder that goes afterwards."""
+    from core.app import create_app
+    from core.db import atomic, db, region_scope
+    from core.db.cli import upgrade_installation
+    from core.geo.places import municipalities
+    from core.regions.models import Region, RegionMunicipality
+
+    with tempfile.TemporaryDirectory(prefix="sk-bench-") as folder:
+        app = create_app(
+            environment="demo",
+            data_dir=Path(folder),
+            plugins=["plugins.demand_pooling"],
+            https=False,
+            entry_points=False,
+            redis_url="unix:///none",
+        )
+        with app.app_context():
+            upgrade_installation()
+            with atomic():
+                region = Region(slug="riket", name="Riket")
+                db.session.add(region)
+                db.session.flush()
+                db.session.add_all(RegionMunicipality(region_id=region.id, municipality_code=code) for code in municipalities())
+            with region_scope(region.id):
+                yield region
 
 
 def bare_site() -> Flask:
