@@ -58,7 +58,7 @@ class Strategist:
         today = date.today()
         visitor.submit({"title": f"Slingan {today:%Y}", "opens_on": str(today), "closes_on": str(today + timedelta(days=30))})
         round_page = visitor.page.url
-        visitor.follow("Bjud in arbetsgivare")
+        visitor.follow("Bjud in med en fil")
         content = f"organisation;e-post;kommun\n{invited};{email};{municipality}\n"
         visitor.submit(file=("file", "arbetsgivare.csv", content.encode()))
         visitor.submit()
