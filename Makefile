@@ -43,7 +43,8 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 .PHONY: test
 test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (when Chromium is there), chaos
 	@echo "Two parts at a time; what a part says comes when it is done."
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-postgres test-sqlite test-pages test-kit test-chaos test-loop
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-postgres test-sqlite test-pages test-kit test-chaos
+	$(MAKE) --no-print-directory test-loop  # has a minute, and so the machine to itself
 
 .PHONY: test-sqlite test-postgres test-pages test-kit test-chaos test-loop
 test-sqlite: setup ## The suite on SQLite, without browser and chaos
