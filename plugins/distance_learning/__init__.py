@@ -1,0 +1,1 @@
+"""Lärcentrum och distansstudier: a plugin of Samkraft."""
