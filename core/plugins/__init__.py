@@ -25,6 +25,7 @@ from core.plugins.declarations import (
     Subscription,
     Supply,
 )
+from core.plugins.education import EducationFacts
 from core.plugins.hookspecs import hookimpl
 from core.plugins.letters import LetterOfIntent
 from core.plugins.plugin import NoSettings, Plugin
@@ -37,6 +38,7 @@ __all__ = [
     "Check",
     "DataSet",
     "Dataset",
+    "EducationFacts",
     "Job",
     "LetterOfIntent",
     "Link",

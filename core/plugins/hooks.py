@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.db import all_regions, db, in_atomic, region_scope
 from core.errors import TenantFenceError
 from core.plugins import declarations as d
+from core.plugins.education import EducationFacts
 from core.plugins.enablement import enabled_plugins
 from core.plugins.letters import LetterOfIntent
 from core.plugins.plugin import Plugin
@@ -120,12 +121,20 @@ class RegionHooks:
 
     def resolve_ref(self, *, user: User | None, ref: str) -> d.Link | None:
         """The link behind a ref, or None if its plugin is off, gone, or does not know it."""
+        return self._of_ref("resolve_ref", d.Link, user, ref)
+
+    def education_facts(self, *, user: User | None, ref: str) -> EducationFacts | None:
+        """What there is to know of the occasion behind a ref, or None if its plugin is off, gone, or does not know it."""
+        return self._of_ref("education_facts", EducationFacts, user, ref)
+
+    def _of_ref(self, hook: str, kind: type[T], user: User | None, ref: str) -> T | None:
+        """Ask the one plugin whose ref it is."""
         owner = ref.partition(":")[0]
-        for plugin, impl in _implementations("resolve_ref", [p for p in self.plugins if p.name == owner]):
-            with isolated(plugin.name, "resolve_ref"), _own_scope(self.region, plugin):
+        for plugin, impl in _implementations(hook, [p for p in self.plugins if p.name == owner]):
+            with isolated(plugin.name, hook), _own_scope(self.region, plugin):
                 answer = _invoke(impl, {"region": self.region, "user": user, "ref": ref})
-                for _, link in _typed(plugin, "resolve_ref", d.Link, () if answer is None else (answer,)):
-                    return link
+                for _, found in _typed(plugin, hook, kind, () if answer is None else (answer,)):
+                    return found
         return None
 
     def region_checks(self) -> list[tuple[Plugin, d.Check]]:

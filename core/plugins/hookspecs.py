@@ -19,6 +19,7 @@ from core.plugins import declarations as d
 if TYPE_CHECKING:
     from core.events.event import Event
     from core.imports.kind import ImportKind
+    from core.plugins.education import EducationFacts
     from core.plugins.letters import LetterOfIntent
     from core.regions.models import Region
     from core.users.models import User
@@ -104,6 +105,10 @@ class RegionSpecs:
     @hookspec
     def supply_for(self, region: Region, occupation_group: str, municipalities: Sequence[str]) -> Sequence[d.Supply]:  # type: ignore[empty-body]
         """Education that leads to an occupation group (SSYK 2012, four digits) and can be followed from the municipalities."""
+
+    @hookspec
+    def education_facts(self, region: Region, user: User | None, ref: str) -> EducationFacts | None:
+        """What there is to know of the occasion behind a ref of this plugin; None if unknown, taken away or not this user's to see."""
 
     @hookspec
     def letters_of_intent(self, region: Region, user: User | None, refs: Sequence[str]) -> Sequence[LetterOfIntent]:  # type: ignore[empty-body]

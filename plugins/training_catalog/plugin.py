@@ -16,6 +16,7 @@ from core.plugins import (
     Check,
     DataSet,
     Dataset,
+    EducationFacts,
     Job,
     Link,
     Mount,
@@ -105,6 +106,12 @@ class TrainingCatalog(Plugin):
         from plugins.training_catalog.supply import supply_for
 
         return supply_for(region, occupation_group, municipalities)
+
+    @hookimpl
+    def education_facts(self, region: Any, ref: str) -> EducationFacts | None:
+        from plugins.training_catalog.facts import education_facts
+
+        return education_facts(region, ref)
 
     @hookimpl
     def region_checks(self, region: Any) -> Sequence[Check]:

@@ -21,6 +21,7 @@ from core.plugins import (
     Card,
     Check,
     Dataset,
+    EducationFacts,
     LetterOfIntent,
     Link,
     NavItem,
@@ -227,6 +228,10 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
         given["letters_of_intent"] = (region, user, refs)
         return [letter("aa:x:2"), letter("aa:x:1"), letter("aa:x:9"), "wrong"]
 
+    def education_facts(self: Any, region: Any, user: Any, ref: Any) -> Any:
+        given["education_facts"] = (region, user, ref)
+        return EducationFacts(ref, "t") if ref == "aa:event:1" else "wrong"
+
     def report_sections(self: Any, region: Any, period: Any) -> Any:
         given["report_sections"] = (region, period)
         return [Section("s", weight=2), Section("r", weight=1), "wrong"]
@@ -238,6 +243,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
             dashboard_cards=dashboard_cards,
             supply_for=supply_for,
             letters_of_intent=letters_of_intent,
+            education_facts=education_facts,
             report_sections=report_sections,
             region_checks=lambda self, region: [Check("ok", True), 3],
             open_data=lambda self, region: [Dataset("d", "t", "e"), 3],
@@ -248,6 +254,9 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
     assert hooks.dashboard_cards(user=None) == [Card("c", "t")]
     assert hooks.supply_for(occupation_group="5321", municipalities=["2482"]) == [Supply("aa:x:1", "s", "/")]
     assert hooks.letters_of_intent(user=None, refs=["aa:x:1", "aa:x:2"]) == [letter("aa:x:1"), letter("aa:x:2")]
+    assert hooks.education_facts(user=None, ref="aa:event:2") is None
+    assert hooks.education_facts(user=None, ref="bb:event:1") is None
+    assert hooks.education_facts(user=None, ref="aa:event:1") == EducationFacts("aa:event:1", "t")
     assert [s.title for s in hooks.report_sections(period=2026)] == ["r", "s"]
     assert [(p.name, c.title) for p, c in hooks.region_checks()] == [("aa", "ok")]
     assert [d.name for d in hooks.open_data()] == ["d"]
@@ -256,6 +265,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
         "dashboard_cards": (region, None),
         "supply_for": (region, "5321", ["2482"]),
         "letters_of_intent": (region, None, ["aa:x:1", "aa:x:2"]),
+        "education_facts": (region, None, "aa:event:1"),
         "report_sections": (region, 2026),
     }
 
