@@ -1,23 +1,10 @@
-"""The plugin's table."""
+"""All tables of the plugin; they stand in the folders of their features, and the loader finds them here."""
 
 from __future__ import annotations
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
-
-from core.db import Model, RegionScoped, Timestamped, Versioned
-
-TITLE_LENGTH = 120
-TEXT_LENGTH = 2000
-
-
-class Note(RegionScoped, Timestamped, Versioned, Model):
-    """A note. `words` is None until it has been counted, outside the request."""
-
-    __tablename__ = "distance_learning_note"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
-    text: Mapped[str] = mapped_column(String(TEXT_LENGTH))
-    words: Mapped[int | None]
-    archived: Mapped[bool] = mapped_column(default=False)
+from plugins.distance_learning.centres.models import Equipment as Equipment
+from plugins.distance_learning.centres.models import LearningCentre as LearningCentre
+from plugins.distance_learning.centres.models import Room as Room
+from plugins.distance_learning.centres.models import SelfCheck as SelfCheck
+from plugins.distance_learning.publishing.models import DistanceCourse as DistanceCourse
+from plugins.distance_learning.publishing.models import Receiving as Receiving

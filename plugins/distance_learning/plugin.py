@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import Card, Job, Mount, NavItem, Permission, Plugin, RecordType, Subscription, hookimpl
-from plugins.distance_learning.settings import DistanceLearningSettings
+from core.plugins import Mount, NavItem, Permission, Plugin, RecordType, hookimpl
+from plugins.distance_learning.settings import DistanceSettings
 
 
-class DistanceLearningPlugin(Plugin):
-    """Notes that a region keeps together."""
+class DistanceLearning(Plugin):
+    """Learning centres, the courses that can be followed there, and those who do."""
 
     name = "distance_learning"
     title = _l("Lärcentrum och distansstudier")
-    description = _l("Samlar regionens anteckningar på ett ställe.")
+    description = _l("Visar regionens lärcentrum och vilka kurser man kan läsa där, nära hemmet.")
     version = "0.1.0"
-    settings = DistanceLearningSettings
+    uses = ("training_catalog", "demand_pooling")
+    settings = DistanceSettings
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
-        from plugins.distance_learning.views import bp
+        from plugins.distance_learning.pages import bp
 
         return [Mount(bp)]
 
@@ -32,43 +33,23 @@ class DistanceLearningPlugin(Plugin):
         return PERMISSIONS
 
     @hookimpl
-    def register_jobs(self) -> Sequence[Job]:
-        from plugins.distance_learning.jobs import JOBS
-
-        return JOBS
-
-    @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
-        from plugins.distance_learning.events import NoteWritten
+        from plugins.distance_learning.events import CentrePublished, CoursePublished, CourseWithdrawn
 
-        return [NoteWritten]
-
-    @hookimpl
-    def register_subscriptions(self) -> Sequence[Subscription]:
-        from plugins.distance_learning.jobs import SUBSCRIPTIONS
-
-        return SUBSCRIPTIONS
+        return [CentrePublished, CoursePublished, CourseWithdrawn]
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.distance_learning.permissions import READ
-
-        return [NavItem(_l("Lärcentrum och distansstudier"), "distance_learning.notes", 80, READ)]
-
-    @hookimpl
-    def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
-        from core.users.queries import may
-        from plugins.distance_learning import queries
-        from plugins.distance_learning.permissions import READ
-
-        if not may(user, region, READ):
-            return []
-        figures = {"open_notes": queries.count_open(region)}
-        return [Card(_l("Lärcentrum och distansstudier"), "distance_learning/card.html", figures, weight=80)]
+        return [
+            NavItem(_l("Läs på lärcentrum"), "distance_learning.courses", 25),
+            NavItem(_l("Lärcentrum"), "distance_learning.centres", 26),
+        ]
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:
-        return [RecordType("distance_learning.note", _l("Anteckningar"), 2)]
+        from plugins.distance_learning.stewardship import RECORD_TYPES
+
+        return RECORD_TYPES
 
 
-plugin = DistanceLearningPlugin()
+plugin = DistanceLearning()

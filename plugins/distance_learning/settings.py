@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.i18n import lazy_gettext as _l
+from core.plugins.enablement import HasId
+from core.plugins.settings import settings_for
+
+PLUGIN = "distance_learning"
 
 
-class DistanceLearningSettings(BaseModel):
-    """How many notes there may be, and for how long they are shown."""
+def _setting(default: Any, description: Any, **limits: int) -> Any:
+    """A field with a translatable description; the administrator's page shows it in the reader's language."""
+    return Field(default, description=description, **limits)  # type: ignore[call-overload]
+
+
+class DistanceSettings(BaseModel):
+    """Starting values of what centres say, and what counts as near."""
 
     model_config = ConfigDict(extra="forbid")
 
-    most_notes: int = Field(200, ge=1, le=10_000, description=_l("Hur många anteckningar som får visas samtidigt."))
-    archive_after_days: int = Field(90, ge=1, le=3650, description=_l("Efter hur många dagar en anteckning läggs i arkivet."))
+    threshold: int = _setting(12, _l("Så många behövs för att en kurs ska starta, om inget annat sägs. Startvärde."), ge=1, le=500)
+    near_km: int = _setting(
+        60, _l("Så långt hemifrån, i kilometer fågelvägen, räknas ett lärcentrum som nära när någon söker från sin hemort."), ge=1, le=500
+    )
+    check_months: int = _setting(12, _l("Efter så många månader är det dags för lärcentrumet att se över sin kvalitet igen."), ge=1, le=60)
+
+
+def distance_settings(region: HasId) -> DistanceSettings:
+    """The region's settings."""
+    return settings_for(region, PLUGIN, DistanceSettings)

@@ -1,0 +1,1 @@
+"""Learning centres: their pages, their rooms and equipment, their own look at their quality."""

@@ -1,0 +1,1 @@
+"""Courses that can be followed at a learning centre."""
