@@ -16,6 +16,7 @@ from core.i18n import ngettext
 from core.plugins.declarations import Card, Check, Link, NavItem, SearchHit, Section
 from core.regions.models import Region
 from core.search import index
+from core.statistics import OTHER
 from core.users.models import User
 from core.users.queries import may
 from core.web.format import format_number, format_percent
@@ -24,7 +25,6 @@ from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.dashboards import exports, published
 from plugins.employer_needs.dashboards import queries as figures
 from plugins.employer_needs.dashboards.queries import Choice
-from plugins.employer_needs.dashboards.suppression import OTHER
 from plugins.employer_needs.inviting.standing import standing_round
 from plugins.employer_needs.links import path
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound

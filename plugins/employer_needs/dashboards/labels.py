@@ -9,9 +9,9 @@ from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.sni import sections
+from core.statistics import OTHER
 from core.taxonomy import queries as taxonomy
 from plugins.employer_needs.dashboards.counting import UNKNOWN
-from plugins.employer_needs.dashboards.suppression import OTHER
 from plugins.employer_needs.queries.overview import group_labels
 from plugins.employer_needs.values import LEVEL
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.regions.models import Region
+from core.statistics import OTHER
 from core.web.format import format_number
 from plugins.employer_needs.dashboards import labels, published
 from plugins.employer_needs.dashboards.models import PublishedCell
 from plugins.employer_needs.dashboards.published import Issue
-from plugins.employer_needs.dashboards.suppression import OTHER, PAIRS
+from plugins.employer_needs.dashboards.suppression import PAIRS
 
 # What the tables call the properties, and what everything else does.
 COLUMNS = {"occupation": "occupation_group", "municipality": "municipality_code", "section": "section", "horizon": "horizon"}

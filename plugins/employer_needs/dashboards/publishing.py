@@ -17,10 +17,11 @@ from core.i18n import gettext as _
 from core.jobs import enqueue
 from core.organisations.models import Organisation
 from core.regions.models import Region
+from core.statistics import FEW, Published
 from plugins.employer_needs.dashboards.counting import UNKNOWN
 from plugins.employer_needs.dashboards.models import Publication, PublishedCell
 from plugins.employer_needs.dashboards.shares import COUNTED
-from plugins.employer_needs.dashboards.suppression import FEW, Published, Said, publish
+from plugins.employer_needs.dashboards.suppression import Said, publish
 from plugins.employer_needs.models import CompetenceNeed, Response, SurveyRound
 from plugins.employer_needs.services.rounds import own_round
 from plugins.employer_needs.values import RoundStatus

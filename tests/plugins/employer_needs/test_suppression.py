@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.db import atomic
+from core.statistics import OTHER, Published, Total
 from core.testing.factories import Factory
 from plugins.employer_needs import demo
 from plugins.employer_needs.dashboards import published as published_queries
 from plugins.employer_needs.dashboards import publishing
-from plugins.employer_needs.dashboards.suppression import OTHER, PAIRS, Published, Said, Total, publish, recode
-
-from .attacker import Attacker
+from plugins.employer_needs.dashboards.suppression import AXES, PAIRS, Said, publish
+from tests.core.statistics.attacker import Attacker
 
 PEOPLE = st.tuples(st.integers(0, 4), st.integers(0, 2), st.integers(0, 2))
 
@@ -40,7 +40,7 @@ def employers_of(said: list[Said], published: Published) -> dict[str, dict[tuple
 
 def attack(said: list[Said], published: Published) -> int:
     """Try every hidden cell; returns how many there were."""
-    attacker, behind = Attacker(published), employers_of(said, published)
+    attacker, behind = Attacker(published, AXES), employers_of(said, published)
     tried = 0
     for name, cells in published.tables.items():
         for cell, people in cells.items():
@@ -106,13 +106,6 @@ def test_two_employers_are_too_few_for_anything() -> None:
     assert publish([]) is None
 
 
-def test_small_values_are_put_together_and_never_stand_alone() -> None:
-    employers = {"a": {1, 2, 3, 4}, "b": {1, 2, 3}, "c": {5}}
-    assert recode(employers, {"a": 40, "b": 10, "c": 2}) == {"a": "a", "b": OTHER, "c": OTHER}
-    employers["d"] = {6, 7}
-    assert recode(employers, {"a": 40, "b": 10, "c": 2, "d": 9}) == {"a": "a", "b": "b", "c": OTHER, "d": OTHER}
-
-
 def test_a_row_s_hidden_part_is_of_three_employers() -> None:
     """Employer 9 knows its own figure: were it hidden beside one other employer's only, it would know that one's too."""
     rows = [(e, o, m, (2, 1, 1)) for o in range(1, 5) for m in range(1, 5) for e in range(10 * o + m, 10 * o + m + 120, 30)]
@@ -133,14 +126,6 @@ def test_a_horizon_of_few_is_joined_with_its_neighbour() -> None:
     published = publish(said_by(rows))
     assert published is not None
     assert published.totals["horizon"] == {"0_1": Total(90, 30), "1_5": Total(67, 30)}
-
-
-def test_the_attacker_is_a_real_one() -> None:
-    """With cells of few employers hidden and nothing else, it finds what they hold."""
-    totals = {"occupation": {"o1": Total(9, 3), "o2": Total(9, 3)}, "municipality": {"m1": Total(9, 3), "m2": Total(9, 3)}}
-    careless = {("o1", "m1"): None, ("o1", "m2"): 5, ("o2", "m1"): 5, ("o2", "m2"): 4}
-    published = Published(Total(18, 6), totals, {"occupation_municipality": careless})
-    assert Attacker(published).interval("occupation_municipality", ("o1", "m1")) == (4, 4)
 
 
 def test_the_demo_s_published_figures_hold(make: Factory) -> None:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from core.files.sheets import Kind, download
 from core.i18n import gettext as _
 from core.regions.queries import municipalities
+from core.statistics import OTHER
 from core.users.queries import may
 from core.web.access import public
 from core.web.context import current_region, current_user
@@ -19,7 +20,6 @@ from plugins.employer_needs.dashboards import exports, published
 from plugins.employer_needs.dashboards import public_board as boards
 from plugins.employer_needs.dashboards.board import change_finding
 from plugins.employer_needs.dashboards.published import Issue
-from plugins.employer_needs.dashboards.suppression import OTHER
 from plugins.employer_needs.links import path
 from plugins.employer_needs.views.blueprint import bp
 

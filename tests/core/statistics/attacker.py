@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import highspy
 
-from plugins.employer_needs.dashboards.suppression import AXES, PAIRS, Published
+from core.statistics import Published
 
 Place = tuple[str, str, str]
 
@@ -12,16 +14,17 @@ Place = tuple[str, str, str]
 class Attacker:
     """People by all three properties are unknown whole numbers of which the published sums are known, over all tables together."""
 
-    def __init__(self, published: Published, *, whole_numbers: bool = True) -> None:
+    def __init__(self, published: Published, axes: Sequence[str], *, whole_numbers: bool = True) -> None:
         self.published = published
-        self.values = [list(published.totals.get(axis, {"": None})) for axis in AXES]
+        self.pairs = {f"{axes[first]}_{axes[second]}": (first, second) for first, second in ((0, 1), (0, 2), (1, 2))}
+        self.values = [list(published.totals.get(axis, {"": None})) for axis in axes]
         self.solver = highspy.Highs()
         self.solver.silent()
         variable = self.solver.addIntegral if whole_numbers else self.solver.addVariable
         places = [(o, m, h) for o in self.values[0] for m in self.values[1] for h in self.values[2]]
         self.people = {place: variable(lb=0, ub=published.whole.people) for place in places}
         self._is(dict.fromkeys(places), published.whole.people)
-        for number, axis in enumerate(AXES):
+        for number, axis in enumerate(axes):
             for value, total in published.totals.get(axis, {}).items():
                 self._is({place: None for place in places if place[number] == value}, total.people)
         for name, cells in published.tables.items():
@@ -30,7 +33,7 @@ class Attacker:
                     self._is(self._places(name, cell), people)
 
     def _places(self, name: str, cell: tuple[str, str]) -> dict[Place, None]:
-        first, second = PAIRS[name]
+        first, second = self.pairs[name]
         return {place: None for place in self.people if (place[first], place[second]) == cell}
 
     def _is(self, places: dict[Place, None], people: int) -> None:

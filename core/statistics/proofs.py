@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 Cell = tuple[str, str]
-Micro = dict[tuple[str, str, str], int]  # people by occupation, municipality, horizon
+Micro = dict[tuple[str, str, str], int]  # people by the three properties
 NEAREST = 25  # cells of a row or column that are tried first, those with the fewest people
 WIDTH = 0.25  # a cell of v people must be able to move by v/4, and by one at least
 
@@ -28,8 +28,8 @@ class Pattern:
     Args:
         micro: People by all three properties.
         axes: Which two of them the table has.
-        behind: The employers of each cell.
-        few: Cells with fewer employers are hidden from the start.
+        behind: Those who stand behind each cell: employers, or the people themselves.
+        few: Cells with fewer behind them are hidden from the start.
         everything: Hide all cells: the table itself is not published.
     """
 
@@ -55,7 +55,7 @@ class Pattern:
         for layer in self.layers.values():
             for cell, number in layer.items():
                 self._values[cell] += number
-        self.sensitive = {cell for cell, employers in behind.items() if len(employers) < few}
+        self.sensitive = {cell for cell, who in behind.items() if len(who) < few}
         self.hidden: set[Cell] = set()
         self._movable = {name: _Lines() for name in self.layers}  # the hidden cells of each layer that have people
         self._hide(sorted(behind if everything else self.sensitive))
@@ -76,7 +76,7 @@ class Pattern:
         return max(1, math.ceil(WIDTH * self.value(cell))) if cell in self.sensitive else 1
 
     def is_protected(self) -> bool:
-        """Whether every cell of few employers has its proof. Empty ones tell of nobody."""
+        """Whether every cell with few behind it has its proof. Empty ones tell of nobody."""
         return all(self.room(cell) >= self.needed(cell) for cell in self.sensitive if self.value(cell))
 
     def protect(self) -> bool:
@@ -98,7 +98,7 @@ class Pattern:
             self.zeros |= certain
 
     def _hide_in_lines(self) -> bool:
-        """What is hidden in a row or column is told as one sum, so it must be of as many employers as a shown cell."""
+        """What is hidden in a row or column is told as one sum, so as many must stand behind it as behind a shown cell."""
         changed = False
         for line in (
             *([(row, c) for c in self.columns] for row in self.rows),
