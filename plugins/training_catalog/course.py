@@ -129,6 +129,7 @@ def _events(info_id: int, *, current: bool) -> list[EducationEvent]:
     statement = select(EducationEvent).where(
         EducationEvent.info_id == info_id, EducationEvent.is_current.is_(current), EducationEvent.removed_at.is_(None)
     )
+    statement = statement.where(EducationEvent.folded_into_id.is_(None))
     if current:
         statement = statement.order_by(case((EducationEvent.start.is_(None), 1), else_=0), EducationEvent.start, EducationEvent.id).limit(
             MAX_EVENTS

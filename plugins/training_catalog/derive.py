@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 from core.db import db, sort_key
 from core.geo.queries import county_of, name_of
 from core.search import index
-from plugins.training_catalog import occupations
+from plugins.training_catalog import occupations, repeats
 from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import FLEXIBLE_CONDITIONS, school_form_label
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider, EventLocation
@@ -69,13 +69,14 @@ def refresh(region: Any, today: date, limit: int = BATCH) -> int:
     around = _surroundings([info.id for info in infos])
     turned: dict[bool, list[int]] = {True: [], False: []}
     texts = []
+    folded = repeats.fold({info_id: its.events for info_id, its in around.items()})
     led = _lead(region, infos)
     for info in infos:
         its = around[info.id]
         alive = info.removed_at is None and (info.expires is None or info.expires >= today)
         current = []
         for event in its.events:
-            now = alive and is_current(event, today)
+            now = alive and event.id not in folded and is_current(event, today)
             if now != event.is_current:
                 turned[now].append(event.id)
             if now:
@@ -99,7 +100,7 @@ def _surroundings(ids: Sequence[int]) -> defaultdict[int, _Around]:
         EducationEvent.id, EducationEvent.info_id, EducationEvent.provider_id, EducationEvent.is_current, EducationEvent.is_cancelled,
         EducationEvent.removed_at, EducationEvent.expires, EducationEvent.condition, EducationEvent.application_continuous,
         EducationEvent.start, EducationEvent.end, EducationEvent.application_last, EducationEvent.is_distance, EducationEvent.pace,
-        EducationEvent.title,
+        EducationEvent.title, EducationEvent.folded_into_id, *repeats.COLUMNS,
         EducationProvider.name.label("provider"),
     )  # fmt: skip
     events = (

@@ -17,12 +17,15 @@ from typing import Any
 from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime
+from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned
 from core.organisations.models import text_enum
 from plugins.training_catalog.clock import NO_DATE
+from plugins.training_catalog.sources.models import Configured, Harvested, SourceState
+
+__all__ = ["SourceState"]
 
 
-class Source(RegionScoped, Timestamped, Model):
+class Source(Configured, RegionScoped, Timestamped, Versioned, Model):
     """Where records come from: a municipality's course file, the national hub. Identifiers are unique within one."""
 
     __tablename__ = "training_catalog_source"
@@ -173,12 +176,19 @@ class EducationEvent(External, Model):
     open_until: Mapped[date | None]
     # Derived from the dates, the flags and the day it is.
     is_current: Mapped[bool] = mapped_column(default=False)
+    # Derived: the event that this one repeats, but for the place. It is not current then; its places count with the other.
+    folded_into_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_event.id", ondelete="SET NULL"), index=True)
 
-    locations: Mapped[list[EventLocation]] = relationship(lazy="raise", cascade="all, delete-orphan", passive_deletes=True)
+    locations: Mapped[list[EventLocation]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, foreign_keys="EventLocation.event_id"
+    )
 
 
 class EventLocation(Many, Model):
-    """Where an occasion is held. `inferred_from` says how the municipality is known: "" given, "place" or "provider" inferred."""
+    """Where an occasion is held. `inferred_from` says how the municipality is known: "" given, "place" or "provider" inferred.
+
+    `origin_id` is the event that the source gave the place to, when that event is folded into this one.
+    """
 
     __tablename__ = "training_catalog_event_location"
     __table_args__ = (
@@ -194,6 +204,7 @@ class EventLocation(Many, Model):
     study_location: Mapped[str] = mapped_column(String(200), default="")
     street_address: Mapped[str] = mapped_column(String(200), default="")
     postal_code: Mapped[str] = mapped_column(String(20), default="")
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("training_catalog_education_event.id", ondelete="CASCADE"), index=True)
 
 
 class EducationOccupation(Many, Model):
@@ -221,8 +232,11 @@ class RunStatus(StrEnum):
     FAILED = "failed"
 
 
-class ImportRun(RegionScoped, Timestamped, Model):
-    """One reading of one file. `position` is how many records have been written, so that a run that was cut off goes on where it was."""
+class ImportRun(Harvested, RegionScoped, Timestamped, Model):
+    """One reading of one file, or one harvest of a source.
+
+    `position` is how many records have been written, so that a run that was cut off goes on where it was.
+    """
 
     __tablename__ = "training_catalog_import_run"
 

@@ -99,7 +99,8 @@ def _event(source: Source, records: Sequence[Any], counts: Counts) -> None:
     def before(rows: Sequence[EducationEvent]) -> None:
         stale.update(row.info_id for row in rows if row.info_id)
         for ids in _batches([row.id for row in rows]):
-            db.session.execute(delete(EventLocation).where(EventLocation.event_id.in_(ids)))
+            own = EventLocation.origin_id.is_(None) & EventLocation.event_id.in_(ids)
+            db.session.execute(delete(EventLocation).where(own | EventLocation.origin_id.in_(ids)))
 
     changed = _upsert(source, EducationEvent, records, values, counts, before=before)
     stale.update(row.info_id for row in changed if row.info_id)
