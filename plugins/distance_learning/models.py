@@ -6,5 +6,9 @@ from plugins.distance_learning.centres.models import Equipment as Equipment
 from plugins.distance_learning.centres.models import LearningCentre as LearningCentre
 from plugins.distance_learning.centres.models import Room as Room
 from plugins.distance_learning.centres.models import SelfCheck as SelfCheck
+from plugins.distance_learning.cohorts.models import Cohort as Cohort
+from plugins.distance_learning.cohorts.models import CohortOutcome as CohortOutcome
+from plugins.distance_learning.cohorts.models import Interest as Interest
+from plugins.distance_learning.cohorts.models import Pledge as Pledge
 from plugins.distance_learning.publishing.models import DistanceCourse as DistanceCourse
 from plugins.distance_learning.publishing.models import Receiving as Receiving

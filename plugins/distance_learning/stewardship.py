@@ -6,12 +6,14 @@ from core.i18n import lazy_gettext as _l
 from core.plugins import RecordType
 from core.records.disposal import old_rows
 from plugins.distance_learning.centres.models import SelfCheck
+from plugins.distance_learning.cohorts.stewardship import RECORD_TYPES as COHORTS
 from plugins.distance_learning.publishing.models import DistanceCourse
 
 _COURSES = old_rows(DistanceCourse, DistanceCourse.withdrawn_at, "distance_learning:course")
 _CHECKS = old_rows(SelfCheck, SelfCheck.created_at, "distance_learning:self_check")
 
 RECORD_TYPES = [
+    *COHORTS,
     RecordType("distance_learning.centre", _l("Lärcentrum"), None, "Uppgifter om verksamheten"),
     RecordType(
         "distance_learning.course",
