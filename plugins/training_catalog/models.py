@@ -297,3 +297,7 @@ class CatalogueState(RegionScoped, Model):
     event_count: Mapped[int] = mapped_column(default=0)
     open_count: Mapped[int] = mapped_column(default=0)
     facets: Mapped[dict[str, Any]] = mapped_column(JSONDict, default=dict)
+
+
+# The tables of the sub-packages, so that whoever knows this module knows them all.
+from plugins.training_catalog.upkeep import models as upkeep_models  # noqa: E402, F401

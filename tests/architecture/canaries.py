@@ -43,7 +43,14 @@ FIXED_IN = {
 }
 LABELS = frozenset({"label", "title", "name", "message", "text", "value"})
 # JSON that the program reads as a thing of fixed shape: the word stands where a label does, and nothing is added.
-SHAPED = frozenset({"demand_pooling_dossier_version.content", "demand_pooling_run.instance", "demand_pooling_run.result"})
+SHAPED = frozenset(
+    {
+        "demand_pooling_dossier_version.content",
+        "demand_pooling_run.instance",
+        "demand_pooling_run.result",
+        "training_catalog_kept_occasion.places",
+    }
+)
 
 
 class Canaries:
