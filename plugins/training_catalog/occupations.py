@@ -5,6 +5,8 @@
 3. The title names an occupation: words of it, in singular or plural, are a name or synonym of the taxonomy. No stems here: by them
    "Musik" would be a musician and "Matematik" a mathematician.
 
+A provider that keeps its courses here has said what they lead to; then the rules are not asked.
+
 Rules 2 and 3 ask only of school forms that train for work, so that basic adult education leads nowhere, and of higher education
 from 30 credits up: "Programmering i Python, 7,5 hp" makes nobody a programmer. A word that could mean more than three groups is no answer.
 """
@@ -28,7 +30,10 @@ from core.search.folding import fold
 from core.taxonomy.models import OccupationGroup, OccupationTerm, TaxonomyState, TermSource
 from plugins.training_catalog.codes import SSYK_SUBJECTS
 
-SUBJECT, PHRASE, TITLE = "subject", "phrase", "title"
+SUBJECT, PHRASE, TITLE, CONFIRMED = "subject", "phrase", "title", "confirmed"
+# The type of a subject by which a provider itself says what its education leads to.
+CONFIRMED_SUBJECT = "Samkraft_Occupation"
+NO_OCCUPATION = "none"
 MAX_GROUPS_OF_A_TERM = 3
 MAX_GROUPS = 6
 MAX_WORDS = 5
@@ -86,6 +91,12 @@ def leads_to(
         if code in terms.groups:
             found.setdefault(code, Lead(code, rule, term[:200]))
 
+    said = [str(subject.get("code", "")) for subject in subjects if subject.get("type") == CONFIRMED_SUBJECT]
+    for code in said:
+        if code != NO_OCCUPATION:
+            add(code, CONFIRMED, "")
+    if said:
+        return list(found.values())[:MAX_GROUPS]
     for subject in subjects:
         if subject.get("type") == SSYK_SUBJECTS:
             add(str(subject.get("code", "")), SUBJECT, str(subject.get("code", "")))
@@ -107,6 +118,8 @@ def reason(rule: str, term: str) -> str:
             return _("Utbildningens ämne är yrkesgruppen (SSYK %(term)s).", term=term)
         case "phrase" | "title":
             return _("Utbildningens namn innehåller ”%(term)s”.", term=term)
+        case "confirmed":
+            return _("Anordnaren säger att utbildningen leder till yrkesgruppen.")
         case _:
             return ""
 

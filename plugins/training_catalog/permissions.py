@@ -1,4 +1,4 @@
-"""The catalogue's one right. Its pages for visitors are open to everybody."""
+"""What one may do with the catalogue. Its pages for visitors are open to everybody."""
 
 from __future__ import annotations
 
@@ -6,4 +6,16 @@ from core.i18n import lazy_gettext as _l
 from core.plugins import Permission
 
 MANAGE = "training_catalog.catalogue.manage"
-PERMISSIONS = [Permission(MANAGE, _l("Läsa in utbildningar i katalogen"), ("education_coordinator", "strategist"))]
+KEEP = "training_catalog.course.keep"
+KEEP_ALL = "training_catalog.course.keep_all"
+
+PERMISSIONS = [
+    Permission(MANAGE, _l("Läsa in utbildningar i katalogen"), ("education_coordinator", "strategist")),
+    Permission(
+        KEEP,
+        _l("Skriva, publicera och ställa in den egna organisationens utbildningar"),
+        ("provider_representative", "education_coordinator"),
+        per_organisation=True,
+    ),
+    Permission(KEEP_ALL, _l("Sköta alla anordnares utbildningar i regionen"), ("education_coordinator",)),
+]

@@ -21,6 +21,7 @@ from core.plugins import (
     Link,
     Mount,
     NavItem,
+    NoticeKind,
     Permission,
     Plugin,
     RecordType,
@@ -55,14 +56,21 @@ class TrainingCatalog(Plugin):
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from plugins.training_catalog.jobs import JOBS
+        from plugins.training_catalog.upkeep.jobs import JOBS as UPKEEP
 
-        return JOBS
+        return [*JOBS, *UPKEEP]
 
     @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
-        from plugins.training_catalog.events import CatalogueChanged
+        from plugins.training_catalog.events import CatalogueChanged, EventCancelled, EventResumed
 
-        return [CatalogueChanged]
+        return [CatalogueChanged, EventCancelled, EventResumed]
+
+    @hookimpl
+    def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.training_catalog.upkeep.notices import KINDS
+
+        return KINDS
 
     @hookimpl
     def register_commands(self) -> Sequence[click.Command]:

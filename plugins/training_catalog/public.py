@@ -23,6 +23,7 @@ from plugins.training_catalog.models import EducationEvent, EducationInfo, RunSt
 from plugins.training_catalog.permissions import MANAGE
 from plugins.training_catalog.scope import catalogue_scope, info_path
 from plugins.training_catalog.settings import settings_in
+from plugins.training_catalog.upkeep.log import sentence as upkeep_sentence
 
 if TYPE_CHECKING:
     from core.regions.models import Region
@@ -168,5 +169,7 @@ def describe_log_entry(entry: Any) -> str | None:
             )
         case "training_catalog.import.failed":
             return _("Inläsningen av en fil till utbildningskatalogen misslyckades")
+        case action if action.startswith("training_catalog.kept."):
+            return upkeep_sentence(action.rpartition(".")[2], detail)
         case _:
             return None

@@ -16,6 +16,7 @@ from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import level_of
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation, Source
 from plugins.training_catalog.records import EventRecord, InfoRecord, ProviderRecord, Record, Removal, key_of
+from plugins.training_catalog.upkeep.cancellations import follow
 
 BATCH = 500
 Model = type[EducationProvider] | type[EducationInfo] | type[EducationEvent]
@@ -95,8 +96,10 @@ def _event(source: Source, records: Sequence[Any], counts: Counts) -> None:
         }
 
     stale: set[int] = set()
+    turned: set[int] = set()  # said to be cancelled now and not before, or the reverse
 
     def before(rows: Sequence[EducationEvent]) -> None:
+        turned.update(row.id for row in rows if row.is_cancelled is not by_key[row.identifier_key].is_cancelled)
         stale.update(row.info_id for row in rows if row.info_id)
         for ids in _batches([row.id for row in rows]):
             own = EventLocation.origin_id.is_(None) & EventLocation.event_id.in_(ids)
@@ -121,6 +124,7 @@ def _event(source: Source, records: Sequence[Any], counts: Counts) -> None:
     db.session.flush()
     for ids in _batches(stale):
         _mark_stale(EducationInfo.id.in_(ids))
+    follow(source, [row for row in changed if row.id in turned])
 
 
 def _common(record: Any) -> dict[str, Any]:

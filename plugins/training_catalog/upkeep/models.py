@@ -1,6 +1,7 @@
 """What providers keep by form. The catalogue's own rows are written from these, under a source that no import can name.
 
-A draft is here only. Publishing writes it into the catalogue as a record of the organisation's own source, and remembers which row it became.
+A draft is here only. Publishing writes it into the catalogue as a record of the organisation's own source, and remembers which row
+it became.
 """
 
 from __future__ import annotations
