@@ -6,6 +6,7 @@ uses it holds the lock of the region's state row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 
@@ -24,6 +25,7 @@ from plugins.demand_pooling.settings import pooling_settings
 from plugins.demand_pooling.work.progress import Progress
 
 FIND_SUPPLY = "demand_pooling.find_supply"
+MAX_SKILLS = 20
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Books:
             setattr(cluster, each.name, getattr(figures, each.name))
         self._note_viability(cluster)
         self._texts[cluster.id] = findable.text(cluster, needs)
-        self._tell(cluster, [need.need_id for need in needs if need.region_id == self.region.id])
+        self.tell(cluster, needs)
         if cluster.viable:
             self._viable.add(cluster.id)
         return True
@@ -130,7 +132,7 @@ class Books:
         self._texts.pop(cluster.id, None)
         self._viable.discard(cluster.id)
         record("demand_pooling.cluster.closed", region=self.region, subject=cluster_ref(cluster), successor=successor_id)
-        self._tell(cluster, [])
+        self.tell(cluster, [])
 
     def finish(self) -> None:
         """Make what was written findable, and look for education for what is large enough."""
@@ -170,10 +172,13 @@ class Books:
         if cluster.viable:
             notices.tell_viable(self.region, cluster)
 
-    def _tell(self, cluster: DemandCluster, need_ids: Sequence[int]) -> None:
+    def tell(self, cluster: DemandCluster, needs: Sequence[NeedRow]) -> None:
+        """Say how a cluster is doing, and what its needs ask for."""
+        counted = [need for need in needs if self.people(need)]
+        asked = Counter(str(skill) for need in counted if not need.secret for skill in dict.fromkeys(need.skills))
         event = ClusterUpdated(
             cluster_id=cluster.id,
-            need_ids=sorted(need_ids),
+            need_ids=sorted(need.need_id for need in needs if need.region_id == self.region.id),
             occupation_group=cluster.occupation_group,
             occupation_label=cluster.occupation_label,
             level=cluster.level,
@@ -183,5 +188,9 @@ class Books:
             threshold=cluster.threshold,
             missing=cluster.missing,
             viable=cluster.viable,
+            municipality_codes=sorted({need.municipality_code for need in counted}),
+            skills=[skill for skill, _number in sorted(asked.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_SKILLS]],
+            start=cluster.start_period,
+            revision=int(self.now.timestamp() * 1000),
         )
         emit(event, region=self.region)

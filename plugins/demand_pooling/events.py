@@ -15,7 +15,15 @@ PEOPLE = Field(0, ge=0, le=1_000_000)
 
 
 class ClusterUpdated(Event):
-    """A cluster came to be, or its members or figures changed. `need_ids` are those of the region's own needs."""
+    """A cluster came to be, or its members or figures changed, or its facts were asked for again.
+
+    Args:
+        need_ids: Those of the region's own needs. None, and nobody in `headcount`, when the cluster is no more.
+        municipality_codes: Where its people are.
+        skills: What several employers, or one, ask for; the most asked for first. None of what is kept secret.
+        start: The term a class is planned for, such as "2027-2"; empty when nobody has said.
+        revision: Grows with time: an older one says nothing new.
+    """
 
     name: ClassVar[str] = "demand_pooling.cluster_updated.v1"
     permission: ClassVar[str] = "demand_pooling.cluster.read"
@@ -31,6 +39,10 @@ class ClusterUpdated(Event):
     threshold: int
     missing: int
     viable: bool
+    municipality_codes: list[str] = Field(default_factory=list)
+    skills: list[str] = Field(default_factory=list)
+    start: str = ""
+    revision: int = 0
 
     @classmethod
     def sample(cls) -> Self:
@@ -46,6 +58,10 @@ class ClusterUpdated(Event):
             threshold=12,
             missing=3,
             viable=False,
+            municipality_codes=["2417", "2481"],
+            skills=["demensvård"],
+            start="2027-2",
+            revision=1_795_000_000_000,
         )
 
 
@@ -141,6 +157,12 @@ class NeedPublished(_Heard):
     visibility: str = ""
     secret: bool = False
     revision: int = 0
+
+
+class ReplayRequested(_Heard):
+    """`core.replay_requested.v1`: somebody missed events."""
+
+    events: list[str]
 
 
 class NeedWithdrawn(_Heard):

@@ -35,6 +35,8 @@ _COLUMNS = (
     PooledNeed.headcount_0_1,
     PooledNeed.headcount_1_3,
     PooledNeed.headcount_3_5,
+    PooledNeed.skills,
+    PooledNeed.secret,
 )
 
 

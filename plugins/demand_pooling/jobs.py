@@ -8,7 +8,7 @@ from datetime import timedelta
 from core.db import atomic, utcnow
 from core.plugins import Job, Subscription
 from core.regions.models import Region
-from plugins.demand_pooling import events, service
+from plugins.demand_pooling import events, service, stating
 from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.dossier import commitments
 from plugins.demand_pooling.dossier import demo as dossier_demo
@@ -91,6 +91,7 @@ JOBS = [
     Job(provider_demo.JOB, provider_demo.make),
     *run_jobs,
     Job(JOB, recluster, timeout=300, atomic=False),
+    Job(stating.JOB, stating.state_clusters, timeout=120),
     Job(FIND_SUPPLY, find_supply, timeout=300, atomic=False),
     Job("demand_pooling.keep_current", keep_current, every=timedelta(minutes=10)),
     Job("demand_pooling.remind_providers", remind_providers, every="15 7 * * *"),
@@ -99,6 +100,7 @@ SUBSCRIPTIONS = [
     Subscription(events.NEED_PUBLISHED, events.NeedPublished, on_need_published, "demand_pooling.record_need"),
     Subscription(events.NEED_WITHDRAWN, events.NeedWithdrawn, on_need_withdrawn, "demand_pooling.withdraw_need"),
     Subscription(events.CATALOGUE_CHANGED, events.CatalogueChanged, on_catalogue_changed, "demand_pooling.look_for_supply"),
+    Subscription("core.replay_requested.v1", events.ReplayRequested, stating.on_replay_requested, "demand_pooling.state_again"),
     Subscription(COMMITMENT_MADE, CommitmentMade, on_commitment_made, "demand_pooling.record_commitment"),
     Subscription(COMMITMENT_WITHDRAWN, CommitmentWithdrawn, on_commitment_withdrawn, "demand_pooling.withdraw_commitment"),
 ]

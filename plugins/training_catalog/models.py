@@ -20,9 +20,10 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned
 from core.organisations.models import text_enum
 from plugins.training_catalog.clock import NO_DATE
+from plugins.training_catalog.gap.models import Answer, ClusterNeed
 from plugins.training_catalog.sources.models import Configured, Harvested, SourceState
 
-__all__ = ["SourceState"]
+__all__ = ["Answer", "ClusterNeed", "SourceState"]
 
 
 class Source(Configured, RegionScoped, Timestamped, Versioned, Model):

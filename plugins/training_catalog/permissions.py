@@ -9,6 +9,8 @@ MANAGE = "training_catalog.catalogue.manage"
 KEEP = "training_catalog.course.keep"
 KEEP_ALL = "training_catalog.course.keep_all"
 
+READ_GAP = "training_catalog.gap.read"
+
 PERMISSIONS = [
     Permission(MANAGE, _l("Läsa in utbildningar i katalogen"), ("education_coordinator", "strategist")),
     Permission(
@@ -18,4 +20,5 @@ PERMISSIONS = [
         per_organisation=True,
     ),
     Permission(KEEP_ALL, _l("Sköta alla anordnares utbildningar i regionen"), ("education_coordinator",)),
+    Permission(READ_GAP, _l("Se vilka behov som utbildningar svarar på"), ("education_coordinator", "strategist")),
 ]

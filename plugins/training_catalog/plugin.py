@@ -27,10 +27,11 @@ from core.plugins import (
     RecordType,
     SearchHit,
     Section,
+    Subscription,
     Supply,
     hookimpl,
 )
-from plugins.training_catalog.permissions import MANAGE, PERMISSIONS
+from plugins.training_catalog.permissions import MANAGE, PERMISSIONS, READ_GAP
 from plugins.training_catalog.settings import CatalogueSettings
 
 
@@ -46,6 +47,7 @@ class TrainingCatalog(Plugin):
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
         from plugins.training_catalog import admin_views, api, views
+        from plugins.training_catalog.gap import views as _gap  # noqa: F401  # its pages hang on the same blueprint
 
         return [Mount(views.bp), Mount(admin_views.bp, Area.ADMIN), Mount(api.bp, Area.API)]
 
@@ -55,10 +57,23 @@ class TrainingCatalog(Plugin):
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
+        from plugins.training_catalog.gap.jobs import JOBS as GAP
         from plugins.training_catalog.jobs import JOBS
         from plugins.training_catalog.upkeep.jobs import JOBS as UPKEEP
 
-        return [*JOBS, *UPKEEP]
+        return [*JOBS, *UPKEEP, *GAP]
+
+    @hookimpl
+    def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.training_catalog.gap.jobs import SUBSCRIPTIONS
+
+        return SUBSCRIPTIONS
+
+    @hookimpl
+    def region_enabled(self, region: Any) -> None:
+        from plugins.training_catalog.gap.service import ask_again
+
+        ask_again(region=region)
 
     @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
@@ -82,6 +97,7 @@ class TrainingCatalog(Plugin):
     def nav_items(self) -> Sequence[NavItem]:
         return [
             NavItem(_l("Utbildningar"), "training_catalog.index", 20),
+            NavItem(_l("Behov och utbud"), "training_catalog.gap", 31, READ_GAP),
             NavItem(_l("Läs in utbildningar"), "training_catalog_admin.imports", 60, MANAGE, admin=True),
         ]
 

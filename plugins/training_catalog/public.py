@@ -19,6 +19,7 @@ from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import school_form_label
 from plugins.training_catalog.export import HEADER, export_rows
 from plugins.training_catalog.filters import Filters
+from plugins.training_catalog.gap import words as gap_words
 from plugins.training_catalog.models import EducationEvent, EducationInfo, RunStatus
 from plugins.training_catalog.permissions import MANAGE
 from plugins.training_catalog.scope import catalogue_scope, info_path
@@ -172,4 +173,4 @@ def describe_log_entry(entry: Any) -> str | None:
         case action if action.startswith("training_catalog.kept."):
             return upkeep_sentence(action.rpartition(".")[2], detail)
         case _:
-            return None
+            return gap_words.describe(entry.action)

@@ -78,7 +78,7 @@ class TestConformance(PluginConformance):
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
         run_id = db.session.execute(select(PlanRun.id)).scalar_one()  # of objects()
-        return {"demand_pooling.solve_run": {"run_id": run_id}}
+        return {"demand_pooling.solve_run": {"run_id": run_id}, "demand_pooling.state_clusters": {"after_id": 0}}
 
     @staticmethod
     def _request(make: Factory, region: Region, cluster_id: int) -> ProviderRequest:

@@ -12,6 +12,8 @@ from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory
 from plugins.training_catalog import service, writer
+from plugins.training_catalog.gap import service as gap
+from plugins.training_catalog.gap.events import ClusterUpdated
 from plugins.training_catalog.models import EducationEvent, EducationInfo, ImportRun
 from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord
 from plugins.training_catalog.state import refresh_state
@@ -24,9 +26,12 @@ class TestConformance(PluginConformance):
     exempt: ClassVar[dict[str, str]] = {
         service.IMPORT_JOB: "its payload names an import; test_runs.py proves that a second delivery changes nothing",
     }
+    recorded: ClassVar[tuple[str, ...]] = ("training_catalog.gap_file", "training_catalog.unasked_file")
     lists: ClassVar[tuple[str, ...]] = (
         "training_catalog.index",
         "training_catalog.export",
+        "training_catalog.gap",
+        "training_catalog.unasked",
         "training_catalog_admin.imports",
         "training_catalog_api.educations",
         "training_catalog_api.events",
@@ -39,9 +44,18 @@ class TestConformance(PluginConformance):
         return {
             "training_catalog.info": {"info_id": info},
             "training_catalog_api.education": {"info_id": info},
+            "training_catalog.gap_need": {"cluster_id": self._need(region)},
             "training_catalog_admin.run": {"run_id": done.id},
             "training_catalog_admin.faults": {"run_id": done.id},
         }
+
+    @staticmethod
+    def _need(region: Region, number: int = 7) -> int:
+        said = ClusterUpdated(cluster_id=number, occupation_group="5321", occupation_label=f"Undersköterskor {number}", headcount=3)
+        gap.hear(region=region, cluster=said)
+        while gap.match_some(region):
+            pass
+        return number
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         source = service.source_named(region=region, name="Rader")
@@ -55,6 +69,7 @@ class TestConformance(PluginConformance):
                     EventRecord(f"e.{number}", f"i.{number}", f"p.{number}", start=TODAY.replace(month=9), locations=[Place(NORSJO)]),
                 ],
             )
+            self._need(region, 100 + number)
             service.open_run(region=region, source_name="Rader", file_name=f"{number}.csv", actor=make.user())
         service.refresh_stale(region)
         refresh_state(region, TODAY)
