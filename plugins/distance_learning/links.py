@@ -24,3 +24,13 @@ def absolute(view: str, region: Region, **values: Any) -> str:
 def path(view: str, region: Region, **values: Any) -> str:
     """Its path, for notices."""
     return urlsplit(absolute(view, region, **values)).path
+
+
+def centre_path(region: Region, slug: str) -> str:
+    """The path of the page of a centre."""
+    return path("centre", region, slug=slug)
+
+
+def course_path(region: Region, course_id: int) -> str:
+    """The path of the page of a course."""
+    return path("course", region, course_id=course_id)

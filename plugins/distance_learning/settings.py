@@ -27,6 +27,11 @@ class DistanceSettings(BaseModel):
     near_km: int = _setting(
         60, _l("Så långt hemifrån, i kilometer fågelvägen, räknas ett lärcentrum som nära när någon söker från sin hemort."), ge=1, le=500
     )
+    quality_criteria: list[str] = Field(
+        default_factory=list,
+        max_length=30,
+        description=_l("Egna kriterier för lärcentrumens kvalitet. Tomt: de vanliga kriterierna."),
+    )
     check_months: int = _setting(12, _l("Efter så många månader är det dags för lärcentrumet att se över sin kvalitet igen."), ge=1, le=60)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from core.db import db, sort_key
+from core.db import db, sort_key, utcnow
 from core.regions.models import Region
 from core.regions.queries import municipalities
 from plugins.distance_learning.centres.models import LearningCentre
@@ -19,7 +19,10 @@ def a_centre(region: Region, name: str = "Lärcentrum Norr", **facts: Any) -> Le
         "sort_key": sort_key(name),
         "municipality_code": municipalities(region)[0].code,
         "seats": 20,
+        "opening_hours": [{"day": day, "opens": "08:00", "closes": "16:30"} for day in range(5)],
+        "email": "larcentrum@test.samkraft.example",
         "is_published": True,
+        "revision": 1,
         **facts,
     }
     made = LearningCentre(region_id=region.id, name=name, **values)
@@ -36,6 +39,7 @@ def a_course(region: Region, *centres: LearningCentre, title: str = "Vård och o
         "threshold": 12,
         "seats": 24,
         "status": CourseStatus.PUBLISHED,
+        "published_at": utcnow(),
         **facts,
     }
     made = DistanceCourse(region_id=region.id, title=title, sort_key=sort_key(title), **values)
