@@ -113,4 +113,7 @@ def _summary(cluster: DemandCluster) -> str:
 
 def open_data_rows(region: Region) -> Sequence[Sequence[Any]]:
     """The published sums as rows."""
-    return [(f.occupation_group, f.label, f.people, f.employers, f.municipalities, int(f.viable)) for f in public_figures(region)]
+    return [
+        (f.occupation_group, f.label, f.people, f.employers, f.municipalities, int(f.viable), f.told_at.date().isoformat())
+        for f in public_figures(region)
+    ]

@@ -15,6 +15,7 @@ from plugins.demand_pooling.dossier.models import Dossier as Dossier  # and thos
 from plugins.demand_pooling.evidence.models import Indicator as Indicator  # and of evidence/
 from plugins.demand_pooling.providers.models import ProviderRequest as ProviderRequest
 from plugins.demand_pooling.runs.models import PlanRun as PlanRun
+from plugins.demand_pooling.sums.models import PublicSum as PublicSum
 from plugins.demand_pooling.work.models import ClusterStep as ClusterStep  # so that the loader finds the tables of work/
 from plugins.demand_pooling.work.progress import Origin, Progress
 

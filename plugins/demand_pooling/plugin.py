@@ -157,7 +157,7 @@ class DemandPooling(Plugin):
                 "pooled-demand",
                 _l("Arbetsgivares sammanlagda kompetensbehov per yrkesgrupp"),
                 _l("Personer som arbetsgivare behöver, per yrkesgrupp (SSYK 2012). Minst tre arbetsgivare i varje yrkesgrupp."),
-                ("ssyk", "occupation_group", "people", "employers", "municipalities", "enough_for_a_class"),
+                ("ssyk", "occupation_group", "people", "employers", "municipalities", "enough_for_a_class", "as_of"),
                 lambda: open_data_rows(region),
             )
         ]

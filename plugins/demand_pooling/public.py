@@ -1,29 +1,27 @@
 """What may be told to everybody: sums per occupation group, without those of few employers.
 
-Page, course pages and open data all give the same sums over the same groups and no others, so that no two of them can be subtracted
-to find what one employer said.
+Page, course pages and open data all give the same sums over the same groups and no others, and they change only when three employers'
+parts of them have (see `sums/`), so that no two of them can be subtracted to find what one employer said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.db import db
 from core.regions.models import Region
 from core.taxonomy import queries as taxonomy
-from plugins.demand_pooling.models import DemandCluster, PooledNeed
 from plugins.demand_pooling.scope import pooling_scope
-from plugins.demand_pooling.settings import pooling_settings
-
-FEWEST_EMPLOYERS = 3
+from plugins.demand_pooling.sums.models import PublicSum
 
 
 @dataclass(frozen=True)
 class PublicFigure:
-    """The pooled demand for one occupation group, of at least three employers."""
+    """The pooled demand for one occupation group, of at least three employers, as it was at `told_at`."""
 
     occupation_group: str
     label: str
@@ -31,44 +29,31 @@ class PublicFigure:
     employers: int
     municipalities: int
     viable: bool
+    told_at: datetime
 
 
 def public_figures(region: Region, groups: Collection[str] | None = None) -> list[PublicFigure]:
-    """The demand that may be published, largest first.
+    """The demand that is public, largest first.
 
     Args:
         groups: Only these occupation groups; all when left out.
     """
-    settings = pooling_settings(region)
-    people = settings.counted_column(PooledNeed.headcount_0_1, PooledNeed.headcount_1_3, PooledNeed.headcount_3_5)
-    employers = func.count(PooledNeed.organisation_id.distinct())
-    wanted = (
-        select(
-            PooledNeed.occupation_group,
-            func.sum(people),
-            employers,
-            func.count(PooledNeed.municipality_code.distinct()),
-            func.min(PooledNeed.occupation_label),
-        )
-        .where(PooledNeed.withdrawn_at.is_(None), people > 0)
-        .group_by(PooledNeed.occupation_group)
-        .having(employers >= FEWEST_EMPLOYERS)
-    )
-    large = select(DemandCluster.occupation_group).where(
-        DemandCluster.region_id == region.id,
-        DemandCluster.closed_at.is_(None),
-        DemandCluster.missing == 0,
-        DemandCluster.employers >= FEWEST_EMPLOYERS,
-    )
+    wanted = select(PublicSum).where(PublicSum.region_id == region.id, PublicSum.is_shown.is_(True))
     if groups is not None:
-        wanted = wanted.where(PooledNeed.occupation_group.in_(groups))
-        large = large.where(DemandCluster.occupation_group.in_(groups))
+        wanted = wanted.where(PublicSum.occupation_group.in_(groups))
     with pooling_scope(region):
-        rows = db.session.execute(wanted).all()
-        viable = set(db.session.execute(large).scalars())
-    names = taxonomy.groups([row[0] for row in rows])
+        told = db.session.execute(wanted).scalars().all()
+    names = taxonomy.groups([each.occupation_group for each in told])
     found = [
-        PublicFigure(code, names[code].name if code in names else label, int(total), int(count), int(places), code in viable)
-        for code, total, count, places, label in rows
+        PublicFigure(
+            each.occupation_group,
+            names[each.occupation_group].name if each.occupation_group in names else each.label,
+            each.people,
+            each.employers,
+            each.municipalities,
+            each.viable,
+            each.told_at,
+        )
+        for each in told
     ]
     return sorted(found, key=lambda figure: (-figure.people, figure.label))

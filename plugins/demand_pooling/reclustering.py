@@ -20,6 +20,7 @@ from plugins.demand_pooling.models import DemandCluster, PooledNeed
 from plugins.demand_pooling.one_run import Run
 from plugins.demand_pooling.service import ALL_GROUPS, JOB, locked_state
 from plugins.demand_pooling.settings import pooling_settings
+from plugins.demand_pooling.sums.service import tell
 
 GROUPS_AT_A_TIME = 25  # per transaction, so that nobody waits long for the database
 
@@ -30,6 +31,7 @@ def basis(region: Region) -> str:
         pooling_settings(region).model_dump(mode="json"),
         sorted(m.code for m in municipalities(region)),
         sorted(readable_region_ids(region, "demand_pooling")),
+        "public sums",  # since they have a table of their own: an older basis differs, and everything is gone through once
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -43,6 +45,7 @@ def recluster_some(region: Region) -> bool:
     todo, waiting = state.dirty[:GROUPS_AT_A_TIME], state.dirty[GROUPS_AT_A_TIME:]
     if todo:
         Run(region).groups(todo)
+        tell(region, todo)
         for collaboration in collaborations_reading(region, "demand_pooling"):
             enqueue(JOB, region=collaboration, groups=list(todo))
     state.dirty = list(waiting)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g
 
+from core.db import utcnow
 from core.plugins import hooks
 from core.regions.models import Region
 from core.testing.client import Browser
@@ -88,7 +89,7 @@ def test_page_course_and_open_data_tell_the_same_sums(app: Flask, pool: Pool, no
     fill(pool, north, 2, occupation_group="0002", occupation_label="Yrke B")
     pool.work()
     (dataset,) = asked(app, north, None, lambda h: h.open_data())
-    assert asked(app, north, None, lambda _hooks: list(dataset.rows())) == [("0001", "Yrke A", 7, 7, 1, 0)]
+    assert asked(app, north, None, lambda _hooks: list(dataset.rows())) == [("0001", "Yrke A", 7, 7, 1, 0, utcnow().date().isoformat())]
     subject = {"ref": "training_catalog:info:1", "occupation_groups": ["0001", "0002"]}
     (slot,) = asked(app, north, None, lambda h: h.slot_content(user=None, slot=COURSE_ASIDE, subject=subject))
     assert [(row.people, row.employers) for row in slot.context["rows"]] == [(7, 7)]
