@@ -30,8 +30,9 @@ def course_data(course: Course, *, url: str) -> Markup:
         data["provider"] = [_named("Organization", provider.name, provider.url) for provider in course.providers]
     if info.credits:
         data["numberOfCredits"] = {"@type": "StructuredValue", "value": info.credits, "unitText": info.credits_unit}
-    if course.occasions:
-        data["hasCourseInstance"] = [_instance(occasion) for occasion in course.occasions[:MAX_INSTANCES]]
+    cancelled = [occasion for occasion in course.past if occasion.event.is_cancelled]
+    if course.occasions or cancelled:
+        data["hasCourseInstance"] = [_instance(occasion) for occasion in [*course.occasions, *cancelled][:MAX_INSTANCES]]
     text = json.dumps(data, ensure_ascii=False)
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(safe)  # nosec B704  # nothing is left that could end the element
@@ -46,6 +47,7 @@ def _instance(occasion: Occasion) -> dict[str, Any]:
     instance: dict[str, Any] = {"@type": "CourseInstance", "courseMode": "Online" if event.is_distance else "Onsite"}
     if event.is_distance and event.mandatory_sessions:
         instance["courseMode"] = "Blended"
+    instance["eventStatus"] = f"https://schema.org/{'EventCancelled' if event.is_cancelled else 'EventScheduled'}"
     if event.start:
         instance["startDate"] = event.start.isoformat()
     if event.end:

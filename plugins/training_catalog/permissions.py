@@ -7,8 +7,6 @@ from core.plugins import Permission
 
 MANAGE = "training_catalog.catalogue.manage"
 KEEP = "training_catalog.course.keep"
-KEEP_ALL = "training_catalog.course.keep_all"
-
 READ_GAP = "training_catalog.gap.read"
 
 PERMISSIONS = [
@@ -19,6 +17,5 @@ PERMISSIONS = [
         ("provider_representative", "education_coordinator"),
         per_organisation=True,
     ),
-    Permission(KEEP_ALL, _l("Sköta alla anordnares utbildningar i regionen"), ("education_coordinator",)),
     Permission(READ_GAP, _l("Se vilka behov som utbildningar svarar på"), ("education_coordinator", "strategist")),
 ]

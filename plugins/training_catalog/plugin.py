@@ -31,7 +31,7 @@ from core.plugins import (
     Supply,
     hookimpl,
 )
-from plugins.training_catalog.permissions import MANAGE, PERMISSIONS, READ_GAP
+from plugins.training_catalog.permissions import KEEP, MANAGE, PERMISSIONS, READ_GAP
 from plugins.training_catalog.settings import CatalogueSettings
 
 
@@ -48,6 +48,8 @@ class TrainingCatalog(Plugin):
     def register_blueprints(self) -> Sequence[Mount]:
         from plugins.training_catalog import admin_views, api, views
         from plugins.training_catalog.gap import views as _gap  # noqa: F401  # its pages hang on the same blueprint
+        from plugins.training_catalog.upkeep import term_views as upkeep_terms  # noqa: F401  # they hang on the blueprint
+        from plugins.training_catalog.upkeep import views as upkeep_views  # noqa: F401
 
         return [Mount(views.bp), Mount(admin_views.bp, Area.ADMIN), Mount(api.bp, Area.API)]
 
@@ -98,6 +100,7 @@ class TrainingCatalog(Plugin):
         return [
             NavItem(_l("Utbildningar"), "training_catalog.index", 20),
             NavItem(_l("Behov och utbud"), "training_catalog.gap", 31, READ_GAP),
+            NavItem(_l("Våra utbildningar"), "training_catalog.own_list", 32, KEEP),
             NavItem(_l("Läs in utbildningar"), "training_catalog_admin.imports", 60, MANAGE, admin=True),
         ]
 

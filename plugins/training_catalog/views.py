@@ -19,6 +19,7 @@ from plugins.training_catalog.filters import parse
 from plugins.training_catalog.jsonld import course_data
 from plugins.training_catalog.list_page import list_page
 from plugins.training_catalog.state import is_open_on
+from plugins.training_catalog.upkeep.shown import cancelled_of
 
 bp = Blueprint("training_catalog", __name__, template_folder="templates", static_folder=None)
 
@@ -69,6 +70,7 @@ def info(info_id: int) -> str:
             "occupation_groups": [lead.code for lead in found.leads],
         },
         data=course_data(found, url=url_for("training_catalog.info", info_id=info_id, _external=True)),
+        cancelled=cancelled_of(current_region(), found.past, today()),
         level=LEVEL_LABELS[found.info.level] if found.info.level != "none" else "",
         time_of_study=TIME_OF_STUDY,
         today=today(),

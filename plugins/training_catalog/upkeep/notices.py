@@ -9,7 +9,7 @@ from core.notices.service import notify
 from core.plugins import NoticeKind
 from core.users.queries import organisations_where, with_permission
 from core.web.format import format_date
-from plugins.training_catalog.permissions import KEEP, KEEP_ALL
+from plugins.training_catalog.permissions import KEEP
 from plugins.training_catalog.upkeep.models import Cancellation, KeptEducation, KeptOccasion
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def keepers(region: Region, organisation_id: int) -> list[User]:
 
 def told(region: Region, education: KeptEducation, actor: User | None) -> list[User]:
     """Whom a cancellation is told to here: those who keep the organisation's courses and the region's coordinators, but not who did it."""
-    people = {user.id: user for user in (*keepers(region, education.organisation_id), *with_permission(region, KEEP_ALL))}
-    return [user for user in people.values() if actor is None or user.id != actor.id]
+    able = [user for user in with_permission(region, KEEP) if actor is None or user.id != actor.id]
+    return [user for user in able if education.organisation_id in organisations_where(user, region, KEEP)]
 
 
 def tell_cancelled(region: Region, education: KeptEducation, row: KeptOccasion, found: Cancellation, *, actor: User) -> int:

@@ -1,4 +1,7 @@
-"""Reads on kept courses: only those of organisations that the person may keep courses for are found."""
+"""Reads on kept courses: only those of organisations that the person may keep courses for are found.
+
+Who holds the right on behalf of an organisation keeps that one's; who holds it for the region, as its coordinators do, keeps all.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ from core.i18n import gettext as _
 from core.organisations.models import Organisation, OrganisationKind, OrganisationRegion
 from core.regions.models import Region
 from core.users.models import User
-from core.users.queries import may, organisations_where
+from core.users.queries import organisations_where
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider
-from plugins.training_catalog.permissions import KEEP, KEEP_ALL
+from plugins.training_catalog.permissions import KEEP
 from plugins.training_catalog.upkeep.models import Cancellation, KeptEducation, KeptOccasion, KeptState
 
 PROVIDER_KINDS = (
@@ -51,15 +54,17 @@ def organisations(region: Region, user: User) -> list[Organisation]:
         .order_by(Organisation.sort_key, Organisation.id)
         .limit(MAX_ORGANISATIONS)
     )
-    if not may(user, region, KEEP_ALL):
-        statement = statement.where(Organisation.id.in_(organisations_where(user, region, KEEP).organisations))
+    reach = organisations_where(user, region, KEEP)
+    if not reach.everywhere:
+        statement = statement.where(Organisation.id.in_(reach.organisations))
     return list(db.session.execute(statement).scalars())
 
 
 def _educations(region: Region, user: User) -> Select[KeptEducation]:
     statement = select(KeptEducation).where(KeptEducation.region_id == region.id)
-    if not may(user, region, KEEP_ALL):
-        statement = statement.where(KeptEducation.organisation_id.in_(organisations_where(user, region, KEEP).organisations))
+    reach = organisations_where(user, region, KEEP)
+    if not reach.everywhere:
+        statement = statement.where(KeptEducation.organisation_id.in_(reach.organisations))
     return statement
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import func, select
 
 from core.db import db
+from core.organisations.models import OrganisationKind
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory
@@ -17,8 +18,10 @@ from plugins.training_catalog.gap.events import ClusterUpdated
 from plugins.training_catalog.models import EducationEvent, EducationInfo, ImportRun
 from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord
 from plugins.training_catalog.state import refresh_state
+from plugins.training_catalog.upkeep import service as upkeep
 
 from .conftest import NORSJO, TODAY, course_file, row
+from .upkeep_made import EDUCATION, OCCASION
 
 
 class TestConformance(PluginConformance):
@@ -32,6 +35,7 @@ class TestConformance(PluginConformance):
         "training_catalog.export",
         "training_catalog.gap",
         "training_catalog.unasked",
+        "training_catalog.own_list",
         "training_catalog_admin.imports",
         "training_catalog_api.educations",
         "training_catalog_api.events",
@@ -42,11 +46,27 @@ class TestConformance(PluginConformance):
         done = service.run_import(region, run.id, data=course_file(row(), row(kurstillfalleId="2", Namn="Okänd")).encode())
         info = db.session.execute(select(EducationInfo.id).where(EducationInfo.region_id == region.id)).scalar_one()
         return {
+            **self._kept(make, region),
             "training_catalog.info": {"info_id": info},
             "training_catalog_api.education": {"info_id": info},
             "training_catalog.gap_need": {"cluster_id": self._need(region)},
             "training_catalog_admin.run": {"run_id": done.id},
             "training_catalog_admin.faults": {"run_id": done.id},
+        }
+
+    @staticmethod
+    def _kept(make: Factory, region: Region) -> dict[str, dict[str, Any]]:
+        """A course that is kept by form, and the addresses of its pages."""
+        school = make.organisation(region, kind=OrganisationKind.EDUCATION_PROVIDER, municipality=NORSJO)
+        user = make.user(region, "region_admin")
+        education = upkeep.create(region=region, user=user, organisation_id=school.id, said=EDUCATION)
+        occasion = upkeep.add_occasion(region=region, user=user, education_id=education.id, said=OCCASION)
+        upkeep.publish(region=region, user=user, education_id=education.id, groups=["5321"])
+        of_education = ("own_education", "own_new_occasion", "own_review", "own_withdraw")
+        of_occasion = ("own_occasion", "own_cancel", "own_resume", "own_remove_occasion")
+        return {
+            **{f"training_catalog.{name}": {"education_id": education.id} for name in of_education},
+            **{f"training_catalog.{name}": {"occasion_id": occasion.id} for name in of_occasion},
         }
 
     @staticmethod
@@ -70,6 +90,7 @@ class TestConformance(PluginConformance):
                 ],
             )
             self._need(region, 100 + number)
+            self._kept(make, region)
             service.open_run(region=region, source_name="Rader", file_name=f"{number}.csv", actor=make.user())
         service.refresh_stale(region)
         refresh_state(region, TODAY)
