@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from plugins.distance_learning.centres import manage_views, room_views
 from plugins.distance_learning.centres import views as centre_views
+from plugins.distance_learning.cohorts import api as cohort_api
+from plugins.distance_learning.cohorts import manage_views as cohort_views
+from plugins.distance_learning.cohorts import public_views as interest_views
 from plugins.distance_learning.publishing import publish_views
 from plugins.distance_learning.publishing import views as course_views
 from plugins.distance_learning.views import bp
 
-__all__ = ["bp", "centre_views", "course_views", "manage_views", "publish_views", "room_views"]
+__all__ = [
+    "bp",
+    "centre_views",
+    "cohort_api",
+    "cohort_views",
+    "course_views",
+    "interest_views",
+    "manage_views",
+    "publish_views",
+    "room_views",
+]

@@ -33,7 +33,9 @@ Makers = Sequence[Callable[..., Sequence[Part]]]
 
 def course_parts(region: Any, user: Any, course: Any) -> dict[str, list[Part]]:
     """The pieces of the page of a course, by place."""
-    makers: Makers = ()
+    from plugins.distance_learning.cohorts.presentation import course_parts as interest
+
+    makers: Makers = (interest,)
     return _by_place(makers, region, user, course)
 
 

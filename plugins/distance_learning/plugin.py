@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import Mount, NavItem, Permission, Plugin, RecordType, hookimpl
+from core.plugins import (
+    Area,
+    Job,
+    MailTemplate,
+    Mount,
+    NavItem,
+    NoticeKind,
+    Permission,
+    Plugin,
+    RecordType,
+    Subscription,
+    hookimpl,
+)
 from plugins.distance_learning.settings import DistanceSettings
 
 
@@ -17,14 +29,14 @@ class DistanceLearning(Plugin):
     title = _l("Lärcentrum och distansstudier")
     description = _l("Visar regionens lärcentrum och vilka kurser man kan läsa där, nära hemmet.")
     version = "0.1.0"
-    uses = ("training_catalog", "demand_pooling")
+    uses = ("training_catalog", "demand_pooling", "employer_needs")
     settings = DistanceSettings
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
-        from plugins.distance_learning.pages import bp
+        from plugins.distance_learning.pages import bp, cohort_api
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(cohort_api.bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
@@ -34,15 +46,55 @@ class DistanceLearning(Plugin):
 
     @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
+        from plugins.distance_learning.cohorts.events import CohortChanged
         from plugins.distance_learning.events import CentrePublished, CoursePublished, CourseWithdrawn
 
-        return [CentrePublished, CoursePublished, CourseWithdrawn]
+        return [CentrePublished, CoursePublished, CourseWithdrawn, CohortChanged]
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from plugins.distance_learning.cohorts.jobs import JOBS as COHORTS
+
+        return [*COHORTS]
+
+    @hookimpl
+    def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.distance_learning.cohorts.jobs import SUBSCRIPTIONS as COHORTS
+
+        return [*COHORTS]
+
+    @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.distance_learning.cohorts.mail_templates import TEMPLATES as COHORTS
+
+        return [*COHORTS]
+
+    @hookimpl
+    def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.distance_learning.cohorts.notices import KINDS as COHORTS
+
+        return [*COHORTS]
+
+    @hookimpl
+    def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.distance_learning.cohorts import words as cohorts
+
+        return cohorts.describe(entry.action, entry.detail)
+
+    @hookimpl
+    def region_enabled(self, region: Any) -> None:
+        from plugins.distance_learning.cohorts.pledges import request_facts
+
+        request_facts(region)
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
+        from plugins.distance_learning.permissions import DECIDE
+
         return [
             NavItem(_l("Läs på lärcentrum"), "distance_learning.courses", 25),
             NavItem(_l("Lärcentrum"), "distance_learning.centres", 26),
+            NavItem(_l("Studiegrupper"), "distance_learning.cohorts", 27, DECIDE),
         ]
 
     @hookimpl

@@ -33,6 +33,11 @@ class DistanceSettings(BaseModel):
         description=_l("Egna kriterier för lärcentrumens kvalitet. Tomt: de vanliga kriterierna."),
     )
     check_months: int = _setting(12, _l("Efter så många månader är det dags för lärcentrumet att se över sin kvalitet igen."), ge=1, le=60)
+    offer_days: int = _setting(7, _l("Så många dagar har den som får en plats på sig att tacka ja."), ge=1, le=60)
+    remind_days: int = _setting(2, _l("Så många dagar före sista svarsdag påminns den som inte har svarat på sin plats."), ge=0, le=30)
+    confirm_days: int = _setting(
+        7, _l("En intresseanmälan som inte har bekräftats från mejlet tas bort efter så många dagar."), ge=1, le=60
+    )
 
 
 def distance_settings(region: HasId) -> DistanceSettings:

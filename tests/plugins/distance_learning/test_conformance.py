@@ -10,12 +10,20 @@ from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.distance_learning.centres import rooms
 
+from .cohorts import objects as cohorts
 from .made import a_centre, a_course
 
 
 class TestConformance(PluginConformance):
     plugin = "distance_learning"
-    lists = ("distance_learning.centres", "distance_learning.courses", "distance_learning.manage")
+    lists = (
+        "distance_learning.centres",
+        "distance_learning.courses",
+        "distance_learning.manage",
+        "distance_learning.cohorts",
+        "distance_learning_cohorts.cohorts",
+    )
+    recorded = ("distance_learning.people_file",)
     no_personal_data: ClassVar[dict[str, str]] = {
         "distance_learning_centre": "the address and the telephone are the centre's own, and shown to everybody",
     }
@@ -35,10 +43,12 @@ class TestConformance(PluginConformance):
             "distance_learning.edit_room": {**own, "room_id": room.id},
             "distance_learning.edit_equipment": {**own, "equipment_id": camera.id},
             **{f"distance_learning.{page}": {"course_id": course.id} for page in of_course},
+            **cohorts.objects(region, course, centre),
             "distance_learning.stop_receiving": {"course_id": course.id, **own},
         }
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         for number in range(count):
             centre = a_centre(region, f"Lärcentrum {count}-{number}")
-            a_course(region, centre, title=f"Kurs {count}-{number}")
+            course = a_course(region, centre, title=f"Kurs {count}-{number}")
+            cohorts.somebody(region, course, centre, number)

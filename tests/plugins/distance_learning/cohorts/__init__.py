@@ -1,0 +1,1 @@
+"""Tests of interest and cohorts."""
