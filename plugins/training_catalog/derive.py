@@ -21,6 +21,7 @@ from plugins.training_catalog import occupations, repeats
 from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import FLEXIBLE_CONDITIONS, school_form_label
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider, EventLocation
+from plugins.training_catalog.subjects import field_of
 
 KIND = "training_catalog.info"
 BATCH = 250
@@ -71,8 +72,10 @@ def refresh(region: Any, today: date, limit: int = BATCH) -> int:
     texts = []
     folded = repeats.fold({info_id: its.events for info_id, its in around.items()})
     led = _lead(region, infos)
+    groups = _groups(infos)
     for info in infos:
         its = around[info.id]
+        info.field = field_of(subjects=info.subjects, title=info.title, school_form=info.school_form, groups=groups[info.id])
         alive = info.removed_at is None and (info.expires is None or info.expires >= today)
         current = []
         for event in its.events:
@@ -175,6 +178,17 @@ def _searchable(info: EducationInfo, its: _Around, occupations_named: Sequence[s
         info.description[:MAX_SEARCHABLE],
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _groups(infos: Sequence[EducationInfo]) -> defaultdict[int, list[str]]:
+    """The occupation groups that the educations lead to, by education."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    leads = select(EducationOccupation.info_id, EducationOccupation.group_code).where(
+        EducationOccupation.info_id.in_([info.id for info in infos])
+    )
+    for info_id, code in db.session.execute(leads):
+        found[info_id].append(code)
+    return found
 
 
 def _lead(region: Any, infos: Sequence[EducationInfo]) -> defaultdict[int, list[str]]:

@@ -10,13 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db
-from core.search import index
-from core.search.stems import query_stems
-from plugins.training_catalog.derive import KIND
 from plugins.training_catalog.filters import Filters
+from plugins.training_catalog.finding.conditions import event_conditions, info_conditions, word_condition
+from plugins.training_catalog.finding.searching import meant
 from plugins.training_catalog.imports.columns import Column
-from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider, EventLocation
-from plugins.training_catalog.queries import event_conditions
+from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation
 
 MAX_ROWS = 10_000
 HEADER = tuple(
@@ -45,17 +43,12 @@ def export_rows(filters: Filters, today: date) -> Iterator[list[Any]]:
         )
         .join(info, info.id == event.info_id)
         .outerjoin(provider, provider.id == event.provider_id)
-        .where(info.removed_at.is_(None), *event_conditions(filters, today))
+        .where(info.removed_at.is_(None), *event_conditions(filters, today), *info_conditions(filters))
         .order_by(event.start, event.id)
         .limit(MAX_ROWS)
     )
-    if filters.form:
-        statement = statement.where(info.school_form.in_(filters.form))
-    if filters.group:
-        statement = statement.where(info.id.in_(select(EducationOccupation.info_id).where(EducationOccupation.group_code == filters.group)))
     if filters.q:
-        by_title = info.title.icontains(filters.q, autoescape=True)
-        statement = statement.where(info.id.in_(index.matching(KIND, filters.q)) if query_stems(filters.q) else by_title)
+        statement = statement.where(word_condition(filters, meant(filters.q)))
     rows = db.session.execute(statement).all()
     places = _places([row[0].id for row in rows])
     for row in rows:

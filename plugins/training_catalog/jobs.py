@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.plugins import Job
 from plugins.training_catalog import service
+from plugins.training_catalog.finding import jobs as finding_jobs
 
 if TYPE_CHECKING:
     from core.regions.models import Region
@@ -26,6 +27,7 @@ def expire_events(region: Region) -> None:
 
 
 JOBS = [
+    *finding_jobs.JOBS,
     Job(service.IMPORT_JOB, import_file, queue="slow", timeout=1800, atomic=False),
     Job("training_catalog.expire_events", expire_events, queue="slow", timeout=1800, every="20 3 * * *", atomic=False),
 ]

@@ -111,6 +111,8 @@ class EducationInfo(External, Model):
     degree: Mapped[str] = mapped_column(String(300), default="")
     credits: Mapped[float | None] = mapped_column(Float)
     credits_unit: Mapped[str] = mapped_column(String(10), default="")
+    # Derived: the broad field of study, see subjects.py.
+    field: Mapped[str] = mapped_column(String(1), default="", server_default="")
     extent: Mapped[str] = mapped_column(String(60), default="")
     eligibility: Mapped[str] = mapped_column(Text, default="")
     prior_knowledge: Mapped[str] = mapped_column(Text, default="")
@@ -301,4 +303,5 @@ class CatalogueState(RegionScoped, Model):
 
 
 # The tables of the sub-packages, so that whoever knows this module knows them all.
+from plugins.training_catalog.finding import models as finding_models  # noqa: E402, F401
 from plugins.training_catalog.upkeep import models as upkeep_models  # noqa: E402, F401

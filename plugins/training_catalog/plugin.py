@@ -19,6 +19,7 @@ from core.plugins import (
     EducationFacts,
     Job,
     Link,
+    MailTemplate,
     Mount,
     NavItem,
     NoticeKind,
@@ -47,6 +48,8 @@ class TrainingCatalog(Plugin):
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
         from plugins.training_catalog import admin_views, api, views
+        from plugins.training_catalog.finding import views as _finding  # noqa: F401  # hangs its pages on the same blueprint
+        from plugins.training_catalog.finding import watch_views as _watching  # noqa: F401
         from plugins.training_catalog.gap import views as _gap  # noqa: F401  # its pages hang on the same blueprint
         from plugins.training_catalog.upkeep import term_views as upkeep_terms  # noqa: F401  # they hang on the blueprint
         from plugins.training_catalog.upkeep import views as upkeep_views  # noqa: F401
@@ -67,15 +70,18 @@ class TrainingCatalog(Plugin):
 
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.training_catalog.finding.hooks import SUBSCRIPTIONS as FINDING
         from plugins.training_catalog.gap.jobs import SUBSCRIPTIONS
 
-        return SUBSCRIPTIONS
+        return [*SUBSCRIPTIONS, *FINDING]
 
     @hookimpl
     def region_enabled(self, region: Any) -> None:
+        from plugins.training_catalog.finding.hooks import request_facts
         from plugins.training_catalog.gap.service import ask_again
 
         ask_again(region=region)
+        request_facts(region)
 
     @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
@@ -85,9 +91,16 @@ class TrainingCatalog(Plugin):
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.training_catalog.finding.hooks import NOTICE_KINDS
         from plugins.training_catalog.upkeep.notices import KINDS
 
-        return KINDS
+        return [*KINDS, *NOTICE_KINDS]
+
+    @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.training_catalog.finding.mails import TEMPLATES
+
+        return TEMPLATES
 
     @hookimpl
     def register_commands(self) -> Sequence[click.Command]:

@@ -157,6 +157,14 @@ def describe_log_entry(entry: Any) -> str | None:
     """One sentence for an audit entry of the catalogue."""
     detail = entry.detail or {}
     match entry.action:
+        case "training_catalog.search.shared":
+            return _("Gjorde en kort länk till en sökning i utbildningskatalogen")
+        case "training_catalog.watch.asked":
+            return _("Bad om bevakning av en sökning i utbildningskatalogen")
+        case "training_catalog.watch.confirmed":
+            return _("Startade eller förlängde en bevakning i utbildningskatalogen")
+        case "training_catalog.watch.ended":
+            return _("Avslutade en bevakning i utbildningskatalogen")
         case "training_catalog.import.requested":
             return _("Lämnade in en fil från %(source)s till utbildningskatalogen", source=detail.get("source", ""))
         case "training_catalog.import.finished":

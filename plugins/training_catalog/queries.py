@@ -1,7 +1,7 @@
 """Reads for the public list: one page of educations, from columns that already say what is shown.
 
-The list costs one line of counts and one select of thirty rows, whatever the size of the catalogue. How many rows a choice gives is
-remembered in the process until the catalogue changes.
+Which educations a choice gives, and in which order, is worked out in `finding/`; what has begun is asked of the tables. Either is
+remembered in the process until the catalogue changes. Then a page is one select of thirty rows.
 """
 
 from __future__ import annotations
@@ -10,25 +10,21 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import case, func, select, union_all
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from core.db import Page, db
-from core.search import index
-from core.search.stems import query_stems
 from plugins.training_catalog.clock import NO_DATE
-from plugins.training_catalog.derive import KIND
 from plugins.training_catalog.filters import STARTED, Filters
-from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationInfo, EducationOccupation, EventLocation
+from plugins.training_catalog.finding.conditions import event_conditions, info_conditions, word_condition
+from plugins.training_catalog.finding.searching import MAX_HITS as MAX_HITS
+from plugins.training_catalog.finding.searching import Search, search
+from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationInfo
 from plugins.training_catalog.remembering import remembered
-from plugins.training_catalog.state import NO_TERM, is_open, term_span
 
 PAGE_SIZE = 30
-MAX_HITS = 2_000
 
 Info, Event = EducationInfo, EducationEvent
 SHOWN = (
@@ -94,16 +90,37 @@ def listing(filters: Filters, whole: Overview, *, today: date, number: int = 1, 
 
     Each row has the columns `SHOWN`, and `start` and `deadline`: the nearest among the events that were chosen.
     """
-    if not filters.q and not filters.by_event:
-        total = whole.infos
-        if filters.chosen:
-            total = remembered("numbers", whole.token, (today, replace(filters, sort="")), lambda: _number(filters))
-        page = _page_of(total, number, size)
-        statement = _ordered(_plain(filters), filters, Info.next_start, Info.next_deadline)
-        return replace(page, items=db.session.execute(statement.limit(size).offset((page.number - 1) * size)).all())
+    if not filters.chosen:
+        page = _page_of(whole.infos, number, size)
+        return replace(page, items=_plain(filters, page))
     ids = _ids(filters, whole, today)
     page = _page_of(len(ids), number, size)
-    return replace(page, items=_rows_of(ids[(page.number - 1) * size : page.number * size], filters, today))
+    return replace(page, items=_rows_of(ids[(page.number - 1) * size : page.number * size], filters, whole, today))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is said around the rows of a choice: how many each further choice would give, and which occupation groups the words name."""
+
+    facets: dict[str, dict[str, int]] | None = None
+    groups: tuple[str, ...] = ()
+
+
+def worked_out(filters: Filters, whole: Overview, *, today: date) -> Found:
+    """Counts for the filters of a choice. What has begun is not counted."""
+    if filters.start == STARTED:
+        return Found()
+
+    def work() -> Found:
+        found = _search(filters, whole, today)
+        return Found(found.facets(), found.words.groups if found.words else ())
+
+    return remembered("facets", whole.token, (today, replace(filters, sort="")), work)
+
+
+def number_of(filters: Filters, whole: Overview, *, today: date) -> int:
+    """How many educations a choice gives."""
+    return len(_ids(filters, whole, today))
 
 
 def started(filters: Filters, whole: Overview, *, today: date) -> int:
@@ -113,8 +130,18 @@ def started(filters: Filters, whole: Overview, *, today: date) -> int:
 
 def _ids(filters: Filters, whole: Overview, today: date) -> array[int]:
     """The educations that a choice gives, in order. Worked out once, however many of its pages are read."""
-    work = _found if filters.q else _chosen
-    return remembered("hits", whole.token, (today, filters), lambda: array("i", work(filters, today)))
+
+    def work() -> array[int]:
+        if filters.start == STARTED:
+            return array("i", [row.id for row in db.session.execute(_begun(filters, today))])
+        return _search(filters, whole, today).ids(filters.order)
+
+    return remembered("hits", whole.token, (today, filters), work)
+
+
+def _search(filters: Filters, whole: Overview, today: date) -> Search:
+    """A choice, worked out once for its rows, its dates and its counts."""
+    return remembered("searches", whole.token, (today, replace(filters, sort="")), lambda: search(filters, whole.token, today))
 
 
 def _page_of(total: int, number: int, size: int) -> Page[Any]:
@@ -122,150 +149,43 @@ def _page_of(total: int, number: int, size: int) -> Page[Any]:
     return Page(items=(), total=total, number=min(max(1, number), pages), size=size)
 
 
-def _plain(filters: Filters) -> Any:
-    """The educations that are to come, by what they themselves say."""
+def _plain(filters: Filters, page: Page[Any]) -> Sequence[Any]:
+    """A page of everything that is to come, straight from an index."""
     start, deadline = Info.next_start.label("start"), Info.next_deadline.label("deadline")
-    return select(*SHOWN, start, deadline).where(Info.is_current.is_(True), *_about(filters))
+    order = {"deadline": Info.next_deadline, "title": Info.sort_key}.get(filters.order, Info.next_start)
+    statement = select(*SHOWN, start, deadline).where(Info.is_current.is_(True)).order_by(order, Info.id)
+    return db.session.execute(statement.limit(page.size).offset((page.number - 1) * page.size)).all()
 
 
-def _ordered(statement: Any, filters: Filters, start: Any, deadline: Any, relevance: Any = None) -> Any:
-    match filters.order:
-        case "relevance" if relevance is not None:
-            return statement.order_by(relevance, Info.next_start, Info.id)
-        case "deadline":
-            return statement.order_by(deadline, Info.id)
-        case "title":
-            return statement.order_by(Info.sort_key, Info.id)
-        case _:
-            return statement.order_by(start.desc() if filters.start == STARTED else start, Info.id)
+def _begun(filters: Filters, today: date) -> Any:
+    """Educations with a chosen event that has begun: the one that began last comes first."""
+    latest = func.max(Event.start)
+    conditions = [Info.removed_at.is_(None), *info_conditions(filters), *event_conditions(filters, today)]
+    if filters.q:
+        conditions.append(word_condition(filters))
+    statement = (
+        select(Info.id, latest.label("start")).join(Event, Event.info_id == Info.id).where(*conditions).group_by(Info.id, Info.sort_key)
+    )
+    return statement.order_by(*((Info.sort_key,) if filters.order == "title" else (latest.desc(),)), Info.id)
 
 
-def _chosen(filters: Filters, today: date) -> list[int]:
-    """Ids of the educations with an event that was chosen, in order."""
-    about = _about(filters)
-    if about or filters.home or filters.start == STARTED or filters.order == "title":
-        chosen = _nearest(filters, today)
-        statement = select(Info.id).join(chosen, chosen.c.info_id == Info.id).where(Info.removed_at.is_(None), *about)
-        return list(db.session.execute(_ordered(statement, filters, chosen.c.start, chosen.c.deadline)).scalars())
-    # The events alone answer, mostly from an index. The tenant fence needs one of its own tables at the top: no subquery here.
-    start, deadline = _dates(Event.start, Event.open_until, filters, today)
-    statement = _placed(select(Event.info_id), filters.place).where(*_when_and_how(filters, today)).group_by(Event.info_id)
-    return list(db.session.execute(statement.order_by(deadline if filters.order == "deadline" else start, Event.info_id)).scalars())
-
-
-def _dates(start: Any, last: Any, filters: Filters, today: date) -> tuple[Any, Any]:
-    """The nearest start and last application day of several events; the latest start, for what has begun."""
-    nearest = func.max(start) if filters.start == STARTED else func.min(case((start >= today, start)))
-    return func.coalesce(nearest, NO_DATE), func.coalesce(func.min(case((last >= today, last))), NO_DATE)
-
-
-def _nearest(filters: Filters, today: date, ids: Sequence[int] | None = None) -> Any:
-    """Per education: the nearest start and last application day among the events that were chosen."""
-    events = _placed(select(Event.info_id, Event.start, Event.open_until), filters.place).where(*_when_and_how(filters, today))
-    if ids is not None:
-        events = events.where(Event.info_id.in_(ids))
-    if filters.home:  # two ways to follow it, each with an index of its own
-        events = union_all(_placed(events, filters.home), events.where(Event.is_distance.is_(True)))
-    rows = events.subquery("events")
-    start, deadline = _dates(rows.c.start, rows.c.open_until, filters, today)
-    return select(rows.c.info_id, start.label("start"), deadline.label("deadline")).group_by(rows.c.info_id).subquery("chosen")
-
-
-def _placed(statement: Any, municipality: str) -> Any:
-    """Narrow a select of events to those held in a municipality, if one is given."""
-    if not municipality:
-        return statement
-    held = aliased(EventLocation)
-    return statement.join(held, held.event_id == Event.id).where(held.municipality_code == municipality)
-
-
-def event_conditions(filters: Filters, today: date) -> list[Any]:
-    """All that a choice asks of events, as conditions."""
-    found = _when_and_how(filters, today)
-    if filters.place:
-        found.append(_held_in(filters.place))
-    if filters.home:
-        found.append(_held_in(filters.home) | Event.is_distance.is_(True))
-    return found
-
-
-def _held_in(municipality: str) -> Any:
-    return Event.id.in_(select(EventLocation.event_id).where(EventLocation.municipality_code == municipality))
-
-
-def _when_and_how(filters: Filters, today: date) -> list[Any]:
-    """What a choice asks of events, places apart."""
-    found: list[Any] = []
-    if filters.start == STARTED:
-        found += [Event.removed_at.is_(None), Event.is_cancelled.is_(False), Event.info_id.is_not(None), Event.provider_id.is_not(None)]
-        found.append(Event.start < today)
-    else:
-        found.append(Event.is_current.is_(True))
-        if filters.start == NO_TERM:
-            found.append(Event.start.is_(None))
-        elif span := term_span(filters.start):
-            found.append(Event.start.between(*span))
-    if filters.distance:
-        found.append(Event.is_distance.is_(filters.distance != "on-site"))
-        if filters.distance == "no-sessions":
-            found.append(func.coalesce(Event.mandatory_sessions, 0) == 0)
-    if filters.open:
-        found.append(is_open(today))
-    if filters.provider:
-        found.append(Event.provider_id == filters.provider)
-    return found
-
-
-def _about(filters: Filters) -> list[Any]:
-    """What a choice asks of educations themselves."""
-    found: list[Any] = []
-    if filters.form:
-        found.append(Info.school_form.in_(filters.form))
-    if filters.group:
-        found.append(Info.id.in_(select(EducationOccupation.info_id).where(EducationOccupation.group_code == filters.group)))
-    return found
-
-
-def _number(filters: Filters) -> int:
-    statement = select(func.count(Info.id)).where(Info.is_current.is_(True), *_about(filters))
-    return int(db.session.execute(statement).scalar_one())
-
-
-def _found(filters: Filters, today: date) -> list[int]:
-    """Ids of the educations in which every word is found, in order; at most `MAX_HITS`."""
-    conditions = _about(filters)
-    start, deadline = Info.next_start, Info.next_deadline
-    statement: Any = select(Info.id)
-    if filters.by_event:
-        chosen = _nearest(filters, today)
-        start, deadline = chosen.c.start, chosen.c.deadline
-        statement = statement.join(chosen, chosen.c.info_id == Info.id)
-        conditions.append(Info.removed_at.is_(None))
-    else:
-        conditions.append(Info.is_current.is_(True))
-    statement = statement.where(*conditions)
-    if query_stems(filters.q):
-        try:
-            hits = index.ranked(KIND, filters.q)
-            ranked = statement.join(hits, hits.c.object_id == Info.id)
-            return list(db.session.execute(_ordered(ranked, filters, start, deadline, hits.c.rank.desc()).limit(MAX_HITS)).scalars())
-        except DatabaseError:
-            # An index that is damaged or missing must not take the catalogue down: titles can still be looked through.
-            current_app.logger.exception("full-text search failed; searching in titles")
-            db.session.rollback()
-    statement = statement.where(Info.title.icontains(filters.q, autoescape=True))
-    return list(db.session.execute(_ordered(statement, filters, start, deadline).limit(MAX_HITS)).scalars())
-
-
-def _rows_of(ids: Sequence[int], filters: Filters, today: date) -> list[Any]:
+def _rows_of(ids: Sequence[int], filters: Filters, whole: Overview, today: date) -> list[Any]:
     """The rows of some educations, in the order of their ids."""
     if not ids:
         return []
     wanted = list(ids)
-    if filters.by_event:
-        chosen = _nearest(filters, today, wanted)
-        statement = select(*SHOWN, chosen.c.start, chosen.c.deadline).join(chosen, chosen.c.info_id == Info.id)
+    start, deadline = Info.next_start.label("start"), Info.next_deadline.label("deadline")
+    found = {row.id: row for row in db.session.execute(select(*SHOWN, start, deadline).where(Info.id.in_(wanted)))}
+    if not filters.by_event:
+        return [found[identity] for identity in wanted if identity in found]
+    if filters.start == STARTED:
+        statement = _begun(filters, today).where(Info.id.in_(wanted))
+        dates = {row.id: (row.start or NO_DATE, NO_DATE) for row in db.session.execute(statement)}
     else:
-        statement = _plain(filters)
-    rows = {row.id: row for row in db.session.execute(statement.where(Info.id.in_(wanted)))}
-    return [rows[identity] for identity in wanted if identity in rows]
+        dates = _search(filters, whole, today).dates(wanted)
+    rows = []
+    for identity in wanted:
+        if identity in found and identity in dates:
+            begins, ends = dates[identity]
+            rows.append(SimpleNamespace(**{**found[identity]._mapping, "start": begins, "deadline": ends}))
+    return rows

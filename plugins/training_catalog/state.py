@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.db import db, utcnow
+from core.jobs import enqueue
 from plugins.training_catalog import occupations
 from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationInfo, EducationProvider, EventLocation
 
 MAX_PROVIDERS = 100
+LIVE = 20_000  # occasions: so many are drawn as a picture for the search in the moment it is asked for (about 0.2 s), more by a job
+DRAW = "training_catalog.draw_search"
 NO_TERM = "none"
 
 
@@ -46,6 +49,8 @@ def refresh_state(region: Any, today: date, *, changed: bool = True) -> Catalogu
             setattr(row, name, value)
         row.token = secrets.token_hex(8)
         row.refreshed_at = utcnow()
+        if row.event_count > LIVE:
+            enqueue(DRAW, region=region)
     db.session.flush()
     return row
 

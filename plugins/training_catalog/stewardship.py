@@ -10,12 +10,15 @@ from core.db import all_regions, db
 from core.i18n import lazy_gettext as _l
 from core.plugins import DataSet, RecordType
 from core.records.disposal import old_rows
+from plugins.training_catalog.finding.models import ShortLink, Watch
 from plugins.training_catalog.models import EducationProvider, ImportRun, RunStatus
 
 if TYPE_CHECKING:
     from core.users.models import User
 
 RUNS = old_rows(ImportRun, ImportRun.created_at, "training_catalog:import_run", ImportRun.status.in_([RunStatus.DONE, RunStatus.FAILED]))
+WATCHES = old_rows(Watch, Watch.expires_at, "training_catalog:watch")
+LINKS = old_rows(ShortLink, ShortLink.created_at, "training_catalog:short_link")
 RETENTION = [
     RecordType(
         "training_catalog.import_run",
@@ -24,6 +27,23 @@ RETENTION = [
         "Uppgifter av tillfällig betydelse",
         due=RUNS.due,
         dispose=RUNS.dispose,
+    ),
+    RecordType(
+        "training_catalog.watch",
+        _l("Bevakade sökningar"),
+        0,
+        "Dataskyddsförordningen art. 5.1 e",
+        keep_months=1,
+        due=WATCHES.due,
+        dispose=WATCHES.dispose,
+    ),
+    RecordType(
+        "training_catalog.short_link",
+        _l("Korta länkar till sökningar"),
+        3,
+        "Uppgifter av tillfällig betydelse",
+        due=LINKS.due,
+        dispose=LINKS.dispose,
     ),
     RecordType("training_catalog.education", _l("Utbildningar och tillfällen"), 5, "Kopior av anordnarnas uppgifter"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, exists, select
+from sqlalchemy import case, exists, or_, select
 
 from core.db import db
 from core.errors import NotFound
@@ -15,6 +15,9 @@ from core.i18n import gettext as _
 from core.plugins import Supply
 from core.web.format import format_number
 from plugins.training_catalog import occupations, wording
+from plugins.training_catalog.finding.centres import centres_of
+from plugins.training_catalog.finding.conditions import no_travel, received_in
+from plugins.training_catalog.finding.models import Receiving
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider, EventLocation
 from plugins.training_catalog.scope import catalogue_scope, info_path
 from plugins.training_catalog.settings import settings_in
@@ -31,14 +34,18 @@ Event = EducationEvent
 def supply_for(region: Region, occupation_group: str, municipalities: Sequence[str]) -> list[Supply]:
     """Educations that lead to the group, each by its soonest event that can be followed from one of the municipalities.
 
-    An event can be followed when it is given by distance, or held within the region's `reach_km` of one of them. With no
-    municipality named, every event counts. Distance and near ones mixed, soonest first; at most thirty.
+    An event can be followed when it is given by distance without sessions one must come to, or held, or received by a learning
+    centre, within the region's `reach_km` of one of them. With no municipality named, every event counts. Soonest first; at most thirty.
     """
     with catalogue_scope(region):
         near = _within_reach(municipalities, settings_in(region).reach_km)
         events = _events(occupation_group, near if municipalities else None)
-        places = _places({row.event_id for row in events.values() if not row.is_distance}, near)
-    return [_supply(region, row, places.get(row.event_id, ""), municipalities) for row in list(events.values())[:MAX_SUPPLIES]]
+        numbers = {row.event_id for row in events.values()}
+        places, centres = _places(numbers, near), _centres(numbers, near)
+    return [
+        _supply(region, row, places.get(row.event_id, ""), centres.get(row.event_id), municipalities)
+        for row in list(events.values())[:MAX_SUPPLIES]
+    ]
 
 
 def _within_reach(municipalities: Sequence[str], reach_km: int) -> set[str]:
@@ -76,7 +83,7 @@ def _events(group: str, near: Collection[str] | None) -> dict[int, Any]:
     )
     if near is not None:
         held = exists().where(EventLocation.event_id == Event.id, EventLocation.municipality_code.in_(sorted(near)))
-        statement = statement.where(Event.is_distance.is_(True) | held)
+        statement = statement.where(or_(no_travel(), held, received_in(sorted(near))))
     found: dict[int, Any] = {}
     for row in db.session.execute(statement):
         found.setdefault(row.info_id, row)
@@ -97,21 +104,33 @@ def _places(event_ids: Collection[int], near: Collection[str]) -> dict[int, str]
     return found
 
 
-def _supply(region: Region, row: Any, place: str, municipalities: Sequence[str]) -> Supply:
+def _centres(event_ids: Collection[int], near: Collection[str]) -> dict[int, Receiving]:
+    """The first learning centre within reach that receives each event."""
+    found: dict[int, Receiving] = {}
+    for event_id, rows in centres_of(event_ids).items():
+        row = next((row for row in rows if row.municipality_code in near), None)
+        if row is not None:
+            found[event_id] = row
+    return found
+
+
+def _supply(region: Region, row: Any, place: str, centre: Receiving | None, municipalities: Sequence[str]) -> Supply:
     return Supply(
         ref=f"training_catalog:info:{row.info_id}",
         title=row.title,
         url=info_path(region, row.info_id),
         provider=row.provider or "",
         start=row.start,
-        place=name_of(place) if place else "",
+        place=name_of(centre.municipality_code) if centre is not None else name_of(place) if place and not row.is_distance else "",
         distance=row.is_distance,
-        reason=f"{occupations.reason(row.rule, row.term)} {_reach(row, place, municipalities)}".strip(),
+        reason=f"{occupations.reason(row.rule, row.term)} {_reach(row, place, centre, municipalities)}".strip(),
     )
 
 
-def _reach(row: Any, place: str, municipalities: Sequence[str]) -> str:
-    if row.is_distance:
+def _reach(row: Any, place: str, centre: Receiving | None, municipalities: Sequence[str]) -> str:
+    if centre is not None:
+        return _("Kan följas på %(centre)s i %(place)s.", centre=centre.centre, place=name_of(centre.municipality_code))
+    if row.is_distance and not (row.mandatory_sessions and place):
         return _("Kan följas hemifrån: %(how)s.", how=wording.sessions(row).lower())
     if not place:
         return ""

@@ -16,10 +16,15 @@ from plugins.training_catalog.codes import LEVEL_LABELS, TIME_OF_STUDY, school_f
 from plugins.training_catalog.course import course
 from plugins.training_catalog.export import HEADER, export_rows
 from plugins.training_catalog.filters import parse
+from plugins.training_catalog.finding.centres import centres_of, occasion_facts
+from plugins.training_catalog.finding.comparing import MAX_COMPARED
 from plugins.training_catalog.jsonld import course_data
 from plugins.training_catalog.list_page import list_page
+from plugins.training_catalog.settings import settings_in
 from plugins.training_catalog.state import is_open_on
 from plugins.training_catalog.upkeep.shown import cancelled_of
+
+MAX_SLOTS = 20  # occasions that others may add to: each is asked about by itself
 
 bp = Blueprint("training_catalog", __name__, template_folder="templates", static_folder=None)
 
@@ -34,7 +39,7 @@ def words() -> dict[str, Any]:
 @public("GET")
 def index() -> str:
     """Every education there is to choose, narrowed by what is in the address."""
-    filters = parse(request.args)
+    filters = parse(request.args, reach_km=settings_in(current_region()).reach_km)
     found = list_page(current_region(), filters, today=today(), number=request.args.get("page", 1, type=int))
     return render_template(
         "training_catalog/index.html",
@@ -42,8 +47,15 @@ def index() -> str:
         page=found.page,
         results=found.results,
         filter_form=found.filter_form,
+        kept=ids_in("with"),
         downloads={kind: url_for("training_catalog.export", kind=kind, **filters.arguments()) for kind in ("csv", "xlsx")},
     )
+
+
+def ids_in(name: str) -> list[int]:
+    """Ids of educations in the address, each once; at most as many as can be compared."""
+    numbers = [int(text) for text in request.args.getlist(name) if text.isascii() and text.isdigit() and len(text) <= 9]
+    return list(dict.fromkeys(numbers))[:MAX_COMPARED]
 
 
 @bp.get("/courses.csv", defaults={"kind": "csv"})
@@ -52,7 +64,8 @@ def index() -> str:
 @limiter.limit(SEARCH)
 def export(kind: Kind) -> Response:
     """What the list shows, event by event, as a file."""
-    return download(kind, f"utbildningar-{current_region().slug}", HEADER, export_rows(parse(request.args), today()))
+    filters = parse(request.args, reach_km=settings_in(current_region()).reach_km)
+    return download(kind, f"utbildningar-{current_region().slug}", HEADER, export_rows(filters, today()))
 
 
 @bp.get("/<int:info_id>")
@@ -60,10 +73,13 @@ def export(kind: Kind) -> Response:
 def info(info_id: int) -> str:
     """One education: what it is, when and where it is given, what it leads to."""
     found = course(info_id)
+    shown = [(occasion, occasion_facts(found, occasion)) for occasion in found.occasions[:MAX_SLOTS]]
     return render_template(
         "training_catalog/info.html",
         course=found,
         info=found.info,
+        shown=shown,
+        receiving=centres_of([occasion.event.id for occasion, _facts in shown]),
         subject={
             "ref": f"training_catalog:info:{info_id}",
             "title": found.info.title,

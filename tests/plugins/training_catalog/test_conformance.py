@@ -13,6 +13,8 @@ from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory
 from plugins.training_catalog import service, writer
+from plugins.training_catalog.filters import Filters
+from plugins.training_catalog.finding import sharing, watches
 from plugins.training_catalog.gap import service as gap
 from plugins.training_catalog.gap.events import ClusterUpdated
 from plugins.training_catalog.models import EducationEvent, EducationInfo, ImportRun
@@ -45,8 +47,14 @@ class TestConformance(PluginConformance):
         run = service.open_run(region=region, source_name="Källan", file_name="kurser.csv")
         done = service.run_import(region, run.id, data=course_file(row(), row(kurstillfalleId="2", Namn="Okänd")).encode())
         info = db.session.execute(select(EducationInfo.id).where(EducationInfo.region_id == region.id)).scalar_one()
+        filters = Filters(q="kurs")
+        watch = watches.keep(region=region, filters=filters, user=make.user())
+        token = watches.token_of(watch)
         return {
             **self._kept(make, region),
+            "training_catalog.shared": {"code": sharing.shorten(region=region, filters=filters).code},
+            "training_catalog.watch_link": {"token": token},
+            "training_catalog.watch_stop": {"token": token},
             "training_catalog.info": {"info_id": info},
             "training_catalog_api.education": {"info_id": info},
             "training_catalog.gap_need": {"cluster_id": self._need(region)},

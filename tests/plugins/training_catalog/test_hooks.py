@@ -39,7 +39,7 @@ def care(catalogue: Catalogue) -> Catalogue:
             event_(
                 "e.2",
                 education="i.2",
-                distance={"noOfMandatorySessions": 6},
+                distance={"noOfMandatorySessions": 0},
                 execution={"start": "2027-09-06"},
                 locations=[{"areaCode": "0180"}],
             ),
@@ -57,9 +57,7 @@ def test_supply_leads_to_the_group_can_be_reached_and_says_why(care: Catalogue) 
     assert first.ref == f"training_catalog:info:{care.info('Undersköterska på distans').id}"
     assert first.url == f"/r/norr/training-catalog/{care.info('Undersköterska på distans').id}"
     assert first.provider == "Exempelskolan"
-    assert first.reason == (
-        "Utbildningens namn innehåller ”Undersköterska”. Kan följas hemifrån: distans, 6 obligatoriska träffar på plats."
-    )
+    assert first.reason == ("Utbildningens namn innehåller ”Undersköterska”. Kan följas hemifrån: distans, inga obligatoriska träffar.")
     assert [s.place for s in supply(care, "5321", SKELLEFTEA)] == ["Skellefteå", ""]
     assert (
         supply(care, "5321", SKELLEFTEA)[0].reason
@@ -67,6 +65,17 @@ def test_supply_leads_to_the_group_can_be_reached_and_says_why(care: Catalogue) 
     )
     assert supply(care, "7212", NORSJO) == []
     assert supply(care, "0000", "9999") == []
+
+
+def test_distance_with_sessions_out_of_reach_is_no_supply(care: Catalogue) -> None:
+    care.read(
+        [
+            info("i.5", title="Undersköterska med resor", type={"code": "VUXGY"}),
+            event_("e.5", education="i.5", distance={"noOfMandatorySessions": 6}, locations=[{"areaCode": "0180"}]),
+        ]
+    )
+    assert "Undersköterska med resor" not in [s.title for s in supply(care, "5321", NORSJO)]
+    assert "Undersköterska med resor" in [s.title for s in supply(care, "5321", "0180")]
 
 
 def test_reach_is_the_regions_own_setting(make: Factory) -> None:
