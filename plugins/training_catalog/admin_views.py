@@ -19,6 +19,7 @@ from plugins.training_catalog.forms import UploadForm
 from plugins.training_catalog.imports.columns import REQUIRED, Column
 from plugins.training_catalog.imports.files import LIMITS
 from plugins.training_catalog.permissions import MANAGE
+from plugins.training_catalog.sources.notices import REASONS
 
 bp = Blueprint("training_catalog_admin", __name__, template_folder="templates")
 MAX_REQUEST = LIMITS.bytes + MIB
@@ -55,11 +56,13 @@ def upload() -> Any:
                 data=data,
                 complete=bool(form.complete.data),
                 actor=current_user(),
+                preview=not form.direct.data,
             )
         except DomainError as error:
             form.add_error(error)
         else:
-            return redirect(url_for("training_catalog_admin.run", run_id=run.id))
+            page = "columns" if run.held == "columns" else "run"
+            return redirect(url_for(f"training_catalog_admin.{page}", run_id=run.id))
     return render_template(
         "training_catalog/admin/upload.html", form=form, sources=runs.sources(current_region()), columns=list(Column), required=REQUIRED
     )
@@ -71,7 +74,9 @@ def run(run_id: int) -> str:
     """How one import went, or how far it has come, and what was wrong in its file."""
     found, source = runs.run(current_region(), run_id)
     faults = runs.faults(found.id, number=request.args.get("page", 1, type=int))
-    return render_template("training_catalog/admin/run.html", run=found, source=source, faults=faults, page=faults, explain=explain)
+    return render_template(
+        "training_catalog/admin/run.html", run=found, source=source, faults=faults, page=faults, explain=explain, reasons=REASONS
+    )
 
 
 @bp.get("/<int:run_id>/faults.csv")

@@ -25,12 +25,15 @@ class UploadForm(Form):
     )
     file = FileField(
         _l("Fil"),
-        description=_l("CSV eller Excel (.xlsx) med en rad per tillfälle, eller EMIL 3 som JSON. Högst 20 MB."),
+        description=_l("CSV eller Excel (.xlsx) med en rad per tillfälle, EMIL 3 som JSON eller EMIL 2 som XML. Högst 20 MB."),
         validators=[FileRequired(_l("Välj en fil."))],
     )
     complete = BooleanField(
         _l("Filen innehåller allt som källan erbjuder"),
         description=_l("Det som källan har haft tidigare men som saknas i filen tas bort ur listan."),
+    )
+    direct = BooleanField(
+        _l("Läs in direkt"), description=_l("Annars visar vi först vad som skulle ändras, och du bestämmer om filen ska läsas in.")
     )
 
     def content(self) -> tuple[str, bytes]:

@@ -51,6 +51,8 @@ class TrainingCatalog(Plugin):
         from plugins.training_catalog.finding import views as _finding  # noqa: F401  # hangs its pages on the same blueprint
         from plugins.training_catalog.finding import watch_views as _watching  # noqa: F401
         from plugins.training_catalog.gap import views as _gap  # noqa: F401  # its pages hang on the same blueprint
+        from plugins.training_catalog.imports import views as _imports  # noqa: F401
+        from plugins.training_catalog.sources import views as _sources  # noqa: F401
         from plugins.training_catalog.upkeep import term_views as upkeep_terms  # noqa: F401  # they hang on the blueprint
         from plugins.training_catalog.upkeep import views as upkeep_views  # noqa: F401
 
@@ -92,9 +94,10 @@ class TrainingCatalog(Plugin):
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
         from plugins.training_catalog.finding.hooks import NOTICE_KINDS
+        from plugins.training_catalog.sources.notices import KINDS as HARVESTS
         from plugins.training_catalog.upkeep.notices import KINDS
 
-        return [*KINDS, *NOTICE_KINDS]
+        return [*KINDS, *NOTICE_KINDS, *HARVESTS]
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:

@@ -24,6 +24,7 @@ from plugins.training_catalog.models import EducationEvent, EducationInfo, RunSt
 from plugins.training_catalog.permissions import MANAGE
 from plugins.training_catalog.scope import catalogue_scope, info_path
 from plugins.training_catalog.settings import settings_in
+from plugins.training_catalog.sources import queries as sources
 from plugins.training_catalog.upkeep.log import sentence as upkeep_sentence
 
 if TYPE_CHECKING:
@@ -104,6 +105,18 @@ def region_checks(region: Region) -> list[Check]:
         checks.append(Check(_l("Senaste inläsningen lyckades"), not failed, _l("Se vad som gick fel och läs in filen igen."), imports))
         limit = utcnow() - timedelta(days=settings_in(region).stale_after_days)
         checks.append(Check(_l("Katalogen är färsk"), latest.created_at >= limit, _l("Läs in en ny fil: den senaste är gammal."), imports))
+    with catalogue_scope(region):
+        waiting, late = sources.waiting(region), sources.late(region)
+    pages = "training_catalog_admin.sources"
+    checks.append(
+        Check(
+            _l("Ingen hämtning väntar på besked"),
+            not waiting,
+            _l("Öppna källan och se vad som är annorlunda."),
+            pages,
+        )
+    )
+    checks.append(Check(_l("Källorna hämtas som de ska"), not late, _l("Öppna källan och se varför den inte har hämtats."), pages))
     return checks
 
 
@@ -176,6 +189,24 @@ def describe_log_entry(entry: Any) -> str | None:
                 removed=detail.get("removed", 0),
                 rejected=detail.get("rejected", 0),
             )
+        case "training_catalog.import.approved":
+            return _("Lät en inläsning från %(source)s gå vidare", source=detail.get("source", ""))
+        case "training_catalog.import.declined":
+            return _("Avbröt en inläsning från %(source)s", source=detail.get("source", ""))
+        case "training_catalog.import.columns":
+            return _("Valde kolumner i en fil från %(source)s", source=detail.get("source", ""))
+        case "training_catalog.harvest.requested":
+            return _("Hämtar utbildningar från %(source)s", source=detail.get("source", ""))
+        case "training_catalog.harvest.held":
+            return _("Hämtningen från %(source)s väntar på besked", source=detail.get("source", ""))
+        case "training_catalog.source.created":
+            return _("Lade till källan %(source)s", source=detail.get("source", ""))
+        case "training_catalog.source.changed":
+            return _("Ändrade källan %(source)s", source=detail.get("source", ""))
+        case "training_catalog.source.paused":
+            return _("Pausade källan %(source)s", source=detail.get("source", ""))
+        case "training_catalog.source.resumed":
+            return _("Lät källan %(source)s hämtas igen", source=detail.get("source", ""))
         case "training_catalog.import.failed":
             return _("Inläsningen av en fil till utbildningskatalogen misslyckades")
         case action if action.startswith("training_catalog.kept."):

@@ -93,7 +93,7 @@ def _municipalities(event_ids: Sequence[int]) -> defaultdict[int, set[str]]:
             EventLocation.origin_id.in_(some) | (EventLocation.origin_id.is_(None) & EventLocation.event_id.in_(some)),
         )
         for event_id, origin_id, code in db.session.execute(statement):
-            found[origin_id or event_id].add(code)
+            found[origin_id or event_id].add(str(code))
     return found
 
 

@@ -18,6 +18,7 @@ from core.jobs import enqueue
 from plugins.training_catalog import derive, occupations, storage, writer
 from plugins.training_catalog.clock import today
 from plugins.training_catalog.events import CatalogueChanged
+from plugins.training_catalog.imports import previewing
 from plugins.training_catalog.imports.files import kind_of
 from plugins.training_catalog.imports.locating import KnownProvider, locate_all
 from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationProvider, ImportFault, ImportRun, RunStatus, Source
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from core.users.models import User
 
 IMPORT_JOB = "training_catalog.import_file"
+TABLES = ("csv", "xlsx")
 MAX_STORED_FAULTS = 10_000
 MAX_SOURCE = 80
 STUCK_AFTER = timedelta(days=1)
+ANSWER_WITHIN = timedelta(days=14)
 Progress = Callable[[int, int], None]
 
 
@@ -75,8 +78,13 @@ def open_run(*, region: Region, source_name: str, file_name: str, complete: bool
     return run
 
 
-def request_import(*, region: Region, source_name: str, file_name: str, data: bytes, complete: bool, actor: User | None) -> ImportRun:
+def request_import(
+    *, region: Region, source_name: str, file_name: str, data: bytes, complete: bool, actor: User | None, preview: bool = False
+) -> ImportRun:
     """Keep an uploaded file and ask for it to be read in the background.
+
+    Args:
+        preview: Show first what would change. For a table, a person says which column is which before that.
 
     Raises:
         DomainError: when the file is empty, too large or no catalogue at all, or the source has no name. The file is not kept then.
@@ -85,8 +93,12 @@ def request_import(*, region: Region, source_name: str, file_name: str, data: by
     run = open_run(region=region, source_name=source_name, file_name=file_name, complete=complete, actor=actor)
     run.format = kind
     run.stored_name = storage.store(data)
+    run.previewed = preview
+    if preview and kind in TABLES:
+        run.held = "columns"
+    else:
+        enqueue(IMPORT_JOB, region=region, run_id=run.id)
     db.session.flush()
-    enqueue(IMPORT_JOB, region=region, run_id=run.id)
     return run
 
 
@@ -103,23 +115,27 @@ def run_import(region: Region, run_id: int, *, data: bytes | None = None, progre
 
     with atomic():
         run = get(ImportRun, run_id, lock=True)
-        if run.status in (RunStatus.DONE, RunStatus.FAILED):
+        if run.status in (RunStatus.DONE, RunStatus.FAILED) or run.held:
             return run
         run.status, run.started_at = RunStatus.RUNNING, run.started_at or utcnow()
         source = get(Source, run.source_id)
-        stored_name = run.stored_name
+        stored_name, mapping = run.stored_name, run.cursor.get("mapping")
     if data is None:
         data = storage.load(stored_name)
     try:
         if data is None:
             raise DomainError(_("Filen finns inte längre. Läs in den igen."))
-        reading = read(data)
+        reading = read(data, mapping)
     except DomainError as error:
         return _fail(region, run_id, error.message)
-    locate_all(reading, _known_providers(source, reading))
+    locate_all(reading, known_providers(source, reading))
     records: list[Record] = [*reading.providers, *reading.infos, *reading.events]
     with atomic():
-        _note(get(ImportRun, run_id, lock=True), reading, len(records))
+        run = get(ImportRun, run_id, lock=True)
+        _note(run, reading, len(records))
+        if run.previewed and not run.approved:
+            previewing.hold(run, source, reading, records)
+            return run
     position = run.position
     while position < len(records):
         with atomic():
@@ -159,12 +175,18 @@ def _note(run: ImportRun, reading: Reading, records: int) -> None:
     run.inferred, run.unlocated = reading.inferred, reading.unlocated
     if reading.unused:
         run.message = _("Kolumner som inte används: %(names)s.", names=", ".join(reading.unused))[:600]
+    forget_faults(run)
+    add_faults(run, reading.faults)
+
+
+def forget_faults(run: ImportRun) -> None:
+    """Begin the list of faults anew."""
     db.session.execute(delete(ImportFault).where(ImportFault.run_id == run.id))
     run.rejected = run.ignored = 0
-    _add_faults(run, reading.faults)
 
 
-def _add_faults(run: ImportRun, faults: Iterable[Fault]) -> None:
+def add_faults(run: ImportRun, faults: Iterable[Fault]) -> None:
+    """Keep what could not be used, for the page of the run. Above a limit only the number is kept."""
     for fault in faults:
         if run.rejected + run.ignored < MAX_STORED_FAULTS:
             db.session.add(
@@ -186,7 +208,7 @@ def _add_faults(run: ImportRun, faults: Iterable[Fault]) -> None:
     db.session.flush()
 
 
-def _known_providers(source: Source, reading: Reading) -> dict[str, KnownProvider]:
+def known_providers(source: Source, reading: Reading) -> dict[str, KnownProvider]:
     """Providers of earlier readings that this one's events refer to."""
     here = {provider.key for provider in reading.providers}
     wanted = sorted({key_of(event.provider) for event in reading.events} - here)
@@ -217,7 +239,7 @@ def _orphans(source: Source, reading: Reading) -> list[Fault]:
 def _finish(region: Region, run_id: int, source: Source, reading: Reading) -> ImportRun:
     with atomic():
         run = get(ImportRun, run_id, lock=True)
-        _add_faults(run, _orphans(source, reading))
+        add_faults(run, _orphans(source, reading))
         refresh_state(region, today())
         run.status, run.finished_at = RunStatus.DONE, utcnow()
         if run.added or run.changed or run.removed:
@@ -252,15 +274,18 @@ def note_trouble(run_id: int) -> None:
 
 
 def _give_up(region: Region) -> None:
-    """Runs that have stood still for a day have failed: their job is gone, or has used up its tries."""
+    """Files that have stood still for a day have failed: their job is gone, or gave up. One that waits for a person has longer."""
+    unread = ImportRun.held != ""
     old = select(ImportRun).where(
         ImportRun.region_id == region.id,
+        ImportRun.kind == "file",
+        ~unread | (ImportRun.updated_at < utcnow() - ANSWER_WITHIN),
         ImportRun.status.in_((RunStatus.QUEUED, RunStatus.RUNNING)),
         ImportRun.updated_at < utcnow() - STUCK_AFTER,
     )
     for run in db.session.execute(old).scalars().all():
-        run.status, run.finished_at = RunStatus.FAILED, utcnow()
-        run.message = _("Inläsningen blev inte klar inom ett dygn. Läs in filen igen; det som redan är inläst läses inte in en gång till.")
+        run.status, run.finished_at, run.held = RunStatus.FAILED, utcnow(), ""
+        run.message = _("Inläsningen blev inte klar i tid. Läs in filen igen; det som redan är inläst läses inte in en gång till.")
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,24 @@ def ids_by_key(source: Source, model: Any, keys: Iterable[str]) -> dict[str, int
     return found
 
 
+def compare(source: Source, records: Sequence[Record]) -> Counts:
+    """What writing some records would do. Nothing is written."""
+    counts = Counts()
+    for kind, model in ((ProviderRecord, EducationProvider), (InfoRecord, EducationInfo), (EventRecord, EducationEvent)):
+        wanted = {record.key: record.digest() for record in records if isinstance(record, kind)}
+        known: dict[str, bool] = {}
+        for keys in _batches(wanted):
+            here = _of(source, model) & model.identifier_key.in_(keys)
+            statement = select(model.identifier_key, model.digest, model.removed_at).where(here)
+            for key, digest, removed_at in db.session.execute(statement):
+                known[key] = digest == wanted[key] and removed_at is None
+        same = sum(known.values())
+        counts.added += len(wanted) - len(known)
+        counts.changed += len(known) - same
+        counts.unchanged += same
+    return counts
+
+
 def remove(source: Source, removals: Iterable[Removal]) -> int:
     """Mark records as removed. Returns how many were not so before."""
     by_kind: dict[str, set[str]] = {kind: set() for kind in MODELS}
@@ -223,6 +241,12 @@ def remove_unseen(source: Source, seen: dict[str, set[str]]) -> int:
     with_events = select(EducationEvent.provider_key).where(_of(source, EducationEvent), EducationEvent.removed_at.is_(None))
     kept = set(db.session.execute(with_events).scalars())
     return count + _remove(source, "provider", _unseen(source, EducationProvider, seen["provider"] | kept))
+
+
+def present(source: Source, kind: str) -> list[str]:
+    """The keys of everything of a kind that the source has and has not taken away."""
+    model = MODELS[kind]
+    return list(db.session.execute(select(model.identifier_key).where(_of(source, model), model.removed_at.is_(None))).scalars())
 
 
 def _unseen(source: Source, model: Any, seen: set[str]) -> list[str]:

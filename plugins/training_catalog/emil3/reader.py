@@ -27,6 +27,7 @@ _MODELS: dict[str, type[BaseModel]] = {"provider": Provider, "info": Info, "even
 _PREFIXES = {"p": "provider", "i": "info", "e": "event"}
 # Fields that a document cannot do without: when one is wrong the document is left out.
 _VITAL = {"identifier", "education", "providers", "title", "name", "execution.start", "execution.end"}
+_GONE = ("DELETED", "REMOVED")
 _MAX_PATH = 160
 
 
@@ -54,6 +55,15 @@ def read(text: str) -> Reading:
         raise DomainError(
             _("Filen är inte giltig JSON%(where)s. Hämta filen på nytt eller rätta den.", where=where), field="file"
         ) from None
+    return read_documents(data)
+
+
+def read_documents(data: Any) -> Reading:
+    """Read documents that are already out of their file.
+
+    Raises:
+        DomainError: when there are none, or more than the limit.
+    """
     reading = Reading(format="emil3")
     collected: dict[str, dict[str, Record]] = {"provider": {}, "info": {}, "event": {}}
     places: dict[tuple[str, str], int] = {}
@@ -81,7 +91,7 @@ def _documents(data: Any) -> Iterator[_Found]:
         identifier = ""
         if isinstance(item, dict) and "content" in item and ("id" in item or "status" in item):
             identifier = str(item.get("id") or "")
-            item = item["content"]
+            item = None if str(item.get("status") or "").upper() in _GONE else item["content"]
             path = f"{path}.content"
         if isinstance(item, dict):
             identifier = str(item.get("identifier") or identifier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from core.errors import DomainError
@@ -103,16 +103,30 @@ _SCHOOL_FORMS = {
 }
 
 
-def find_columns(heading: Sequence[str]) -> tuple[dict[Column, int], list[str]]:
-    """Where each known column stands, and the names of those that are not known. Of two alike the first counts.
+def guess(heading: Sequence[str]) -> dict[str, str]:
+    """Which heading of a file stands for which of our columns, as far as their names say: {column: heading}."""
+    found: dict[str, str] = {}
+    for name in heading:
+        column = _KNOWN.get(fold(name).replace(" ", ""))
+        if column is not None:
+            found.setdefault(column.value, name)
+    return found
+
+
+def find_columns(heading: Sequence[str], mapping: Mapping[str, str] | None = None) -> tuple[dict[Column, int], list[str]]:
+    """Where each known column stands, and the names of those that are not used. Of two alike the first counts.
+
+    Args:
+        mapping: {column: heading}, as a person chose it; the names decide when it is left out.
 
     Raises:
         DomainError: when a column that every row needs is missing.
     """
+    chosen = {name: Column(column) for column, name in mapping.items()} if mapping else None
     found: dict[Column, int] = {}
     unused = []
     for position, name in enumerate(heading):
-        column = _KNOWN.get(fold(name).replace(" ", ""))
+        column = _KNOWN.get(fold(name).replace(" ", "")) if chosen is None else chosen.get(name)
         if column is None or column in found:
             if name:
                 unused.append(name[:60])

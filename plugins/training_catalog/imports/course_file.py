@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from core.files.tabular import Row, Table
@@ -27,13 +27,16 @@ class Rejected(Exception):
     """The whole row cannot be used; its fault is already noted."""
 
 
-def read(table: Table) -> Reading:
+def read(table: Table, mapping: Mapping[str, str] | None = None) -> Reading:
     """Read a course file.
+
+    Args:
+        mapping: Which heading stands for which column, as a person chose it: {column: heading}.
 
     Raises:
         DomainError: when the file as a whole cannot be read: no heading, a needed column missing, too many rows.
     """
-    columns, unused = find_columns(table.heading)
+    columns, unused = find_columns(table.heading, mapping)
     reading = Reading(format=table.format, unused=unused)
     folder = Folder(reading)
     for row in table.rows:

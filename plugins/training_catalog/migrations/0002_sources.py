@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -15,7 +17,7 @@ SOURCE, RUN = "training_catalog_source", "training_catalog_import_run"
 EVENT, LOCATION, STATE = "training_catalog_education_event", "training_catalog_event_location", "training_catalog_source_state"
 
 
-def _json() -> sa.types.TypeEngine[object]:
+def _json() -> Any:
     return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 

@@ -137,6 +137,22 @@ def catalogue(make: Factory, region: Region) -> Catalogue:
 
 
 @pytest.fixture
+def feed(app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A server that answers as Susa-navet does."""
+    from .feed_server import served
+
+    yield from served(app, monkeypatch)
+
+
+@pytest.fixture
+def mirror(catalogue: Catalogue, feed: Any) -> Any:
+    """A source that is mirrored from it."""
+    from .feed_server import Mirror
+
+    return Mirror(catalogue, feed)
+
+
+@pytest.fixture
 def statements(database: Any) -> Callable[..., Any]:
     """Collects the SQL that is run inside a block."""
 

@@ -30,7 +30,7 @@ def hand_in(browser: Browser, data: bytes, *, name: str = "kurser.csv", source: 
     """Fill in the upload form and send it. Returns what was sent, to send it again."""
     browser.get(f"{URL}new")
     form = browser.form(having="source")
-    values = {**dict(form.fields), "source": source, **more}
+    values = {**dict(form.fields), "source": source, "direct": "y", **more}
     send(browser, values, data, name)
     return values
 

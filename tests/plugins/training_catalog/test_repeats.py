@@ -12,11 +12,11 @@ def given(identifier: str, *codes: str, **more: Any) -> dict[str, Any]:
     return event_(identifier, locations=[{"areaCode": code} for code in codes], **more)
 
 
-def shown(catalogue: Catalogue) -> list[tuple[str, list[str | None]]]:
+def shown(catalogue: Catalogue) -> list[tuple[str, list[str]]]:
     """The current events and their municipalities."""
-    places: dict[int, list[str | None]] = {}
+    places: dict[int, list[str]] = {}
     for place in catalogue.locations:
-        places.setdefault(place.event_id, []).append(place.municipality_code)
+        places.setdefault(place.event_id, []).append(str(place.municipality_code))
     return [(event.identifier, sorted(places.get(event.id, []))) for event in catalogue.events if event.is_current]
 
 
