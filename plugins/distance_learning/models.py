@@ -10,5 +10,13 @@ from plugins.distance_learning.cohorts.models import Cohort as Cohort
 from plugins.distance_learning.cohorts.models import CohortOutcome as CohortOutcome
 from plugins.distance_learning.cohorts.models import Interest as Interest
 from plugins.distance_learning.cohorts.models import Pledge as Pledge
+from plugins.distance_learning.exams.models import ExamBooking as ExamBooking
+from plugins.distance_learning.exams.models import ExamSlot as ExamSlot
 from plugins.distance_learning.publishing.models import DistanceCourse as DistanceCourse
 from plugins.distance_learning.publishing.models import Receiving as Receiving
+from plugins.distance_learning.rooms.models import RoomBooking as RoomBooking
+from plugins.distance_learning.support.models import CheckList as CheckList
+from plugins.distance_learning.support.models import GroupMember as GroupMember
+from plugins.distance_learning.support.models import StudyGroup as StudyGroup
+from plugins.distance_learning.support.models import SupportBooking as SupportBooking
+from plugins.distance_learning.support.models import SupportSlot as SupportSlot

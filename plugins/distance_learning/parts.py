@@ -41,13 +41,17 @@ def course_parts(region: Any, user: Any, course: Any) -> dict[str, list[Part]]:
 
 def centre_parts(region: Any, user: Any, centre: Any) -> dict[str, list[Part]]:
     """The pieces of everybody's page of a centre, by place."""
-    makers: Makers = ()
+    from plugins.distance_learning.visiting.parts import on_centre
+
+    makers: Makers = (on_centre,)
     return _by_place(makers, region, user, centre)
 
 
 def manager_parts(region: Any, user: Any, centre: Any) -> dict[str, list[Part]]:
     """The pieces of the page where a manager keeps a centre, by place."""
-    makers: Makers = ()
+    from plugins.distance_learning.visiting.parts import for_manager
+
+    makers: Makers = (for_manager,)
     return _by_place(makers, region, user, centre)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
     Area,
+    CalendarItem,
     Job,
     MailTemplate,
     Mount,
@@ -54,8 +55,9 @@ class DistanceLearning(Plugin):
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from plugins.distance_learning.cohorts.jobs import JOBS as COHORTS
+        from plugins.distance_learning.visiting.jobs import JOBS as VISITS
 
-        return [*COHORTS]
+        return [*COHORTS, *VISITS]
 
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
@@ -66,20 +68,23 @@ class DistanceLearning(Plugin):
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
         from plugins.distance_learning.cohorts.mail_templates import TEMPLATES as COHORTS
+        from plugins.distance_learning.visiting.mail_templates import TEMPLATES as VISITS
 
-        return [*COHORTS]
+        return [*COHORTS, *VISITS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
         from plugins.distance_learning.cohorts.notices import KINDS as COHORTS
+        from plugins.distance_learning.visiting.notices import KINDS as VISITS
 
-        return [*COHORTS]
+        return [*COHORTS, *VISITS]
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
         from plugins.distance_learning.cohorts import words as cohorts
+        from plugins.distance_learning.visiting import words as visits
 
-        return cohorts.describe(entry.action, entry.detail)
+        return cohorts.describe(entry.action, entry.detail) or visits.describe(entry.action)
 
     @hookimpl
     def region_enabled(self, region: Any) -> None:
@@ -88,13 +93,23 @@ class DistanceLearning(Plugin):
         request_facts(region)
 
     @hookimpl
+    def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.distance_learning.visiting.calendar import calendar_items
+
+        return calendar_items(region, user)
+
+    @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.distance_learning.permissions import DECIDE
+        from plugins.distance_learning.permissions import BOOKINGS, DECIDE, EXAMS, SUPPORT
 
         return [
             NavItem(_l("Läs på lärcentrum"), "distance_learning.courses", 25),
             NavItem(_l("Lärcentrum"), "distance_learning.centres", 26),
             NavItem(_l("Studiegrupper"), "distance_learning.cohorts", 27, DECIDE),
+            NavItem(_l("Boka på lärcentrum"), "distance_learning.book", 27),
+            NavItem(_l("Tentamen att ordna"), "distance_learning.exam_board", 82, EXAMS),
+            NavItem(_l("Bokningar av salar"), "distance_learning.room_board", 83, BOOKINGS),
+            NavItem(_l("Stöd till studerande"), "distance_learning.support_board", 84, SUPPORT),
         ]
 
     @hookimpl

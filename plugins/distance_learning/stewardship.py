@@ -8,12 +8,14 @@ from core.records.disposal import old_rows
 from plugins.distance_learning.centres.models import SelfCheck
 from plugins.distance_learning.cohorts.stewardship import RECORD_TYPES as COHORTS
 from plugins.distance_learning.publishing.models import DistanceCourse
+from plugins.distance_learning.visiting.stewardship import RECORD_TYPES as VISITS
 
 _COURSES = old_rows(DistanceCourse, DistanceCourse.withdrawn_at, "distance_learning:course")
 _CHECKS = old_rows(SelfCheck, SelfCheck.created_at, "distance_learning:self_check")
 
 RECORD_TYPES = [
     *COHORTS,
+    *VISITS,
     RecordType("distance_learning.centre", _l("Lärcentrum"), None, "Uppgifter om verksamheten"),
     RecordType(
         "distance_learning.course",

@@ -10,6 +10,7 @@ from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.distance_learning.centres import rooms
 
+from . import visits
 from .cohorts import objects as cohorts
 from .made import a_centre, a_course
 
@@ -22,14 +23,21 @@ class TestConformance(PluginConformance):
         "distance_learning.manage",
         "distance_learning.cohorts",
         "distance_learning_cohorts.cohorts",
+        "distance_learning.book",
+        "distance_learning.exams",
+        "distance_learning.exam_board",
+        "distance_learning.room_board",
+        "distance_learning.support",
+        "distance_learning.support_board",
+        "distance_learning.study_groups",
     )
-    recorded = ("distance_learning.people_file",)
+    recorded = ("distance_learning.people_file", "distance_learning.exam_list")
     no_personal_data: ClassVar[dict[str, str]] = {
         "distance_learning_centre": "the address and the telephone are the centre's own, and shown to everybody",
     }
 
     def objects(self, make: Factory, region: Region) -> Values:
-        centre = a_centre(region)
+        centre = a_centre(region, invigilates=True, opening_hours=visits.OPEN)
         course = a_course(region, centre, owner_centre_id=centre.id)
         own = {"centre_id": centre.id}
         room = rooms.save_room(region=region, centre=centre, room=None, facts={"name": "Sal 1", "seats": 8})
@@ -44,10 +52,12 @@ class TestConformance(PluginConformance):
             "distance_learning.edit_equipment": {**own, "equipment_id": camera.id},
             **{f"distance_learning.{page}": {"course_id": course.id} for page in of_course},
             **cohorts.objects(region, course, centre),
+            **visits.objects(centre),
             "distance_learning.stop_receiving": {"course_id": course.id, **own},
         }
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
+        visits.rows(a_centre(region, f"Lärcentrum med {count}", invigilates=True), count)
         for number in range(count):
             centre = a_centre(region, f"Lärcentrum {count}-{number}")
             course = a_course(region, centre, title=f"Kurs {count}-{number}")

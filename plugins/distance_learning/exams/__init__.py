@@ -1,0 +1,1 @@
+"""Examinations at learning centres (*tentamen på lärcentrum*)."""

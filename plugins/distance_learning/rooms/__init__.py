@@ -1,0 +1,1 @@
+"""Bookings of study places, rooms and equipment."""

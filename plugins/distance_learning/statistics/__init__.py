@@ -1,0 +1,1 @@
+"""Figures per learning centre and term, for those who pay for them."""

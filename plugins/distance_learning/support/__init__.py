@@ -1,0 +1,1 @@
+"""Guidance, study support, study groups and check-lists."""
