@@ -17,6 +17,7 @@ from plugins.demand_pooling.providers import demo as provider_demo
 from plugins.demand_pooling.providers.service import remind_all
 from plugins.demand_pooling.reclustering import basis, recluster_some
 from plugins.demand_pooling.runs.jobs import JOBS as run_jobs
+from plugins.demand_pooling.runs.learning_centres import CENTRE_PUBLISHED, CentrePublished, on_centre_published
 from plugins.demand_pooling.service import ALL_GROUPS, JOB
 from plugins.demand_pooling.settings import pooling_settings
 from plugins.demand_pooling.supply import CLUSTERS_AT_A_TIME, find_for, request_search, waiting_clusters
@@ -103,4 +104,5 @@ SUBSCRIPTIONS = [
     Subscription("core.replay_requested.v1", events.ReplayRequested, stating.on_replay_requested, "demand_pooling.state_again"),
     Subscription(COMMITMENT_MADE, CommitmentMade, on_commitment_made, "demand_pooling.record_commitment"),
     Subscription(COMMITMENT_WITHDRAWN, CommitmentWithdrawn, on_commitment_withdrawn, "demand_pooling.withdraw_commitment"),
+    Subscription(CENTRE_PUBLISHED, CentrePublished, on_centre_published, "demand_pooling.record_centre"),
 ]

@@ -9,7 +9,11 @@ from core.i18n import lazy_gettext as _l
 from core.plugins import (
     Area,
     CalendarItem,
+    Card,
+    Check,
+    Dataset,
     Job,
+    Link,
     MailTemplate,
     Mount,
     NavItem,
@@ -17,6 +21,9 @@ from core.plugins import (
     Permission,
     Plugin,
     RecordType,
+    SearchHit,
+    Section,
+    Slot,
     Subscription,
     hookimpl,
 )
@@ -35,9 +42,10 @@ class DistanceLearning(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.distance_learning.api import bp as api
         from plugins.distance_learning.pages import bp, cohort_api
 
-        return [Mount(bp), Mount(cohort_api.bp, Area.API)]
+        return [Mount(bp), Mount(api, Area.API), Mount(cohort_api.bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
@@ -62,8 +70,9 @@ class DistanceLearning(Plugin):
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
         from plugins.distance_learning.cohorts.jobs import SUBSCRIPTIONS as COHORTS
+        from plugins.distance_learning.replay import SUBSCRIPTIONS as REPLAY
 
-        return [*COHORTS]
+        return [*COHORTS, *REPLAY]
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
@@ -81,10 +90,11 @@ class DistanceLearning(Plugin):
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.distance_learning import log
         from plugins.distance_learning.cohorts import words as cohorts
         from plugins.distance_learning.visiting import words as visits
 
-        return cohorts.describe(entry.action, entry.detail) or visits.describe(entry.action)
+        return log.describe(entry) or cohorts.describe(entry.action, entry.detail) or visits.describe(entry.action)
 
     @hookimpl
     def region_enabled(self, region: Any) -> None:
@@ -94,23 +104,72 @@ class DistanceLearning(Plugin):
 
     @hookimpl
     def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.distance_learning import public
         from plugins.distance_learning.visiting.calendar import calendar_items
 
-        return calendar_items(region, user)
+        return [*public.calendar_items(region, user), *calendar_items(region, user)]
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.distance_learning.permissions import BOOKINGS, DECIDE, EXAMS, SUPPORT
+        from plugins.distance_learning.permissions import BOOKINGS, DECIDE, EXAMS, MANAGE, SUPPORT
 
         return [
             NavItem(_l("Läs på lärcentrum"), "distance_learning.courses", 25),
-            NavItem(_l("Lärcentrum"), "distance_learning.centres", 26),
+            NavItem(_l("Mitt lärcentrum"), "distance_learning.manage", 26, MANAGE),
             NavItem(_l("Studiegrupper"), "distance_learning.cohorts", 27, DECIDE),
             NavItem(_l("Boka på lärcentrum"), "distance_learning.book", 27),
             NavItem(_l("Tentamen att ordna"), "distance_learning.exam_board", 82, EXAMS),
             NavItem(_l("Bokningar av salar"), "distance_learning.room_board", 83, BOOKINGS),
             NavItem(_l("Stöd till studerande"), "distance_learning.support_board", 84, SUPPORT),
         ]
+
+    @hookimpl
+    def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
+        from plugins.distance_learning import public
+
+        return public.dashboard_cards(region, user)
+
+    @hookimpl
+    def slot_content(self, region: Any, user: Any, slot: str, subject: Any) -> Sequence[Slot]:
+        from plugins.distance_learning import slots
+
+        return slots.slot_content(region, user, slot, subject)
+
+    @hookimpl
+    def search(self, region: Any, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.distance_learning import public
+
+        return public.search(region, query, limit)
+
+    @hookimpl
+    def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
+        from plugins.distance_learning import public
+
+        return public.resolve_ref(region, user, ref)
+
+    @hookimpl
+    def region_checks(self, region: Any) -> Sequence[Check]:
+        from plugins.distance_learning import public
+
+        return public.region_checks(region)
+
+    @hookimpl
+    def report_sections(self, region: Any, period: int) -> Sequence[Section]:
+        from plugins.distance_learning import public
+
+        return public.report_sections(region, period)
+
+    @hookimpl
+    def open_data(self, region: Any) -> Sequence[Dataset]:
+        from plugins.distance_learning import public
+
+        return public.open_data(region)
+
+    @hookimpl
+    def seed_demo(self, region: Any) -> None:
+        from plugins.distance_learning import demo
+
+        demo.seed(region)
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:

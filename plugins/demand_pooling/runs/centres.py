@@ -49,7 +49,7 @@ def add_centre(*, region: Region, name: str, municipality_code: str, seats: int,
     made = ReceivingCentre(region_id=region.id, name=name, municipality_code=municipality_code, seats=seats, receives=receives)
     db.session.add(made)
     db.session.flush()
-    record("demand_pooling.centre.added", region=region, subject=_ref(made), name=name, seats=seats)
+    record("demand_pooling.centre.added", region=region, subject=ref(made), name=name, seats=seats)
     return made
 
 
@@ -62,16 +62,18 @@ def change_centre(*, region: Region, centre_id: int, name: str, municipality_cod
     found = own_centre(region, centre_id, lock=True)
     _in_region(region, municipality_code)
     before = found.seats
+    if (name, municipality_code, seats, receives) != (found.name, found.municipality_code, found.seats, found.receives):
+        found.by_hand = True  # what is decided here stays, whatever the learning centre says of itself later
     found.name, found.municipality_code, found.seats, found.receives = name, municipality_code, seats, receives
     db.session.flush()
-    record("demand_pooling.centre.changed", region=region, subject=_ref(found), name=name, seats=seats, before=before, receives=receives)
+    record("demand_pooling.centre.changed", region=region, subject=ref(found), name=name, seats=seats, before=before, receives=receives)
     return found
 
 
 def remove_centre(*, region: Region, centre_id: int) -> None:
     """Take a centre away. Plans that were made keep what they said of it."""
     found = own_centre(region, centre_id, lock=True)
-    record("demand_pooling.centre.removed", region=region, subject=_ref(found), name=found.name)
+    record("demand_pooling.centre.removed", region=region, subject=ref(found), name=found.name)
     db.session.delete(found)
     db.session.flush()
 
@@ -106,6 +108,7 @@ def take_over(*, region: Region) -> int:
             municipality_code=one.municipality_code,
             seats=START_SEATS,
             receives=True,
+            by_hand=False,
         )
         for one in found
     )
@@ -120,5 +123,6 @@ def _in_region(region: Region, code: str) -> None:
         raise DomainError(_("Välj en av regionens kommuner."), field="municipality_code")
 
 
-def _ref(centre: ReceivingCentre) -> str:
+def ref(centre: ReceivingCentre) -> str:
+    """How others name it."""
     return f"demand_pooling:centre:{centre.id}"

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned
@@ -20,6 +20,8 @@ class ReceivingCentre(Timestamped, Versioned, RegionScoped, Model):
         organisation_id: The learning centre in the register, if it is there.
         seats: How many of those who start in one half-year it can take.
         receives: Whether plans may use it.
+        learning_centre_id, learning_centre_revision: The page of the learning centre that it is, and the last that was heard of it.
+        by_hand: Whether it is kept here. One that is not follows what the learning centre says of itself.
     """
 
     __tablename__ = "demand_pooling_centre"
@@ -31,6 +33,9 @@ class ReceivingCentre(Timestamped, Versioned, RegionScoped, Model):
     municipality_code: Mapped[str] = mapped_column(ForeignKey("core_municipality.code", ondelete="RESTRICT"), index=True)
     seats: Mapped[int] = mapped_column(default=0)
     receives: Mapped[bool] = mapped_column(default=True)
+    learning_centre_id: Mapped[int | None]
+    learning_centre_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    by_hand: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class RunStatus(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.db import db
 from core.errors import NotFound
@@ -25,10 +25,21 @@ MOST = 100
 
 
 def without_page(region: Region, user: User | None) -> Sequence[Organisation]:
-    """The register's learning centres that a person may make a page of, by name. Those for which one acts count, whatever their kind."""
+    """The organisations that a person may make a page of, by name: the register's learning centres, or those for which one acts."""
     reach = organisations_where(user, region, MANAGE)
+    if reach.everywhere:
+        return without_page_of_region(region)
+    return db.session.execute(_without(region).where(Organisation.id.in_(reach.organisations))).scalars().all()
+
+
+def without_page_of_region(region: Region) -> Sequence[Organisation]:
+    """The register's learning centres that have no page."""
+    return db.session.execute(_without(region).where(Organisation.kind == OrganisationKind.LEARNING_CENTRE)).scalars().all()
+
+
+def _without(region: Region) -> Select[Any]:
     known = select(LearningCentre.organisation_id).where(LearningCentre.region_id == region.id, LearningCentre.organisation_id.is_not(None))
-    wanted = (
+    return (
         select(Organisation)
         .join(OrganisationRegion, OrganisationRegion.organisation_id == Organisation.id)
         .where(OrganisationRegion.region_id == region.id, Organisation.id.not_in(known))
@@ -37,11 +48,6 @@ def without_page(region: Region, user: User | None) -> Sequence[Organisation]:
         .order_by(Organisation.sort_key, Organisation.id)
         .limit(MOST)
     )
-    if reach.everywhere:
-        wanted = wanted.where(Organisation.kind == OrganisationKind.LEARNING_CENTRE)
-    else:
-        wanted = wanted.where(Organisation.id.in_(reach.organisations))
-    return db.session.execute(wanted).scalars().all()
 
 
 def guard(region: Region, user: User | None, organisation_id: int | None) -> None:

@@ -115,7 +115,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_distance_learning_course_list", ["region_id", "status", "starts_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_distance_learning_course_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_distance_learning_course_owner_centre_id"), ["owner_centre_id"], unique=False)
-        batch_op.create_index("ix_distance_learning_course_ref", ["region_id", "catalogue_ref"], unique=False)
+        batch_op.create_index(
+            "uq_distance_learning_course_ref",
+            ["region_id", "catalogue_ref"],
+            unique=True,
+            sqlite_where=sa.text("catalogue_ref != '' AND status = 'published'"),
+            postgresql_where=sa.text("catalogue_ref != '' AND status = 'published'"),
+        )
         batch_op.create_index(batch_op.f("ix_distance_learning_course_region_id"), ["region_id"], unique=False)
 
     op.create_table(
@@ -250,7 +256,7 @@ def downgrade() -> None:
     op.drop_table("distance_learning_equipment")
     with op.batch_alter_table("distance_learning_course", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_distance_learning_course_region_id"))
-        batch_op.drop_index("ix_distance_learning_course_ref")
+        batch_op.drop_index("uq_distance_learning_course_ref")
         batch_op.drop_index(batch_op.f("ix_distance_learning_course_owner_centre_id"))
         batch_op.drop_index(batch_op.f("ix_distance_learning_course_organisation_id"))
         batch_op.drop_index("ix_distance_learning_course_list")

@@ -52,8 +52,8 @@ def as_facts(region: Region, found: EducationFacts) -> dict[str, Any]:
 
 
 def course_of(region: Region, ref: str) -> DistanceCourse | None:
-    """The course that follows an occasion of a catalogue already, if there is one that is not withdrawn."""
+    """The published course that follows an occasion of a catalogue, if there is one already."""
     wanted = select(DistanceCourse).where(
-        DistanceCourse.region_id == region.id, DistanceCourse.catalogue_ref == ref, DistanceCourse.status != CourseStatus.WITHDRAWN
+        DistanceCourse.region_id == region.id, DistanceCourse.catalogue_ref == ref, DistanceCourse.status == CourseStatus.PUBLISHED
     )
-    return db.session.execute(wanted.order_by(DistanceCourse.id).limit(1)).scalars().first()
+    return db.session.execute(wanted).scalar_one_or_none()

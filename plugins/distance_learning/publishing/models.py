@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Float, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Date, Float, ForeignKey, Index, String, UniqueConstraint, and_, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import JSONList, Model, RegionScoped, SortKey, Timestamped, UTCDateTime, Versioned
@@ -19,6 +19,9 @@ class CourseStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+_FOLLOWED = and_(column("catalogue_ref") != "", column("status") == "published")
 
 
 class DistanceCourse(Timestamped, Versioned, RegionScoped, Model):
@@ -41,7 +44,15 @@ class DistanceCourse(Timestamped, Versioned, RegionScoped, Model):
     __tablename__ = "distance_learning_course"
     __table_args__ = (
         Index("ix_distance_learning_course_list", "region_id", "status", "starts_on", "id"),
-        Index("ix_distance_learning_course_ref", "region_id", "catalogue_ref"),
+        # An occasion of a catalogue is followed by one course, however many centres receive it.
+        Index(
+            "uq_distance_learning_course_ref",
+            "region_id",
+            "catalogue_ref",
+            unique=True,
+            sqlite_where=_FOLLOWED,
+            postgresql_where=_FOLLOWED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -51,11 +51,13 @@ def publish() -> Any:
                     owner=None if found else centre,
                 )
                 service.receive(region=region, course=course, centre=centre, facts=form.receiving())
-                if request.form.get("save") != "draft":
+                if found or request.form.get("save") != "draft":
                     service.publish_course(region=region, course=course)
             return _saved(course, centre)
         except DomainError as error:
             form.add_error(error)
+        except IntegrityError:  # another centre took the same occasion at the same moment
+            form.add_error(Conflict(_("Ett annat lärcentrum tog emot samma utbildning just nu. Spara igen, så kommer ni båda med.")))
     page = render_template(
         "distance_learning/publish/course.html",
         form=form,
@@ -73,7 +75,7 @@ def publish() -> Any:
 def receive(course_id: int) -> Any:
     """Say that a course that others have published can be followed at one's centre too, or change what was said."""
     region, user = current_region(), current_user()
-    course = queries.published_course(region, course_id)
+    course = queries.published_course(region, course_id, lock=request.method == "POST")
     centres = [centre for centre in managed_centres(region, user, PUBLISH) if centre.receives]
     if not centres:
         return render_template("distance_learning/publish/no_centre.html")
@@ -96,8 +98,6 @@ def receive(course_id: int) -> Any:
             return _saved(course, centre)
         except DomainError as error:
             form.add_error(error)
-        except IntegrityError:  # the same centre, at the same moment
-            form.add_error(Conflict(_("Någon annan tog emot kursen samtidigt. Läs in sidan igen.")))
     page = render_template("distance_learning/publish/receive.html", form=form, course=course, said=said)
     return (page, 422) if request.method == "POST" else page
 
@@ -139,7 +139,7 @@ def edit_course(course_id: int) -> Any:
 def stop_receiving(course_id: int, centre_id: int) -> Any:
     """The course can no longer be followed at one's centre."""
     region = current_region()
-    course = queries.published_course(region, course_id)
+    course = queries.published_course(region, course_id, lock=True)
     centre = own_centre(region, current_user(), centre_id, PUBLISH)
     with atomic():
         service.stop_receiving(region=region, course=course, centre=centre)

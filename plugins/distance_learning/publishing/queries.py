@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 MAX_LISTED = 100
 
 
-def published_course(region: Region, course_id: int) -> DistanceCourse:
+def published_course(region: Region, course_id: int, *, lock: bool = False) -> DistanceCourse:
     """A course that everybody may see: one that is published, or was and is withdrawn.
 
     Raises:
         NotFound: when there is none.
     """
-    found = get(DistanceCourse, course_id)
+    found = get(DistanceCourse, course_id, lock=lock)
     if found.region_id != region.id or found.published_at is None:
         raise NotFound(_missing())
     return found

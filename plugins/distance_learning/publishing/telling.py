@@ -45,6 +45,7 @@ def tell_of_courses_at(region: Region, centre: LearningCentre) -> None:
         .where(Receiving.centre_id == centre.id, DistanceCourse.region_id == region.id)
         .where(DistanceCourse.status == CourseStatus.PUBLISHED)
         .order_by(DistanceCourse.id)
+        .with_for_update(of=DistanceCourse)
     )
     for course in db.session.execute(wanted).scalars().all():
         tell(region, course)

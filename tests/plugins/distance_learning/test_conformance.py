@@ -30,6 +30,8 @@ class TestConformance(PluginConformance):
         "distance_learning.support",
         "distance_learning.support_board",
         "distance_learning.study_groups",
+        "distance_learning_api.centres",
+        "distance_learning_api.courses",
     )
     recorded = ("distance_learning.people_file", "distance_learning.exam_list")
     no_personal_data: ClassVar[dict[str, str]] = {
@@ -54,6 +56,8 @@ class TestConformance(PluginConformance):
             **cohorts.objects(region, course, centre),
             **visits.objects(centre),
             "distance_learning.stop_receiving": {"course_id": course.id, **own},
+            "distance_learning_api.centre": {"slug": centre.slug},
+            "distance_learning_api.course": {"course_id": course.id},
         }
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
