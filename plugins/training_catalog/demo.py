@@ -26,6 +26,7 @@ from plugins.training_catalog.records import EventRecord, InfoRecord, Place, Pro
 from plugins.training_catalog.service import source_named
 from plugins.training_catalog.settings import PLUGIN
 from plugins.training_catalog.state import refresh_state
+from plugins.training_catalog.upkeep import demo as upkeep_demo
 
 if TYPE_CHECKING:
     from core.regions.models import Region
@@ -65,6 +66,7 @@ def seed(region: Region, rng: Random) -> None:
         _note_run(region, source, counts, len(records))
         if counts.added or counts.changed:
             emit(CatalogueChanged(source=SOURCE, added=counts.added, changed=counts.changed, removed=0), region=region)
+        upkeep_demo.seed(region, today())
 
 
 def _records(region: Region, rng: Random, own: list[_Town], day: date) -> list[Record]:

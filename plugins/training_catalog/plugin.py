@@ -28,6 +28,7 @@ from core.plugins import (
     RecordType,
     SearchHit,
     Section,
+    Slot,
     Subscription,
     Supply,
     hookimpl,
@@ -149,6 +150,12 @@ class TrainingCatalog(Plugin):
         from plugins.training_catalog.supply import supply_for
 
         return supply_for(region, occupation_group, municipalities)
+
+    @hookimpl
+    def slot_content(self, region: Any, user: Any, slot: str, subject: Any) -> Sequence[Slot]:
+        from plugins.training_catalog.upkeep.needs import slot_content
+
+        return slot_content(region, user, slot, subject)
 
     @hookimpl
     def education_facts(self, region: Any, ref: str) -> EducationFacts | None:
