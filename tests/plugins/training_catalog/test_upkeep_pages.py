@@ -139,15 +139,17 @@ def test_pages_of_another_provider_are_not_found(kept: Keeper, make: Factory, br
     assert browser.status == 403
 
 
-def test_a_kept_course_shows_which_needs_it_answers_to_those_who_may_see_them(kept: Keeper, make: Factory, browser: Browser) -> None:
+def test_a_kept_course_shows_which_needs_it_answers_and_leads_to_them_who_may_go_there(
+    kept: Keeper, make: Factory, browser: Browser
+) -> None:
     education, _occasion = kept.published()
     with kept.catalogue.scope(), atomic():
         said = ClusterUpdated(cluster_id=7, occupation_group="5321", occupation_label="Behovet", headcount=3)
         gap.hear(region=kept.region, cluster=said)
         while gap.match_some(kept.region):
             pass
-    browser.get(f"{OWN}/{education.id}")
-    assert "Behov som det här svarar på" not in browser.text  # a provider where clusters are off
-    browser.sign_in(make.user(kept.region, "education_coordinator"))
-    browser.get(f"{OWN}/{education.id}")
-    assert "Behov som det här svarar på Behovet" in browser.text
+    for user, linked in ((kept.user, False), (make.user(kept.region, "education_coordinator"), True)):
+        browser.sign_in(user)
+        browser.get(f"{OWN}/{education.id}")
+        assert "Behov som det här svarar på Behovet" in browser.text
+        assert ("Behovet" in [words for _href, words in browser.links]) is linked
