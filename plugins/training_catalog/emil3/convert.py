@@ -201,16 +201,17 @@ def _orgnr(text: str | None) -> str:
 
 def _extra(document: Provider | Info | Event) -> dict[str, Any]:
     """What the standard says and the catalogue has no column for, made safe to store."""
-    return {str(key)[:100]: _safe(value, MAX_EXTRA_DEPTH) for key, value in (document.model_extra or {}).items()}
+    return {str(key)[:100]: safe(value, MAX_EXTRA_DEPTH) for key, value in (document.model_extra or {}).items()}
 
 
-def _safe(value: Any, depth: int) -> Any:
+def safe(value: Any, depth: int = MAX_EXTRA_DEPTH) -> Any:
+    """A value of JSON without what is not to be stored: control characters, and more of anything than anybody needs."""
     if isinstance(value, str):
         return cleaning.plain(value)[:20_000]
     if depth <= 0:
         return None
     if isinstance(value, dict):
-        return {cleaning.plain(str(key))[:100]: _safe(item, depth - 1) for key, item in list(value.items())[:200]}
+        return {cleaning.plain(str(key))[:100]: safe(item, depth - 1) for key, item in list(value.items())[:200]}
     if isinstance(value, list):
-        return [_safe(item, depth - 1) for item in value[:500]]
+        return [safe(item, depth - 1) for item in value[:500]]
     return None if isinstance(value, float) and not isfinite(value) else value

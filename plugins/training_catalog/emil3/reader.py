@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from core.errors import DomainError
 from core.i18n import gettext as _
 from plugins.training_catalog import cleaning
-from plugins.training_catalog.emil3 import convert
+from plugins.training_catalog.emil3 import convert, writing
 from plugins.training_catalog.emil3.documents import Event, Info, Provider
 from plugins.training_catalog.imports.files import LIMITS
 from plugins.training_catalog.records import Fault, Reading, Record, Removal, key_of
@@ -150,6 +150,7 @@ def _take(found: _Found, reading: Reading, collected: dict[str, dict[str, Record
     record = convert.CONVERTERS[found.kind](document, _Notes(found, reading).note)
     if record is None:
         return refuse("no_title", path="title" if found.kind == "info" else "name")
+    writing.settle(found.kind, found.content, record)
     earlier = places.setdefault((found.kind, record.key), found.number)
     if earlier != found.number:
         return refuse("duplicate", record.identifier, str(earlier), "identifier")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.geo.queries import name_of
+from plugins.training_catalog.emil3.writing import is_settled
 from plugins.training_catalog.places import locate
 from plugins.training_catalog.records import EventRecord, Place, Reading, key_of
 
@@ -27,9 +28,10 @@ def locate_all(reading: Reading, known: Mapping[str, KnownProvider]) -> None:
     providers = {**known, **{p.key: KnownProvider(p.name, p.municipality_code) for p in reading.providers}}
     for event in reading.events:
         provider = providers.get(key_of(event.provider), KnownProvider(""))
-        if not event.locations and not event.is_distance:
-            event.locations = [Place()]
-        event.locations = [place for place in event.locations if _located(place, provider, event) or place.town or place.study_location]
+        if not is_settled(event):
+            if not event.locations and not event.is_distance:
+                event.locations = [Place()]
+            event.locations = [place for place in event.locations if _located(place, provider, event) or place.town or place.study_location]
         if any(place.inferred_from for place in event.locations):
             reading.inferred += 1
         if not event.is_distance and not any(place.municipality_code for place in event.locations):

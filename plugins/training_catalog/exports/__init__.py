@@ -1,0 +1,1 @@
+"""The catalogue for others: EMIL 3 documents, files and calendars."""
