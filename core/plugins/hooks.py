@@ -149,6 +149,10 @@ class RegionHooks:
         """Open data sets."""
         return self._items("open_data", d.Dataset)
 
+    def open_data_by_plugin(self) -> list[tuple[Plugin, d.Dataset]]:
+        """Open data sets, with the plugin each belongs to."""
+        return self._pairs("open_data", d.Dataset)
+
     def supply_for(self, *, occupation_group: str, municipalities: Sequence[str]) -> list[d.Supply]:
         """Education that answers a need for an occupation group (SSYK 2012, four digits)."""
         return self._items("supply_for", d.Supply, occupation_group=occupation_group, municipalities=municipalities)

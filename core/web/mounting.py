@@ -42,6 +42,7 @@ VIEWS = (
     "core.web.views.admin_feedback",
     "core.web.views.admin_region",
     "core.web.views.about",
+    "core.opendata.views",
     "core.mail.views",
     "core.notices.views",
     "core.organisations.views",

@@ -120,7 +120,7 @@ def footer_links() -> list[tuple[str, str]]:
         (_("Lämna en synpunkt"), url_for("core_about.feedback")),
         (_("Be om en roll"), url_for("core_join.ask")),
     ]
-    return [*links, (_("API"), url_for("core_api_docs.guide"))]
+    return [*links, (_("Öppna data"), url_for("core_opendata.index")), (_("API"), url_for("core_api_docs.guide"))]
 
 
 def region_text(key: str) -> str | Markup:

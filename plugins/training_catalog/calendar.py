@@ -15,6 +15,8 @@ from core.db import db
 from core.i18n import gettext as _
 from core.plugins import CalendarItem
 from plugins.training_catalog.clock import today
+from plugins.training_catalog.export import chosen_conditions
+from plugins.training_catalog.filters import Filters
 from plugins.training_catalog.models import EducationEvent, EducationInfo
 from plugins.training_catalog.scope import catalogue_scope, info_path
 
@@ -29,8 +31,11 @@ UNKNOWN = datetime(2020, 1, 1, tzinfo=UTC)  # when the source does not say when 
 
 def calendar_items(region: Region, user: User | None) -> Sequence[CalendarItem]:
     """The last days to apply of the coming year, the nearest first; one item per education and day."""
-    if user is not None:
-        return []
+    return application_days(region, Filters()) if user is None else []
+
+
+def application_days(region: Region, filters: Filters) -> list[CalendarItem]:
+    """The last days to apply among what was chosen."""
     statement = (
         select(EducationInfo.id, EducationInfo.title, EducationEvent.open_until, func.max(EducationEvent.last_edited))
         .join(EducationEvent, EducationEvent.info_id == EducationInfo.id)
@@ -40,6 +45,7 @@ def calendar_items(region: Region, user: User | None) -> Sequence[CalendarItem]:
             EducationEvent.application_continuous.is_(False),
             EducationEvent.open_until >= today(),
             EducationEvent.open_until <= today() + HORIZON,
+            *chosen_conditions(filters, today()),
         )
         .group_by(EducationInfo.id, EducationInfo.title, EducationEvent.open_until)
         .order_by(EducationEvent.open_until, EducationInfo.id)

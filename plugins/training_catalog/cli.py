@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.cli import AppCommand
+from core.cli import AppCommand, StandaloneGroup
+from plugins.training_catalog.exports.cli import export_catalog
 
 if TYPE_CHECKING:
     from plugins.training_catalog.models import ImportRun
@@ -99,4 +100,11 @@ def report(run: ImportRun) -> None:
         click.echo(f"  row {row}, {column or 'the row'}: {cause}{'' if rejected else ' (value passed over)'}")
 
 
-commands: list[click.Command] = [import_files]
+@click.group("catalog", cls=StandaloneGroup)
+def catalog() -> None:
+    """The education catalogue of a region."""
+
+
+catalog.add_command(export_catalog)
+
+commands: list[click.Command] = [import_files, catalog]

@@ -27,7 +27,15 @@ HEADER = tuple(
 )  # fmt: skip
 
 
-def export_rows(filters: Filters, today: date) -> Iterator[list[Any]]:
+def chosen_conditions(filters: Filters, today: date) -> list[Any]:
+    """All that a choice asks of events and of the educations they are joined with."""
+    found = [EducationInfo.removed_at.is_(None), *event_conditions(filters, today), *info_conditions(filters)]
+    if filters.q:
+        found.append(word_condition(filters, meant(filters.q)))
+    return found
+
+
+def export_rows(filters: Filters, today: date, limit: int = MAX_ROWS) -> Iterator[list[Any]]:
     """The events of a choice, one row per event and place, soonest first; at most ten thousand events."""
     info, event, provider = EducationInfo, EducationEvent, EducationProvider
     statement = (
@@ -43,12 +51,10 @@ def export_rows(filters: Filters, today: date) -> Iterator[list[Any]]:
         )
         .join(info, info.id == event.info_id)
         .outerjoin(provider, provider.id == event.provider_id)
-        .where(info.removed_at.is_(None), *event_conditions(filters, today), *info_conditions(filters))
+        .where(*chosen_conditions(filters, today))
         .order_by(event.start, event.id)
-        .limit(MAX_ROWS)
+        .limit(limit)
     )
-    if filters.q:
-        statement = statement.where(word_condition(filters, meant(filters.q)))
     rows = db.session.execute(statement).all()
     places = _places([row[0].id for row in rows])
     for row in rows:

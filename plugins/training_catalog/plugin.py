@@ -49,6 +49,7 @@ class TrainingCatalog(Plugin):
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
         from plugins.training_catalog import admin_views, api, views
+        from plugins.training_catalog.exports import views as _exports  # noqa: F401
         from plugins.training_catalog.finding import views as _finding  # noqa: F401  # hangs its pages on the same blueprint
         from plugins.training_catalog.finding import watch_views as _watching  # noqa: F401
         from plugins.training_catalog.gap import views as _gap  # noqa: F401  # its pages hang on the same blueprint
@@ -65,18 +66,20 @@ class TrainingCatalog(Plugin):
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
+        from plugins.training_catalog.exports.jobs import JOBS as EXPORTS
         from plugins.training_catalog.gap.jobs import JOBS as GAP
         from plugins.training_catalog.jobs import JOBS
         from plugins.training_catalog.upkeep.jobs import JOBS as UPKEEP
 
-        return [*JOBS, *UPKEEP, *GAP]
+        return [*JOBS, *UPKEEP, *GAP, *EXPORTS]
 
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.training_catalog.exports.jobs import SUBSCRIPTIONS as EXPORTS
         from plugins.training_catalog.finding.hooks import SUBSCRIPTIONS as FINDING
-        from plugins.training_catalog.gap.jobs import SUBSCRIPTIONS
+        from plugins.training_catalog.gap.jobs import SUBSCRIPTIONS as GAP
 
-        return [*SUBSCRIPTIONS, *FINDING]
+        return [*GAP, *EXPORTS, *FINDING]
 
     @hookimpl
     def region_enabled(self, region: Any) -> None:

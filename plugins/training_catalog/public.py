@@ -18,6 +18,7 @@ from plugins.training_catalog import queries, runs, wording
 from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import school_form_label
 from plugins.training_catalog.export import HEADER, export_rows
+from plugins.training_catalog.exports.ways import distributions
 from plugins.training_catalog.filters import Filters
 from plugins.training_catalog.gap import words as gap_words
 from plugins.training_catalog.models import EducationEvent, EducationInfo, RunStatus
@@ -162,6 +163,10 @@ def open_data(region: Region) -> list[Dataset]:
             header=HEADER,
             rows=rows,
             modified=modified.finished_at.date() if modified and modified.finished_at else None,
+            theme="EDUC",
+            keywords=(_l("utbildning"), _l("kurser"), _l("vuxenutbildning"), _l("distansutbildning"), "EMIL 3"),
+            frequency="DAILY",
+            distributions=distributions(region),
         )
     ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,6 +50,11 @@ _TOKENS = select(CatalogueState.token).order_by(CatalogueState.region_id)
 def token() -> str:
     """What is new whenever the catalogue changes, of one region or of all that may be read; empty before the first reading."""
     return "".join(db.session.execute(_TOKENS).scalars())
+
+
+def refreshed_at() -> datetime | None:
+    """When the catalogue last changed; None before the first reading."""
+    return db.session.execute(select(func.max(CatalogueState.refreshed_at))).scalar_one_or_none()
 
 
 def overview() -> Overview:

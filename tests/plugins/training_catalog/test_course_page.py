@@ -82,12 +82,25 @@ def test_the_machine_readable_course_says_the_same_and_cannot_break_out(catalogu
     assert data["hasCourseInstance"] == [
         {
             "@type": "CourseInstance",
+            "name": "Exempelkurs",
             "courseMode": "Online",
+            "eventStatus": "https://schema.org/EventScheduled",
+            "inLanguage": "sv",
             "startDate": "2027-08-23",
             "endDate": "2028-06-02",
-            "location": [{"@type": "Place", "name": "Norsjö"}],
+            "location": [
+                {
+                    "@type": "Place",
+                    "name": "Norsjö",
+                    "address": {"@type": "PostalAddress", "addressLocality": "Norsjö", "addressCountry": "SE"},
+                },
+                {"@type": "VirtualLocation"},
+            ],
+            "organizer": {"@type": "Organization", "name": data["provider"][0]["name"]},
         }
     ]
+    # What schema.org's Course must have for Google's lists, and what is known of what it should have.
+    assert {"@id", "name", "description", "provider", "url", "inLanguage", "publisher", "dateModified"} <= set(data)
     assert "alert(1)" not in re.sub(r"<script type.*?</script>", "", browser.page, flags=re.S)
 
 

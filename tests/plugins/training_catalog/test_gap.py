@@ -188,8 +188,8 @@ def test_asking_again_requests_a_replay(care: Catalogue, strategist: Browser) ->
         service.ask_again_by_hand(region=care.region)
     with care.scope():
         rows = db.session.execute(select(Outbox).where(Outbox.name == ReplayRequested.name).order_by(Outbox.id)).scalars().all()
-    # once when the plugin was enabled, and once now
-    assert [row.payload for row in rows] == [{"events": ["demand_pooling.cluster_updated.v1"]}] * 2
+    asked = [row.payload["events"] for row in rows]
+    assert asked.count(["demand_pooling.cluster_updated.v1"]) == 2  # once when the plugin was enabled, and once now
 
 
 @pytest.fixture
