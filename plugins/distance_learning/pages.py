@@ -13,6 +13,7 @@ from plugins.distance_learning.exams import views as exam_views
 from plugins.distance_learning.publishing import publish_views
 from plugins.distance_learning.publishing import views as course_views
 from plugins.distance_learning.rooms import views as booking_views
+from plugins.distance_learning.statistics import views as statistics_views
 from plugins.distance_learning.support import manage_views as support_desk
 from plugins.distance_learning.support import views as support_views
 from plugins.distance_learning.views import bp
@@ -32,6 +33,7 @@ __all__ = [
     "manage_views",
     "publish_views",
     "room_views",
+    "statistics_views",
     "support_desk",
     "support_views",
     "visit_views",

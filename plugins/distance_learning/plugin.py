@@ -111,7 +111,7 @@ class DistanceLearning(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.distance_learning.permissions import BOOKINGS, DECIDE, EXAMS, MANAGE, SUPPORT
+        from plugins.distance_learning.permissions import BOOKINGS, DECIDE, EXAMS, MANAGE, STATISTICS, SUPPORT
 
         return [
             NavItem(_l("Läs på lärcentrum"), "distance_learning.courses", 25),
@@ -121,6 +121,7 @@ class DistanceLearning(Plugin):
             NavItem(_l("Tentamen att ordna"), "distance_learning.exam_board", 82, EXAMS),
             NavItem(_l("Bokningar av salar"), "distance_learning.room_board", 83, BOOKINGS),
             NavItem(_l("Stöd till studerande"), "distance_learning.support_board", 84, SUPPORT),
+            NavItem(_l("Lärcentrumens statistik"), "distance_learning.statistics", 85, STATISTICS),
         ]
 
     @hookimpl
@@ -156,20 +157,24 @@ class DistanceLearning(Plugin):
     @hookimpl
     def report_sections(self, region: Any, period: int) -> Sequence[Section]:
         from plugins.distance_learning import public
+        from plugins.distance_learning.statistics import tables
 
-        return public.report_sections(region, period)
+        return [*public.report_sections(region, period), *tables.report_sections(region, period)]
 
     @hookimpl
     def open_data(self, region: Any) -> Sequence[Dataset]:
         from plugins.distance_learning import public
+        from plugins.distance_learning.statistics import tables
 
-        return public.open_data(region)
+        return [*public.open_data(region), *tables.open_data(region)]
 
     @hookimpl
     def seed_demo(self, region: Any) -> None:
         from plugins.distance_learning import demo
+        from plugins.distance_learning.visiting import demo as visits
 
         demo.seed(region)
+        visits.make(region)
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:

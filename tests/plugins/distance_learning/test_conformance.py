@@ -32,8 +32,9 @@ class TestConformance(PluginConformance):
         "distance_learning.study_groups",
         "distance_learning_api.centres",
         "distance_learning_api.courses",
+        "distance_learning.statistics",
     )
-    recorded = ("distance_learning.people_file", "distance_learning.exam_list")
+    recorded = ("distance_learning.people_file", "distance_learning.exam_list", "distance_learning.statistics_file")
     no_personal_data: ClassVar[dict[str, str]] = {
         "distance_learning_centre": "the address and the telephone are the centre's own, and shown to everybody",
     }

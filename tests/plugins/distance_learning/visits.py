@@ -96,6 +96,7 @@ def objects(centre: LearningCentre) -> dict[str, dict[str, Any]]:
         **{f"distance_learning.{page}": at_centre for page in ("request_exam", "room_week", "book_room")},
         "distance_learning.exam_slot": at_slot,
         "distance_learning.exam_list": {**at_slot, "form": "csv"},
+        "distance_learning.statistics_file": {"form": "csv"},
         "distance_learning.exam_booking": {"booking_id": booked.id},
         "distance_learning.room_booking": {"booking_id": taken.id},
         **{f"distance_learning.{page}": {"slot_id": talk.id} for page in ("book_support", "cancel_support_slot")},
