@@ -1,4 +1,4 @@
-"""`samkraft training-catalog …`"""
+"""`samkraft training-catalog …`, and the group `samkraft catalog …`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from core.cli import AppCommand, StandaloneGroup
 from plugins.training_catalog.exports.cli import export_catalog
+from plugins.training_catalog.sources.cli import import_source
 
 if TYPE_CHECKING:
     from plugins.training_catalog.models import ImportRun
@@ -106,5 +107,6 @@ def catalog() -> None:
 
 
 catalog.add_command(export_catalog)
+catalog.add_command(import_source)
 
 commands: list[click.Command] = [import_files, catalog]
