@@ -21,6 +21,7 @@ from plugins.demand_pooling.runs.learning_centres import CENTRE_PUBLISHED, Centr
 from plugins.demand_pooling.service import ALL_GROUPS, JOB
 from plugins.demand_pooling.settings import pooling_settings
 from plugins.demand_pooling.supply import CLUSTERS_AT_A_TIME, find_for, request_search, waiting_clusters
+from plugins.demand_pooling.work.cohorts import SUBSCRIPTIONS as cohorts
 
 
 def recluster(region: Region, groups: Sequence[str] = ()) -> None:
@@ -105,4 +106,5 @@ SUBSCRIPTIONS = [
     Subscription(COMMITMENT_MADE, CommitmentMade, on_commitment_made, "demand_pooling.record_commitment"),
     Subscription(COMMITMENT_WITHDRAWN, CommitmentWithdrawn, on_commitment_withdrawn, "demand_pooling.withdraw_commitment"),
     Subscription(CENTRE_PUBLISHED, CentrePublished, on_centre_published, "demand_pooling.record_centre"),
+    *cohorts,
 ]
