@@ -171,10 +171,12 @@ class DistanceLearning(Plugin):
     @hookimpl
     def seed_demo(self, region: Any) -> None:
         from plugins.distance_learning import demo
+        from plugins.distance_learning.cohorts import demo as cohorts
         from plugins.distance_learning.visiting import demo as visits
 
         demo.seed(region)
         visits.make(region)
+        cohorts.seed(region)
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:

@@ -65,8 +65,8 @@ def waiting(region: Region, course: DistanceCourse, interest: Interest) -> None:
 def joined(region: Region, course: DistanceCourse, interest: Interest) -> None:
     """The person has taken the seat."""
     with speaking(interest.language):
-        when = _(" Kursen börjar %(day)s.", day=format_date(course.starts_on)) if course.starts_on else ""
-        news = _("Du har tackat ja till en plats på %(centre)s.", centre=_centre(interest)) + when
+        when = _("Kursen börjar %(day)s.", day=format_date(course.starts_on)) if course.starts_on else ""
+        news = f"{_('Du har tackat ja till en plats på %(centre)s.', centre=_centre(interest))} {when}".strip()
         _news(region, course, interest, _("din plats är klar"), news)
 
 
