@@ -9,6 +9,7 @@ from flask import g
 
 from core.plugins import Slot
 from plugins.distance_learning.centres.queries import managed_centres
+from plugins.distance_learning.cohorts.presentation import interest_of
 from plugins.distance_learning.permissions import PUBLISH
 from plugins.distance_learning.publishing.queries import by_catalogue_ref
 from plugins.distance_learning.scope import distance_scope
@@ -25,22 +26,24 @@ def slot_content(region: Region, user: User | None, slot: str, subject: Any) -> 
     if slot != EVENT or not isinstance(subject, Mapping) or not subject.get("ref"):
         return []
     ref = str(subject["ref"])
-    courses, own = _known(region, user)
+    courses, own, said = _known(region, user)
     course, receiving = courses.get(ref, (None, ()))
     at = {centre.id for _receiving, centre in receiving}
     may_receive = bool(own - at) and not subject.get("is_cancelled")
     if not receiving and not may_receive:
         return []
     context = {"course": course, "receiving": receiving, "ref": ref, "may_receive": may_receive, "title": subject.get("title", "")}
+    context["interest"] = said.get(course.id) if course else None
     return [Slot("distance_learning/slot_event.html", context, weight=40)]
 
 
-def _known(region: Region, user: User | None) -> tuple[Mapping[str, Any], set[int]]:
+def _known(region: Region, user: User | None) -> tuple[Mapping[str, Any], set[int], Mapping[int, str]]:
     cache: dict[Any, Any] = g.setdefault("_distance_learning_slots", {})
     key = (region.id, user.id if user else 0)
     if key not in cache:
         with distance_scope(region):
             own = {centre.id for centre in managed_centres(region, user, PUBLISH) if centre.receives} if user else set()
-            cache[key] = (by_catalogue_ref(region), own)
-    found: tuple[Mapping[str, Any], set[int]] = cache[key]
+            courses = by_catalogue_ref(region)
+            cache[key] = (courses, own, interest_of(region, [course for course, _receiving in courses.values()]))
+    found: tuple[Mapping[str, Any], set[int], Mapping[int, str]] = cache[key]
     return found

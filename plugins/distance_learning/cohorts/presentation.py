@@ -13,7 +13,7 @@ from core.users.models import User
 from core.users.queries import may
 from core.web.format import format_number
 from plugins.distance_learning.cohorts.alternatives import Alternative, alternative_of
-from plugins.distance_learning.cohorts.counting import Figures, figures_of
+from plugins.distance_learning.cohorts.counting import Figures, figures, figures_of
 from plugins.distance_learning.cohorts.locking import receiving, takes_interest
 from plugins.distance_learning.cohorts.models import CohortStatus
 from plugins.distance_learning.cohorts.queries import centres_of, has_to_do
@@ -69,6 +69,16 @@ def from_employers(found: Figures) -> str:
     return ngettext(
         "och %(n)s plats från arbetsgivare", "och %(n)s platser från arbetsgivare", found.pledged, n=format_number(found.pledged)
     )
+
+
+def interest_of(region: Region, courses: Sequence[DistanceCourse]) -> dict[int, str]:
+    """The interest in courses that still take it, in words, by the course's id."""
+    found = figures(region, courses) if courses else {}
+    return {
+        course.id: f"{said(found[course.id])} {from_employers(found[course.id])}".strip()
+        for course in courses
+        if takes_interest(course, found[course.id].cohort)
+    }
 
 
 def course_parts(region: Region, user: User | None, course: DistanceCourse) -> list[Part]:
