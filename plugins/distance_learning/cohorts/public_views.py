@@ -12,7 +12,7 @@ from core.i18n import language
 from core.regions.queries import municipalities
 from core.web.access import public
 from core.web.context import current_region, current_user
-from core.web.limits import GUESS, MAILED_CODE, PUBLIC_POST, by_email, limiter
+from core.web.limits import MAILED_CODE, PUBLIC_POST, by_email, limiter
 from core.web.submission import once
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.cohorts import answering, keys, own_page, registering
@@ -23,12 +23,13 @@ from plugins.distance_learning.cohorts.presentation import interest_part
 from plugins.distance_learning.publishing.queries import published_course
 from plugins.distance_learning.views import MAX_ID, bp
 
+EVENING = "60 per 10 minutes"  # a class at an open evening, from one address
 COURSE = f"/courses/<int(max={MAX_ID}):course_id>/interest"
 
 
 @bp.route(COURSE, methods=["GET", "POST"])
 @public("GET", "POST")
-@limiter.limit(GUESS, methods=["POST"])
+@limiter.limit(EVENING, methods=["POST"])
 @limiter.limit(MAILED_CODE, methods=["POST"], key_func=by_email)
 @once
 def register_interest(course_id: int) -> Any:
