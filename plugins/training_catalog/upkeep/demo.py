@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ def seed(region: Region, day: date) -> None:
     course = service.create(region=region, user=user, organisation_id=owners[0].id, said=nurse)
     first = service.add_occasion(region=region, user=user, education_id=course.id, said=whole)
     other = service.add_occasion(region=region, user=user, education_id=course.id, said=home)
-    service.add_occasion(region=region, user=user, education_id=course.id, said=home)
+    later = replace(home, start=start + timedelta(weeks=20), application_last=start + timedelta(weeks=14))
+    service.add_occasion(region=region, user=user, education_id=course.id, said=later)
     service.publish(region=region, user=user, education_id=course.id, groups=["5330"])
     cancelling.cancel(region=region, user=user, occasion_id=first.id, reason="För få sökande.", alternative_id=other.event_id or 0)
     welder = Education("Svetsare, fortsättning", "YH", credits=100)

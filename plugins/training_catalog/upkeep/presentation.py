@@ -73,9 +73,18 @@ def preview(education: Any, occasions: Sequence[Any], provider: str, *, educatio
         paragraphs=[text for text in education.description.split("\n") if text.strip()],
         occasions=[in_words(row) for row in live],
         missing=[
-            {"text": each.text, "url": _where_to(each, education_id), "blocks": each.blocks} for each in missing(education, occasions)
+            {"text": _named(each, live), "url": _where_to(each, education_id), "blocks": each.blocks}
+            for each in missing(education, occasions)
         ],
     )
+
+
+def _named(each: Missing, live: Sequence[Any]) -> str:
+    """What is missing; where there are several occasions, also of which."""
+    row = next((row for row in live if getattr(row, "id", 0) == each.occasion_id), None) if len(live) > 1 else None
+    if row is None or not row.start:
+        return each.text
+    return _("%(what)s (start %(date)s)", what=each.text, date=format_date(row.start))
 
 
 def _where_to(each: Missing, education_id: int | None) -> str:

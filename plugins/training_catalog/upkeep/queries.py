@@ -144,14 +144,14 @@ def chosen(region: Region, user: User, ids: Sequence[int]) -> list[tuple[KeptEdu
 
 
 def alternatives(found: KeptEducation, occasion_: KeptOccasion, today: date) -> list[tuple[int, str, date | None, str]]:
-    """Occasions that those who wanted this one could follow instead: of the same education first, then others by the same source."""
+    """What those who wanted this one can still apply for instead: of the same education first, then others by the same source."""
     own = aliased(EducationInfo)
     statement = (
         select(EducationEvent.id, own.title, EducationEvent.start, EducationProvider.name)
         .join(own, own.id == EducationEvent.info_id)
         .outerjoin(EducationProvider, EducationProvider.id == EducationEvent.provider_id)
         .where(EducationEvent.source_id == found.source_id, EducationEvent.is_current.is_(True), EducationEvent.is_cancelled.is_(False))
-        .where(EducationEvent.id != (occasion_.event_id or 0))
+        .where(EducationEvent.id != (occasion_.event_id or 0), EducationEvent.open_until >= today)
         .order_by(own.id != (found.info_id or 0), EducationEvent.start, EducationEvent.id)
         .limit(50)
     )

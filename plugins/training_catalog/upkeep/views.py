@@ -84,7 +84,8 @@ def own_new() -> Any:
                 form.add_error(error)
             else:
                 return redirect(url_for("training_catalog.own_new_occasion", education_id=row.id))
-    provider = owners[0].name if len(owners) == 1 else ""
+    named = {str(each.id): each.name for each in owners}
+    provider = named.get(form.organisation.data or "", "") if "organisation" in form else owners[0].name
     now = preview(form.said(), [], provider)
     return shown("training_catalog/upkeep/education.html", now, status, form=form, education=None, owners=owners, saved=None)
 
