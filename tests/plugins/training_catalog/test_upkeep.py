@@ -53,14 +53,14 @@ def test_only_the_occupations_that_the_provider_confirms_are_led_to(kept: Keeper
 
 
 def test_an_import_of_the_same_name_leaves_what_is_kept_alone_and_the_reverse(kept: Keeper) -> None:
-    kept.published()
+    education, _occasion = kept.published()
     (own,) = kept.catalogue.infos
     kept.catalogue.rows(row(Namn="Inläst kurs"), source="Norrskolan", complete=True)
     kept.catalogue.rows(row(Namn="Inläst kurs"), source="Norrskolan, egna uppgifter", complete=True)
     assert [info.removed_at for info in kept.catalogue.infos] == [None, None, None]
-    kept.do(service.withdraw, education_id=1)
+    kept.do(service.withdraw, education_id=education.id)
     assert {info.title: info.removed_at is not None for info in kept.catalogue.infos} == {own.title: True, "Inläst kurs": False}
-    kept.do(service.publish, education_id=1, groups=[])
+    kept.do(service.publish, education_id=education.id, groups=[])
     assert [info.removed_at for info in kept.catalogue.infos if info.id == own.id] == [None]
 
 
