@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import secrets
 from array import array
-from collections import Counter, OrderedDict
+from bisect import bisect_left
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -17,7 +19,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from core.db import db
-from plugins.training_catalog.finding.block import Block, lay, pack, unpack
+from plugins.training_catalog.finding.block import FAR, Block, Layers, either, lay, mask_of, pack, unpack
 from plugins.training_catalog.finding.models import Receiving, SearchBlock
 from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationInfo, EventLocation
 from plugins.training_catalog.state import LIVE, term_of
@@ -36,116 +38,139 @@ def pace_step(pace: float | None) -> str:
     return str(next((step for step in PACES if pace <= step), PACES[-1])) if pace else ""
 
 
-class _Drawing:
-    """Masks while they are made."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.masks: dict[str, dict[str, bytearray]] = {}
-
-    def mark(self, dimension: str, value: str, bit: int) -> None:
-        values = self.masks.setdefault(dimension, {})
-        mask = values.get(value)
-        if mask is None:
-            mask = values[value] = bytearray(self.size)
-        mask[bit >> 3] |= 1 << (bit & 7)
-
-    def done(self) -> dict[str, dict[str, int]]:
-        return {
-            dimension: {value: int.from_bytes(mask, "little") for value, mask in sorted(values.items())}
-            for dimension, values in self.masks.items()
-        }
-
-
 def draw(region_id: int, today: date) -> Block:
-    """The picture of one region as its tables stand."""
-    columns = (
-        Event.id, Event.info_id, Event.start, Event.open_until, Event.application_first, Event.pace, Event.languages, Event.is_distance,
-        Event.mandatory_sessions, Event.provider_id,
-    )  # fmt: skip
-    infos = {
-        row.id: row
-        for row in db.session.execute(
-            select(Info.id, Info.school_form, Info.level, Info.field, Info.credits, Info.credits_unit)
-            .where(Info.region_id == region_id, Info.is_current.is_(True))
-            .order_by(Info.sort_key, Info.id)
-        )
-    }
-    statement = select(*columns).where(Event.region_id == region_id, Event.is_current.is_(True))
-    rows = [row for row in db.session.execute(statement) if row.info_id in infos]
-    order, sizes = lay(Counter(row.info_id for row in rows))
+    """The picture of one region as its tables stand.
+
+    Occasions that say the same are put down together: there are many occasions, but few ways for them to differ.
+    """
+    infos = {row.id: row for row in db.session.execute(_infos(region_id))}
+    rows = [row for row in db.session.execute(_events(region_id)).all() if row[1] in infos]
+    order, sizes = lay(Counter(row[1] for row in rows))
     by_title = {identity: number for number, identity in enumerate(infos)}
     place = {identity: number for number, identity in enumerate(order)}
     block = Block(
         array("i", order),
         sizes,
-        array("i", bytes(4 * len(rows))),
-        array("i", bytes(4 * len(rows))),
+        array("i", [FAR]) * len(rows),
+        array("i", [FAR]) * len(rows),
         array("i", [by_title[identity] for identity in order]),
         array("d", [infos[identity].credits or 0.0 for identity in order]),
-        array("i", bytes(4 * len(rows))),
+        array("i", [0]) * len(rows),
     )
-    drawing = _Drawing(block.bytes)
-    firsts = [sum(sizes[:depth]) for depth in range(len(sizes))]
-    depths: Counter[int] = Counter()
-    bits: dict[int, int] = {}
-    known = {identity for identity, _number in Counter(row.provider_id for row in rows).most_common(MAX_PROVIDERS)}
-    for row in rows:
-        depth = depths[row.info_id]
-        depths[row.info_id] = depth + 1
-        number = place[row.info_id]
-        index = firsts[depth] + number
-        if row.start:
-            block.starts[index] = row.start.toordinal()
-        if row.open_until:
-            block.lasts[index] = row.open_until.toordinal()
-        block.providers[index] = row.provider_id or 0
-        bits[row.id] = bit = 8 * block.offsets[depth] + number
-        _mark(drawing, row, bit, today, known)
-    for event_id, code in db.session.execute(
-        select(EventLocation.event_id, EventLocation.municipality_code)
-        .join(Event, Event.id == EventLocation.event_id)
-        .where(EventLocation.region_id == region_id, Event.is_current.is_(True), EventLocation.municipality_code.is_not(None))
-    ):
-        if event_id in bits:
-            drawing.mark("place", str(code), bits[event_id])
-    received = select(Receiving.event_id, Receiving.municipality_code).where(
-        Receiving.region_id == region_id, Receiving.event_id.is_not(None)
-    )
-    for event_id, code in db.session.execute(received):
-        if event_id in bits:
-            drawing.mark("received", code, bits[event_id])
+    day = today.toordinal()
+    depths: dict[int, int] = dict.fromkeys(order, 0)
+    index_of: dict[int, int] = {}
+    alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+    of_provider: defaultdict[int, list[int]] = defaultdict(list)
+    terms: dict[date | None, str] = {}
+    rows.sort(key=lambda row: row[2].toordinal() if row[2] and row[2] >= today else FAR)
+    for event_id, info_id, start, last, first, pace, languages, is_distance, sessions, provider_id in rows:
+        depth = depths[info_id]
+        depths[info_id] = depth + 1
+        index_of[event_id] = index = block.firsts[depth] + place[info_id]
+        if start and start >= today:
+            block.starts[index] = start.toordinal()
+        is_open = False
+        if last and (until := last.toordinal()) >= day:
+            block.lasts[index] = until
+            is_open = first is None or first <= today
+        if start not in terms:
+            terms[start] = term_of(start)
+        block.providers[index] = provider_id or 0
+        of_provider[provider_id or 0].append(index)
+        alike[terms[start], is_open, pace, languages, is_distance, (sessions or 0) if is_distance else -1].append(index)
+    drawing = _Drawing(block)
+    for (term, is_open, pace, languages, is_distance, sessions), indexes in alike.items():
+        drawing.mark(_values(term, is_open, pace, languages, is_distance, sessions), indexes)
+    for provider_id, indexes in sorted(of_provider.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:MAX_PROVIDERS]:
+        drawing.mark([("provider", str(provider_id))], indexes)
+    for dimension, statement in (("place", _places(region_id)), ("received", _received(region_id))):
+        where: defaultdict[str, list[int]] = defaultdict(list)
+        for event_id, code in db.session.execute(statement):
+            if event_id in index_of:
+                where[code].append(index_of[event_id])
+        for code, indexes in where.items():
+            drawing.mark([(dimension, code)], indexes)
     block.events = drawing.done()
-    about = _Drawing((len(order) + 7) // 8)
-    for number, identity in enumerate(order):
-        info = infos[identity]
-        for dimension, value in (
-            ("form", info.school_form), ("level", info.level), ("subject", info.field), ("unit", info.credits_unit if info.credits else ""),
-        ):  # fmt: skip
-            if value:
-                about.mark(dimension, value, number)
-    block.infos = about.done()
+    block.infos = _about(order, infos)
     return block
 
 
-def _mark(drawing: _Drawing, row: Any, bit: int, today: date, known: set[int | None]) -> None:
-    mark = drawing.mark
-    mark("start", term_of(row.start), bit)
-    if row.open_until and row.open_until >= today and (row.application_first is None or row.application_first <= today):
-        mark("open", "1", bit)
-    if step := pace_step(row.pace):
-        mark("pace", step, bit)
-    for code in row.languages.split(",") if row.languages else ():
-        mark("language", code, bit)
-    if row.is_distance:
-        mark("distance", "only", bit)
-        for most in MAX_SESSIONS:
-            if (row.mandatory_sessions or 0) <= most:
-                mark("sessions", str(most), bit)
-    else:
-        mark("distance", "on-site", bit)
-    if row.provider_id in known:
-        mark("provider", str(row.provider_id), bit)
+def _infos(region_id: int) -> Any:
+    columns = (Info.id, Info.school_form, Info.level, Info.field, Info.credits, Info.credits_unit)
+    return select(*columns).where(Info.region_id == region_id, Info.is_current.is_(True)).order_by(Info.sort_key, Info.id)
+
+
+def _events(region_id: int) -> Any:
+    columns = (
+        Event.id, Event.info_id, Event.start, Event.open_until, Event.application_first, Event.pace, Event.languages, Event.is_distance,
+        Event.mandatory_sessions, Event.provider_id,
+    )  # fmt: skip
+    return select(*columns).where(Event.region_id == region_id, Event.is_current.is_(True))
+
+
+def _places(region_id: int) -> Any:
+    held = select(EventLocation.event_id, EventLocation.municipality_code)
+    return held.where(EventLocation.region_id == region_id, EventLocation.municipality_code.is_not(None))
+
+
+def _received(region_id: int) -> Any:
+    received = select(Receiving.event_id, Receiving.municipality_code)
+    return received.where(Receiving.region_id == region_id, Receiving.event_id.is_not(None))
+
+
+def _values(term: str, is_open: bool, pace: float | None, languages: str, is_distance: bool, sessions: int) -> list[tuple[str, str]]:
+    """What an occasion of this kind is chosen by: dimensions and values."""
+    found = [("start", term), ("distance", "only" if is_distance else "on-site")]
+    if is_open:
+        found.append(("open", "1"))
+    if step := pace_step(pace):
+        found.append(("pace", step))
+    found += [("language", code) for code in languages.split(",") if code]
+    if is_distance:
+        found += [("sessions", str(most)) for most in MAX_SESSIONS if sessions <= most]
+    return found
+
+
+def _about(order: list[int], infos: Mapping[int, Any]) -> dict[str, dict[str, int]]:
+    """Educations by what they themselves say."""
+    numbers: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, identity in enumerate(order):
+        info = infos[identity]
+        unit = info.credits_unit if info.credits else ""
+        for dimension, value in (("form", info.school_form), ("level", info.level), ("subject", info.field), ("unit", unit)):
+            if value:
+                numbers[dimension][value].append(number)
+    return {
+        dimension: {value: mask_of(some, len(order)) for value, some in sorted(values.items())} for dimension, values in numbers.items()
+    }
+
+
+class _Drawing:
+    """Masks of occasions while they are made."""
+
+    def __init__(self, block: Block) -> None:
+        self.firsts, self.sizes = block.firsts, block.sizes
+        self.masks: dict[str, dict[str, Layers]] = {}
+
+    def mark(self, values: Iterable[tuple[str, str]], indexes: list[int]) -> None:
+        """Give some occasions some values."""
+        layers = self._layers(sorted(indexes))
+        for dimension, value in values:
+            known = self.masks.setdefault(dimension, {})
+            known[value] = either(known.get(value, ()), layers)
+
+    def _layers(self, indexes: list[int]) -> list[int]:
+        found = []
+        for first, size in zip(self.firsts, self.sizes, strict=True):
+            some = indexes[bisect_left(indexes, first) : bisect_left(indexes, first + size)]
+            found.append(mask_of([index - first for index in some], (some[-1] - first + 1) if some else 0))
+        while found and not found[-1]:
+            found.pop()
+        return found
+
+    def done(self) -> dict[str, dict[str, Layers]]:
+        return {dimension: dict(sorted(values.items())) for dimension, values in self.masks.items()}
 
 
 def rebuild(region_id: int, today: date) -> None:

@@ -16,14 +16,13 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.web.format import format_number
 from plugins.training_catalog.filters import Filters
-from plugins.training_catalog.finding.conditions import followed_from, when_and_how
+from plugins.training_catalog.finding.conditions import when_and_how
 from plugins.training_catalog.finding.models import Receiving
 from plugins.training_catalog.models import EducationEvent, EventLocation
 from plugins.training_catalog.places import known_code
 
 Event = EducationEvent
 Held = dict[int, list[tuple[float, str]]]
-_MAX_EVENTS = 2_000
 _FAR = float("inf")
 
 
@@ -31,18 +30,16 @@ def ways(ids: Sequence[int], filters: Filters, today: date) -> dict[int, str]:
     """Per education, how it can be followed from home. Three questions to the database, however many educations."""
     if not filters.home or not ids:
         return {}
-    statement = (
-        select(Event.id, Event.info_id, Event.is_distance, Event.mandatory_sessions)
-        .where(Event.info_id.in_(ids), followed_from(filters), *when_and_how(filters, today))
-        .order_by(Event.start, Event.id)
-        .limit(_MAX_EVENTS)
-    )
-    events = db.session.execute(statement).all()
+    # Not sorted by the database: SQLite would walk the index that is sorted so, through all occasions.
+    statement = select(Event.id, Event.info_id, Event.is_distance, Event.mandatory_sessions)
+    events = db.session.execute(statement.where(Event.info_id.in_(ids), *when_and_how(filters, today))).all()
     numbers = [row.id for row in events]
     held, received = _held(numbers, filters), _received(numbers, filters)
     best: dict[int, tuple[int, float, str]] = {}
     for row in events:
         way = _way(row, held, received, filters)
+        if way is None:
+            continue
         if row.info_id not in best or way < best[row.info_id]:
             best[row.info_id] = way
     return {identity: words for identity, (_rank, _km, words) in best.items()}
@@ -71,8 +68,11 @@ def _received(numbers: Sequence[int], filters: Filters) -> dict[int, tuple[float
     return found
 
 
-def _way(row: Any, held: Held, received: dict[int, tuple[float, str]], filters: Filters) -> tuple[int, float, str]:
-    """One occasion's way: a rank, kilometres, and words. At home first, then at a centre, then held near, then with travel."""
+def _way(row: Any, held: Held, received: dict[int, tuple[float, str]], filters: Filters) -> tuple[int, float, str] | None:
+    """One occasion's way: a rank, kilometres, and words. At home first, then at a centre, then held near, then with travel.
+
+    None when it cannot be followed from home.
+    """
     places = held.get(row.id, [])
     km, code = places[0] if places else (_FAR, "")
     if row.is_distance and row.mandatory_sessions == 0:
@@ -84,11 +84,15 @@ def _way(row: Any, held: Held, received: dict[int, tuple[float, str]], filters: 
         return 1, centre_km, _("Kan följas på %(centre)s, %(far)s", centre=centre, far=_far(centre_km))
     if row.is_distance and row.mandatory_sessions:
         number = ngettext("%(num)s träff på plats", "%(num)s träffar på plats", row.mandatory_sessions)
+        if km > filters.limit_km and not filters.travel:
+            return None
         if not code:
             return 5, _FAR, _("Distans med %(number)s, orten framgår inte", number=number)
         words = _("Distans med %(number)s i %(place)s, %(far)s", number=number, place=name_of(code), far=_far(km))
         return (3 if km <= filters.limit_km else 4), km, words
-    return 3, km, _("På plats i %(place)s, %(far)s", place=name_of(code), far=_far(km)) if code else _("På plats")
+    if km > filters.limit_km:
+        return None
+    return 3, km, _("På plats i %(place)s, %(far)s", place=name_of(code), far=_far(km))
 
 
 def _far(km: float) -> str:

@@ -20,7 +20,7 @@ from core.search.stems import query_stems
 from core.taxonomy.models import OccupationTerm, TermSource
 from plugins.training_catalog.derive import KIND
 from plugins.training_catalog.filters import Filters
-from plugins.training_catalog.finding.block import FAR, Block
+from plugins.training_catalog.finding.block import Block, Layers, both, collapse, either, ids_in
 from plugins.training_catalog.finding.building import blocks
 from plugins.training_catalog.models import EducationInfo, EducationOccupation
 from plugins.training_catalog.remembering import remembered
@@ -45,60 +45,52 @@ class Part:
     """What a choice leaves of one region's picture. Each single choice has a mask of its own, so that any can be taken away."""
 
     block: Block
-    events: dict[str, int]
+    events: dict[str, Layers]
     infos: dict[str, int]
 
-    def left(self, *without: str) -> tuple[int, int]:
+    def left(self, *without: str) -> tuple[Layers, int]:
         """The occasions and the educations that are left, some choices apart."""
         events, infos = self.block.all_events, self.block.all_infos
-        for name, mask in self.events.items():
+        for name, layers in self.events.items():
             if name not in without:
-                events &= mask
+                events = both(events, layers)
         for name, mask in self.infos.items():
             if name not in without:
                 infos &= mask
         return events, infos
 
-    def matches(self, *without: str) -> int:
-        """The educations that a choice gives."""
-        events, infos = self.left(*without)
-        if not any(name not in without for name in self.events):
-            return infos
-        return self.block.collapse(events) & infos
+    def matches(self) -> int:
+        """The educations that the choice gives."""
+        events, infos = self.left()
+        return collapse(events) & infos if self.events else infos
 
 
 @dataclass
 class Search:
     """A choice, worked out."""
 
-    filters: Filters
-    today: date
     parts: list[Part]
     words: Words | None
 
-    def total(self, *without: str) -> int:
-        """How many educations there are; without some of the choices, if they are named."""
-        return sum(part.matches(*without).bit_count() for part in self.parts)
+    def total(self) -> int:
+        """How many educations there are."""
+        return sum(part.matches().bit_count() for part in self.parts)
 
     def ids(self, order: str) -> array[int]:
         """Ids of the educations: by "relevance", "start", "deadline" or "title"."""
         if order == "relevance" and self.words is not None:
-            chosen = {identity for part in self.parts for identity in _ids(part)}
+            chosen = {identity for part in self.parts for identity in part.block.ids_of(part.matches())}
             return array("i", [identity for identity in self.words.ids if identity in chosen])
-        if len(self.parts) == 1:
-            part = self.parts[0]
-            return part.block.ordered(part.left()[0], part.matches(), order, self.today)
-        return _merged(self.parts, order, self.today)
+        if order == "title":
+            return _titled_ids(self.parts)
+        return ids_in(*(part.block.keys(*part.left(), order) for part in self.parts))
 
     def dates(self, ids: Sequence[int]) -> dict[int, tuple[date, date]]:
         """The nearest start and last day to apply of some educations, among the occasions that were chosen."""
         found: dict[int, tuple[date, date]] = {}
         for part in self.parts:
-            block = part.block
-            start, last = block.dates(part.left()[0], block.of_ids(ids), self.today)
-            for identity in ids:
-                if (place := block.place.get(identity)) is not None:
-                    found[identity] = (date.fromordinal(start.get(place, FAR)), date.fromordinal(last.get(place, FAR)))
+            for identity, (start, last) in part.block.dates(part.left()[0], part.block.of_ids(ids)).items():
+                found[identity] = (date.fromordinal(start), date.fromordinal(last))
         return found
 
     def facets(self) -> dict[str, dict[str, int]]:
@@ -123,7 +115,7 @@ def search(filters: Filters, token: str, today: date) -> Search:
     near = filters.near
     parts = []
     for block in blocks(today):
-        events: dict[str, int] = {}
+        events: dict[str, Layers] = {}
         for name in ("start", "place", "distance", "sessions", "pace", "language"):
             if value := getattr(filters, name):
                 events[name] = block.event_mask(name, value if isinstance(value, tuple) else (value,))
@@ -133,7 +125,8 @@ def search(filters: Filters, token: str, today: date) -> Search:
             events["provider"] = block.provider_mask(filters.provider)
         if filters.home:
             away = ("distance", ("only",)) if filters.travel else ("sessions", ("0",))
-            events["home"] = block.event_mask("place", near) | block.event_mask("received", near) | block.event_mask(*away)
+            held = either(block.event_mask("place", near), block.event_mask("received", near))
+            events["home"] = either(held, block.event_mask(*away))
         infos = {name: block.info_mask(name, getattr(filters, name)) for name in ("form", "level", "subject") if getattr(filters, name)}
         if filters.unit:
             infos["unit"] = block.info_mask("unit", (filters.unit,))
@@ -144,25 +137,16 @@ def search(filters: Filters, token: str, today: date) -> Search:
         if words is not None:
             infos["q"] = block.of_ids(words.ids)
         parts.append(Part(block, events, infos))
-    return Search(filters, today, parts, words)
+    return Search(parts, words)
 
 
-def _ids(part: Part) -> array[int]:
-    return part.block.ids_of(part.matches())
-
-
-def _merged(parts: Sequence[Part], order: str, today: date) -> array[int]:
-    """The educations of several regions in one order."""
-    if order == "title":
-        chosen = {identity for part in parts for identity in _ids(part)}
-        statement = select(EducationInfo.id).where(EducationInfo.is_current.is_(True)).order_by(EducationInfo.sort_key, EducationInfo.id)
-        return array("i", [identity for identity in db.session.execute(statement).scalars() if identity in chosen])
-    rows: list[tuple[int, int]] = []
-    for part in parts:
-        start, last = part.block.dates(part.left()[0], matches := part.matches(), today)
-        dates = last if order == "deadline" else start
-        rows += [(dates.get(place, FAR), identity) for place, identity in part.block.placed(matches)]
-    return array("i", [identity for _day, identity in sorted(rows)])
+def _titled_ids(parts: Sequence[Part]) -> array[int]:
+    """The educations in the order of their titles; of several regions, as the tables sort them."""
+    if len(parts) == 1:
+        return parts[0].block.by_title(parts[0].matches())
+    chosen = {identity for part in parts for identity in part.block.ids_of(part.matches())}
+    statement = select(EducationInfo.id).where(EducationInfo.is_current.is_(True)).order_by(EducationInfo.sort_key, EducationInfo.id)
+    return array("i", [identity for identity in db.session.execute(statement).scalars() if identity in chosen])
 
 
 def _found(query: str) -> Words:
