@@ -232,7 +232,7 @@ def unpack(data: bytes) -> Block | None:
 
         events = masks(head["events"])
         infos = {name: {value: layers[0] for value, layers in values.items()} for name, values in masks(head["infos"]).items()}
-        return Block(arrays[0], head["sizes"], *arrays[1:], events, infos)  # type: ignore[arg-type]
+        return Block(arrays[0], head["sizes"], *arrays[1:], events, infos)  # type: ignore[call-arg,arg-type]
     except (zlib.error, ValueError, KeyError, TypeError):
         return None
 

@@ -174,12 +174,17 @@ class _Drawing:
 
 
 def rebuild(region_id: int, today: date) -> None:
-    """Draw a region's picture and store it. The catalogue gets a new token, so that no process keeps what it counted before."""
+    """Draw a region's picture and store it, unless that has been done since it changed.
+
+    The catalogue gets a new token, so that no process keeps what it counted before.
+    """
     statement = select(CatalogueState).where(CatalogueState.region_id == region_id).with_for_update()
     state = db.session.execute(statement).scalar_one_or_none()
     if state is None or not state.token:
         return
     found = db.session.execute(select(SearchBlock).where(SearchBlock.region_id == region_id)).scalar_one_or_none()
+    if found is not None and (found.token, found.day) == (state.token, today):
+        return
     data = pack(draw(region_id, today))
     if found is None:
         found = SearchBlock(region_id=region_id)

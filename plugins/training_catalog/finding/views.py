@@ -34,6 +34,7 @@ def compare() -> str:
     wanted = request.args.getlist("id")
     found = side_by_side(ids_in("id"), today())
     ids = [each.info.id for each in found.courses]
+    kept: dict[str, Any] = {"with": ids}
     return render_template(
         "training_catalog/finding/compare.html",
         found=found,
@@ -42,7 +43,7 @@ def compare() -> str:
         columns=[
             (each, url_for("training_catalog.compare", id=[other for other in ids if other != each.info.id])) for each in found.courses
         ],
-        more_url=url_for("training_catalog.index", **{"with": ids}),
+        more_url=url_for("training_catalog.index", **kept),
     )
 
 

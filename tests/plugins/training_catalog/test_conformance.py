@@ -123,6 +123,7 @@ class TestConformance(PluginConformance):
 
     def about(self, make: Factory, region: Region, user: Any) -> None:
         source = service.source_named(region=region, name="Källan")
+        watches.keep(region=region, filters=Filters(q="kurs"), user=user)
         writer.write(source, [ProviderRecord("p.1", "Enskild anordnare", email=user.email, phone="0910-00 00 00")])
         run = service.open_run(region=region, source_name="Källan", file_name="kurser.csv", actor=user)
         assert run.requested_by_id == user.id
