@@ -172,8 +172,8 @@ def centre(slug: str) -> CentreDetail:
         website=found.url,
         latitude=found.latitude,
         longitude=found.longitude,
-        opening_hours=[Hours(**row) for row in found.opening_hours],
-        closures=[Closed(**row) for row in found.closures],
+        opening_hours=[Hours(day=row["day"], opens=row["opens"], closes=row["closes"]) for row in found.opening_hours],
+        closures=[Closed(first=row["first"], last=row["last"], reason=row.get("reason", "")) for row in found.closures],
         rooms=[RoomOut(name=r.name, kind=r.kind, seats=r.seats, accessible=r.is_accessible) for r in rooms_of(found)],
         equipment=[EquipmentOut(name=e.name, amount=e.amount, bookable=e.is_bookable) for e in equipment_of(found)],
     )

@@ -48,6 +48,9 @@ SHAPED = frozenset(
         "demand_pooling_dossier_version.content",
         "demand_pooling_run.instance",
         "demand_pooling_run.result",
+        "distance_learning_centre.closures",
+        "distance_learning_centre.opening_hours",
+        "distance_learning_self_check.answers",
         "training_catalog_kept_occasion.places",
     }
 )
