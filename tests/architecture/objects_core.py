@@ -82,6 +82,31 @@ def code(make: Factory, region: Region, person: User) -> str:
     return "en"
 
 
+def core_opendata_dataset__plugin(make: Factory, region: Region, person: User) -> str:
+    return "training_catalog"
+
+
+def core_opendata_dataset__name(make: Factory, region: Region, person: User) -> str:
+    """A data set that its plugin always publishes."""
+    return "courses"
+
+
+def core_opendata_dataset_file__plugin(make: Factory, region: Region, person: User) -> str:
+    return "training_catalog"
+
+
+def core_opendata_dataset_file__name(make: Factory, region: Region, person: User) -> str:
+    return "courses"
+
+
+def core_opendata_dataset_file__form(make: Factory, region: Region, person: User) -> str:
+    return "csv"
+
+
+def core_opendata_catalog_file__form(make: Factory, region: Region, person: User) -> str:
+    return "ttl"
+
+
 def core_static_plugin_file__filename(make: Factory, region: Region, person: User) -> str:
     return "needs.css"
 
