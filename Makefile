@@ -50,8 +50,12 @@ test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (w
 test-sqlite: setup ## The suite on SQLite, without browser and chaos
 	$(PYTEST) -q -m "not chaos and not browser"
 
-test-postgres: setup ## The suite on a private PostgreSQL
+test-postgres: setup ## The suite on a private PostgreSQL: services, queries, jobs, and the sweeps over all pages
 	$(PYTEST) -q -m "not chaos and not browser and not sqlite_only" --database postgres
+
+.PHONY: test-everything
+test-everything: setup ## On PostgreSQL also each walk of pages, which `make test` leaves to SQLite and the sweeps
+	$(PYTEST) -q -m "not chaos and not browser and not sqlite_only" --database postgres --everything
 
 test-pages: setup ## The product's pages in a real browser (when Chromium is there)
 	$(PYTEST) -m browser tests/browser

@@ -12,8 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from core.db import atomic
-
 
 class _Client(FlaskClient):
     """Runs every request in a context of its own, so that a test's own application context (and `g`) is not reused by it."""
@@ -122,14 +120,36 @@ class Browser:
         self.client = app.test_client()
         self.token = token  # sent to the API, which reads no cookie
         self.response: TestResponse | None = None
-        self._read()
+        self._parsed: tuple[TestResponse | None, _Parser] | None = None
 
-    def _read(self) -> None:
-        parser = _Parser()
-        self.page = self.response.get_data(as_text=True) if self.response is not None and "html" in (self.response.mimetype or "") else ""
-        parser.feed(self.page)
-        self.forms, self.links = parser.forms, parser.links
-        self.text = " ".join(" ".join(parser.text).split())
+    @property
+    def page(self) -> str:
+        """The page's HTML; empty when what came is something else."""
+        return self.response.get_data(as_text=True) if self.response is not None and "html" in (self.response.mimetype or "") else ""
+
+    @property
+    def _read(self) -> _Parser:
+        """The page, taken apart. Done when somebody asks, since most tests look at few of the pages they come by."""
+        if self._parsed is None or self._parsed[0] is not self.response:
+            parser = _Parser()
+            parser.feed(self.page)
+            self._parsed = (self.response, parser)
+        return self._parsed[1]
+
+    @property
+    def forms(self) -> list[HTMLForm]:
+        """The page's forms."""
+        return self._read.forms
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Pairs of address and words."""
+        return self._read.links
+
+    @property
+    def text(self) -> str:
+        """What one can read on the page, on one line."""
+        return " ".join(" ".join(self._read.text).split())
 
     @property
     def status(self) -> int:
@@ -144,13 +164,11 @@ class Browser:
     def get(self, url: str, **kwargs: Any) -> Browser:
         """Open an address."""
         self.response = self.client.get(url, follow_redirects=True, **kwargs)
-        self._read()
         return self
 
     def post(self, url: str, data: Any = None, *, follow_redirects: bool = True, **kwargs: Any) -> Browser:
         """Post raw data, without tokens: for tests of refusal."""
         self.response = self.client.post(url, data=data, follow_redirects=follow_redirects, **kwargs)
-        self._read()
         return self
 
     def call(self, method: str, url: str, json: Any = None, **headers: str) -> TestResponse:
@@ -205,14 +223,12 @@ class Browser:
             return self.get(url.partition("?")[0], query_string=data)
         self.last_post = (url, data)
         self.response = self.client.post(url, data=data, follow_redirects=True)
-        self._read()
         return self
 
     def repeat(self) -> Browser:
         """Send the last form again, as a double click or a reload does."""
         url, data = self.last_post
         self.response = self.client.post(url, data=data, follow_redirects=True)
-        self._read()
         return self
 
     def follow(self, text: str) -> Browser:
@@ -223,21 +239,13 @@ class Browser:
         raise AssertionError(f"no link '{text}' on {self.url}; there are {[w for _, w in self.links]}")
 
     def sign_in(self, user: Any, *, amr: Sequence[str] = ("mail", "otp"), minutes_ago: int = 0) -> Browser:
-        """Sign a user in through the real confirmation page.
+        """Give the visitor a session of its own, as every way of signing in does at its end. No page is opened.
 
         Args:
             amr: What the session rests on (`core.users.strength`); two factors unless told otherwise.
             minutes_ago: How long ago the person showed who it is; what asks for a recent sign-in looks at this.
         """
-        from core.testing.sessions import set_strength, skip_second_step
-        from core.users.sign_in import start
-        from core.users.strength import MAIL
+        from core.testing.sessions import open_for
 
-        with atomic():
-            challenge = start(user)
-        self.get(f"/sign-in/{challenge.token}").submit()
-        if self.url == "/sign-in/second-step":
-            skip_second_step(self.client)
-        if tuple(amr) != (MAIL,) or minutes_ago:
-            set_strength(user, amr, minutes_ago)
+        open_for(self.client, user, amr, minutes_ago)
         return self

@@ -13,6 +13,8 @@ from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
 
+pytestmark = pytest.mark.both_databases  # search, order and counts are the database's work
+
 LIST = "/r/norr/organisations/"
 
 

@@ -27,7 +27,7 @@ def test_the_page_shows_one_s_own_and_nobody_else_s(make: Factory, browser: Brow
     with atomic():
         record("core.passkey.added", subject=f"core:user:{other.id}")
         record("core.totp.added", subject=f"core:user:{user.id}")
-    browser.sign_in(user)
+    browser.sign_in(user).get("/")
     browser.follow("Anna Ek")
     assert browser.url == "/account"
     assert [text in browser.text for text in ("Norra", "Kompetensstrateg", "Regionadministratör", "En app för koder kopplades")] == [
@@ -122,7 +122,7 @@ def test_devices_in_words() -> None:
 
 @pytest.mark.requirement("S23")
 def test_signing_out_ends_the_session_and_clears_the_browser(make: Factory, browser: Browser) -> None:
-    browser.sign_in(make.user(make.region(), "strategist"))
+    browser.sign_in(make.user(make.region(), "strategist")).get("/")
     form = next(f for f in browser.forms if f.action == "/sign-out")
     response = browser.client.post("/sign-out", data=dict(form.fields))
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'

@@ -22,6 +22,8 @@ from core.testing.factories import Factory
 from core.web.models import Submission
 from tests.fixture_plugins.meetings.models import Meeting
 
+pytestmark = pytest.mark.both_databases  # a form that is sent twice is kept from acting twice by a row
+
 OPEN = "/r/nord/meetings/open"
 NEW = "/r/nord/meetings/new"
 

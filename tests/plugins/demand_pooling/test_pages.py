@@ -16,6 +16,8 @@ from core.testing.statements import statements
 from .conftest import KIRUNA, LYCKSELE, NORSJO, SKELLEFTEA, Pool
 from .test_clusters import clusters, fill
 
+pytestmark = pytest.mark.both_databases  # search, order and counts are the database's work
+
 
 @pytest.fixture
 def strategist(pool: Pool, north: Region, browser: Browser) -> Browser:

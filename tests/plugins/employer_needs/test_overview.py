@@ -19,6 +19,8 @@ from plugins.employer_needs.values import Level, NeedKind, Visibility
 
 from .conftest import World, open_world
 
+pytestmark = pytest.mark.both_databases  # search, order and counts are the database's work
+
 
 def answer(world: World, number: int = 1, **facts: Any) -> tuple[Response, CompetenceNeed]:
     """A sent answer with one need."""

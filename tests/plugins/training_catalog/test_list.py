@@ -16,6 +16,8 @@ from core.testing.factories import Factory
 
 from .conftest import KIRUNA, NORSJO, SKELLEFTEA, TODAY, Catalogue, course_file, days, event_, info, provider, row, swe
 
+pytestmark = pytest.mark.both_databases  # search, order and counts are the database's work
+
 URL = "/r/norr/training-catalog/"
 
 
