@@ -16,8 +16,6 @@ from core.testing.database import rolled_back
 from tests.architecture import objects_core
 from tests.architecture.posts import Posts, Sent
 
-pytestmark = pytest.mark.sqlite_only  # what is recorded is decided above the database
-
 # Forms that change something and leave no entry, and why.
 SILENT = {
     "core_confirm.mail_code": "sends a code to oneself; using it is recorded",
