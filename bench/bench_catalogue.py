@@ -270,8 +270,79 @@ def _reading(region: Region, rows: int) -> list[Figure]:
             plain = [{"region_id": region.id, "source_id": source.id, **_event(n, 1, 1, day, rng)} for n in range(rows)]
             bulk = _timed(lambda: _bulk(insert(EducationEvent), iter(plain)))
             db.session.execute(delete(EducationEvent).where(EducationEvent.source_id == source.id))
+        mirrored, again = _mirroring(region, rows)
     beside = "a plain bulk insert of the events"
     return [
+        Figure(f"mirror Susa-navet, {rows:,} events from disk", mirrored / bulk, "×", beside, note=f"{rows / mirrored:,.0f} events/s"),
+        Figure("mirror the same again", again / bulk, "×", beside, note=f"{rows / again:,.0f} events/s"),
         Figure(f"read a course file of {rows:,} rows", spent[0] / bulk, "×", beside, note=f"{rows / spent[0]:,.0f} rows/s"),
         Figure("read the same file again", spent[1] / bulk, "×", beside, note=f"{rows / spent[1]:,.0f} rows/s"),
     ]
+
+
+def _mirroring(region: Region, rows: int) -> tuple[float, float]:
+    """Seconds to write and settle what a harvest has fetched, from nothing and once more. No network: the pages lie on disk."""
+    import json
+
+    from core.db import atomic, get
+    from plugins.training_catalog.clock import today
+    from plugins.training_catalog.models import ImportRun, RunStatus
+    from plugins.training_catalog.sources import fetching, harvest, service, spool
+    from plugins.training_catalog.sources.models import SourceKind, Stage
+    from plugins.training_catalog.sources.pages import LISTS, SIZE
+
+    lists = _documents(rows, today())
+    with atomic():
+        source = service.create(region=region, setup=service.Setup("Navet", SourceKind.SUSA_NAVET, "https://bench.example/emil3"))
+    spent = []
+    for _ in range(2):
+        with atomic():
+            run_id = service.begin(region=region, source=source).id
+        number = 0
+        for place, name in enumerate(LISTS):
+            for start in range(0, len(lists[name]), SIZE):
+                page = {
+                    name: [{"id": each["identifier"], "status": "ACTIVE", "content": each} for each in lists[name][start : start + SIZE]]
+                }
+                spool.put(run_id, f"{fetching.PAGE}{place}-{start // SIZE:05d}", json.dumps(page).encode())
+                number += 1
+        with atomic():
+            run = get(ImportRun, run_id, lock=True)
+            run.stage, run.cursor = Stage.WRITE, {"spooled": number, "short": False}
+        spent.append(_timed(lambda run_id=run_id: harvest.work(region, run_id)))  # type: ignore[misc]
+        if get(ImportRun, run_id).status is not RunStatus.DONE:
+            raise RuntimeError("the harvest was not finished")
+    return spent[0], spent[1]
+
+
+def _documents(rows: int, day: date) -> dict[str, list[dict[str, Any]]]:
+    def swe(text: str) -> dict[str, Any]:
+        return {"strings": [{"lang": "swe", "value": text}]}
+
+    rng = random.Random(2024)
+    infos = [
+        {
+            "identifier": f"i.bench.{n}",
+            "title": swe(f"{rng.choice(WORDS)} {rng.choice(WORDS)} {n}"),
+            "description": swe(" ".join(rng.choices(WORDS, k=25))),
+            "type": {"type": "C_SchoolType", "code": rng.choice(FORMS)},
+            "credits": {"system": {"type": "C_Credits", "code": "gy"}, "credits": 100},
+        }
+        for n in range(max(1, rows // EVENTS_PER_EDUCATION))
+    ]
+    events = [
+        {
+            "identifier": f"e.bench.{n}",
+            "education": f"i.bench.{n % len(infos)}",
+            "providers": [f"p.bench.{n % 40}"],
+            "execution": {"condition": {"code": "1"}, "start": f"{day + timedelta(days=n % 400)}"},
+            "locations": [{"areaCode": "2417", "town": "Norsjö"}],
+            "paceOfStudy": {"percentage": 50},
+        }
+        for n in range(rows)
+    ]
+    return {
+        "educationProviders": [{"identifier": f"p.bench.{n}", "name": swe(f"Exempelskolan {n}")} for n in range(40)],
+        "educationInfos": infos,
+        "educationEvents": events,
+    }

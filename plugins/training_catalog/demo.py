@@ -25,6 +25,9 @@ from plugins.training_catalog.models import ImportFault, ImportRun, RunStatus, S
 from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord, Record
 from plugins.training_catalog.service import source_named
 from plugins.training_catalog.settings import PLUGIN
+from plugins.training_catalog.sources.models import Schedule, SourceKind
+from plugins.training_catalog.sources.service import Setup, create
+from plugins.training_catalog.sources.timetable import SUSA_NAVET
 from plugins.training_catalog.state import refresh_state
 from plugins.training_catalog.upkeep import demo as upkeep_demo
 
@@ -64,9 +67,20 @@ def seed(region: Region, rng: Random) -> None:
             pass
         refresh_state(region, today())
         _note_run(region, source, counts, len(records))
+        _paused_source(region)
         if counts.added or counts.changed:
             emit(CatalogueChanged(source=SOURCE, added=counts.added, changed=counts.changed, removed=0), region=region)
         upkeep_demo.seed(region, today())
+
+
+def _paused_source(region: Region) -> None:
+    """A source as one would set it up, paused: a demo calls nobody."""
+    known = select(Source.id).where(Source.region_id == region.id, Source.kind == SourceKind.SUSA_NAVET)
+    if db.session.execute(known.limit(1)).scalar_one_or_none() is None:
+        codes = [row.code for row in municipalities(region)]
+        setup = Setup("Susa-navet", SourceKind.SUSA_NAVET, SUSA_NAVET, Schedule.DAILY, municipality_codes=codes)
+        create(region=region, setup=setup).is_paused = True
+        db.session.flush()
 
 
 def _records(region: Region, rng: Random, own: list[_Town], day: date) -> list[Record]:

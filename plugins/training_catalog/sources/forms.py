@@ -17,7 +17,6 @@ from plugins.training_catalog.models import Source
 from plugins.training_catalog.sources.models import Schedule, SourceKind
 from plugins.training_catalog.sources.service import Setup
 
-SUSA_NAVET = "https://api.skolverket.se/susa-navet/emil3"
 KINDS = {
     SourceKind.SUSA_NAVET: _l("Susa-navet (Skolverkets API)"),
     SourceKind.EMIL3_URL: _l("EMIL 3-fil på en adress (JSON)"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.regions.models import Region
     from plugins.training_catalog.sources.client import Later
 
+SUSA_NAVET = "https://api.skolverket.se/susa-navet/emil3"
 HARVEST_JOB = "training_catalog.harvest_source"
 OVERLAP = timedelta(hours=1)  # changes are asked for from a little before the last reading: clocks differ, and the same twice is harmless
 WHOLE_EVERY = timedelta(days=7)

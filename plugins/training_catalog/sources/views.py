@@ -17,7 +17,8 @@ from core.web.submission import once
 from plugins.training_catalog.admin_views import bp
 from plugins.training_catalog.permissions import MANAGE
 from plugins.training_catalog.sources import queries, service
-from plugins.training_catalog.sources.forms import KINDS, SCHEDULES, SUSA_NAVET, SourceForm
+from plugins.training_catalog.sources.forms import KINDS, SCHEDULES, SourceForm
+from plugins.training_catalog.sources.timetable import SUSA_NAVET
 
 
 @bp.get("/sources")
