@@ -8,6 +8,7 @@ from typing import Any
 
 from core.db import get
 from core.i18n import gettext as _
+from core.records.people import shown_contact
 from core.regions.models import Region
 from core.web.format import format_date
 from plugins.distance_learning.centres.models import LearningCentre
@@ -50,7 +51,9 @@ def of(region: Region, interest: Interest) -> OwnPage:
     counted, running = interest.status in COUNTED, found.status in (CohortStatus.COLLECTING, CohortStatus.REACHED, CohortStatus.CONFIRMED)
     instead = alternatives.alternative_of(region, found.cohort)
     late = interest.status == InterestStatus.EXPIRED and found.status == CohortStatus.CONFIRMED
-    facts = [(_("Namn"), interest.name), (_("E-post"), interest.email), (_("Telefon"), interest.phone), (_("Hemkommun"), home_of(interest))]
+    # a forwarded link must not tell of somebody with protected identity
+    name, email, phone = shown_contact(interest.email, interest.name, interest.email, interest.phone)
+    facts = [(_("Namn"), name), (_("E-post"), email), (_("Telefon"), phone), (_("Hemkommun"), home_of(interest))]
     facts.append((_("Lärcentrum"), centre.name if centre else _("Inget valt")))
     return OwnPage(
         course=course,

@@ -144,3 +144,13 @@ def test_an_inhabitant_moves_from_a_cancelled_course_with_one_click(browser: Bro
     assert "Din anmälan är flyttad" in browser.text
     assert "Din anmälan till Vård och omsorg 2" in browser.text
     assert "Det går inte att anmäla intresse nu" in browser.get(f"{HOME}/courses/{town.course_id}/interest").text
+
+
+def test_a_forwarded_link_tells_nothing_of_somebody_with_protected_identity(browser: Browser, town: Town) -> None:
+    town.interested(1, phone="070-000 00 00")
+    link = town.link(1)
+    assert "Person 1" in browser.get(link).text
+    with town.inside():
+        protect(email=ADDRESS.format(1), region=town.region)
+    page = browser.get(link).text
+    assert [word in page for word in ("Person 1", ADDRESS.format(1), "070-000 00 00", "Du räknas med")] == [False, False, False, True]
