@@ -39,7 +39,7 @@ from core.plugins.registry import registry
 from core.records import disclosure
 from core.records.models import ProtectedPerson
 from core.regions.models import Region
-from core.regions.queries import readable_region_ids
+from core.regions.queries import municipalities, readable_region_ids
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory
 from core.testing.matrix import Ground, Values
@@ -325,6 +325,8 @@ def _smallest(column: Any, table: str, made: dict[Any, Any], make: Factory, regi
                 return person.id
             case "core_organisation":
                 return make.organisation(region).id
+            case "core_municipality":
+                return municipalities(region)[0].code
             case _:
                 return row(other, made, make, region, person)
     match column.type:
