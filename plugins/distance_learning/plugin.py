@@ -111,17 +111,15 @@ class DistanceLearning(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.distance_learning.permissions import BOOKINGS, DECIDE, EXAMS, MANAGE, STATISTICS, SUPPORT
+        from plugins.distance_learning.permissions import DECIDE, EXAMS, MANAGE, SUPPORT
 
         return [
             NavItem(_l("Läs på lärcentrum"), "distance_learning.courses", 25),
             NavItem(_l("Mitt lärcentrum"), "distance_learning.manage", 26, MANAGE),
             NavItem(_l("Studiegrupper"), "distance_learning.cohorts", 27, DECIDE),
             NavItem(_l("Boka på lärcentrum"), "distance_learning.book", 27),
-            NavItem(_l("Tentamen att ordna"), "distance_learning.exam_board", 82, EXAMS),
-            NavItem(_l("Bokningar av salar"), "distance_learning.room_board", 83, BOOKINGS),
+            NavItem(_l("Bokningar att sköta"), "distance_learning.exam_board", 82, EXAMS),
             NavItem(_l("Stöd till studerande"), "distance_learning.support_board", 84, SUPPORT),
-            NavItem(_l("Lärcentrumens statistik"), "distance_learning.statistics", 85, STATISTICS),
         ]
 
     @hookimpl

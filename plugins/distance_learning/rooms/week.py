@@ -27,12 +27,14 @@ class Week(NamedTuple):
         days: Its seven days.
         hours: What each day's opening hours are, in words.
         rows: A name, and for each day what is booked, in words.
+        open: Whether the centre is open at all, each day.
     """
 
     monday: date
     days: Sequence[date]
     hours: Sequence[str]
     rows: Sequence[tuple[str, Sequence[Sequence[str]]]]
+    open: Sequence[bool] = ()
 
     @property
     def name(self) -> str:
@@ -76,7 +78,8 @@ def week_of(centre: LearningCentre, monday: date) -> Week:
     things += [(f"room-{room.id}", room.name) for room in rooms_of(centre)]
     things += [(f"equipment-{each.id}", each.name) for each in equipment_of(centre) if each.is_bookable]
     rows = [(title, [sorted(cells.get((key, day), ())) for day in days]) for key, title in things]
-    return Week(monday, days, [_hours(centre, day) for day in days], rows)
+    is_open = [bool(open_spans(centre.opening_hours, centre.closures, day)) for day in days]
+    return Week(monday, days, [_hours(centre, day) for day in days], rows, is_open)
 
 
 def _hours(centre: LearningCentre, day: date) -> str:

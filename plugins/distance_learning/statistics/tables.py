@@ -14,7 +14,7 @@ from core.regions.models import Region
 from plugins.distance_learning.scope import distance_scope
 from plugins.distance_learning.statistics.figures import MEASURES, NOT_SHOWN, PROPERTIES, Figures, courses, figures, term_name, term_of
 
-HEADER = ("measure", "centre", "municipality", "term", "outcome", "people")
+HEADER = ("measure", "centre", "municipality", "term", "outcome", "number")
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ def shown(found: Figures) -> list[Shown]:
     told, names = found.published, found.names
     if told is None:
         return []
-    tables = [Shown(_("Alla"), [_("Vad"), _("Personer")], [[str(MEASURES[found.measure]), told.whole.people]])]
+    tables = [Shown(_("Alla"), [_("Vad"), _("Antal")], [[str(MEASURES[found.measure]), told.whole.people]])]
     for axis, values in told.totals.items():
         rows = [[names[value], total.people] for value, total in values.items()]
-        tables.append(Shown(_("Per %(what)s", what=str(PROPERTIES[axis]).lower()), [str(PROPERTIES[axis]), _("Personer")], rows))
+        tables.append(Shown(_("Per %(what)s", what=str(PROPERTIES[axis]).lower()), [str(PROPERTIES[axis]), _("Antal")], rows))
     for name, cells in told.tables.items():
         first, second = name.split("_")
         columns = list(dict.fromkeys(column for _row, column in cells))
@@ -104,7 +104,7 @@ def report_sections(region: Region, period: int) -> list[Section]:
         by_term = found.published.totals.get("term", {}) if found.published else {}
         lines = [[term_name(code), total.people] for code, total in by_term.items() if code in codes]
         if lines:
-            tables.append((MEASURES[found.measure], [PROPERTIES["term"], _("Personer")], lines))
+            tables.append((MEASURES[found.measure], [PROPERTIES["term"], _("Antal")], lines))
     return [Section(_l("Deltagare och tentamen på lärcentrum"), [_l("Färre än tre personer visas inte.")], tables, 80)] if tables else []
 
 
