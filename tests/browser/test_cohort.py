@@ -95,7 +95,7 @@ class Story:
         visitor = Visitor(self.site.url)
         visitor.get(f"{self.site.url}/dev/mail?to={self.address(number)}")
         visitor.follow(self.title)
-        href = next(link.href for link in visitor.page.links if "/interest/" in link.href and not link.href.endswith("/withdraw"))
+        href = next(href for _words, href in visitor.page.links if "/interest/" in href and not href.endswith("/withdraw"))
         return urlsplit(href).path
 
 
