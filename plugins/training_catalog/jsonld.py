@@ -101,7 +101,7 @@ def _instance(title: str, occasion: Occasion) -> dict[str, Any]:
 
 
 def _hours(event: Any) -> int:
-    return max(1, round(FULL_TIME * event.pace / 100))
+    return max(1, round(FULL_TIME * float(event.pace) / 100))
 
 
 def _schedule(event: Any) -> dict[str, Any] | None:
