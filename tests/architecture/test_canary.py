@@ -6,6 +6,7 @@ finds it: without it, a page that shows nothing at all would pass.
 
 from __future__ import annotations
 
+import gzip
 import io
 import logging
 import zipfile
@@ -122,10 +123,12 @@ class Scene:
 
 
 def _text(answer: Any) -> str:
-    """The text of an answer; of a workbook or a Word file that of all files within, of a PDF the words on its pages."""
+    """The text of an answer, unpacked; of a workbook or a Word file that of all files within, of a PDF the words on its pages."""
     kind = answer.mimetype or ""
     if kind == "application/pdf":
         return Pdf(answer.data).words()
+    if kind == "application/gzip":
+        return gzip.decompress(answer.data).decode()
     if "officedocument" not in kind:
         return str(answer.get_data(as_text=True))
     with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
@@ -178,7 +181,10 @@ def test_the_same_words_are_found_in_the_own_region(scene: Scene) -> None:
         "text/csv",
         "text/plain",
         "text/calendar",
+        "text/turtle",
+        "application/gzip",
         "application/json",
+        "application/ld+json",
         "application/pdf",
         "sheet",
         "document",
