@@ -17,7 +17,12 @@ from core.users.roles import REGION_ADMIN
 from tests.architecture import objects_core
 
 # A list that is taken out is noted in the audit log, and nothing else is: tests/core/web/test_exports.py.
-RECORDED = frozenset({"core_organisations.export", "core_members.export", "core_admin.export_audit", "core_mail.export"})
+RECORDED = frozenset(
+    {
+        *("core_organisations.export", "core_members.export", "core_admin.export_audit", "core_mail.export"),
+        *("training_catalog.gap_file", "training_catalog.unasked_file", "distance_learning.statistics_file"),
+    }
+)
 
 
 def _readable(app: Flask) -> list[Route]:
@@ -79,6 +84,8 @@ def test_a_stranger_s_visit_changes_nothing(app: Flask, make: Factory, database:
 TRACED = {
     "demand_pooling_dossier.draft_file": "a dossier that is taken out is noted in the audit log",
     "demand_pooling_dossier.version_file": "as demand_pooling_dossier.draft_file",
+    "distance_learning.people_file": "those who are interested in a course are personal data, and who takes them out is noted",
+    "distance_learning.exam_list": "as distance_learning.people_file, of an examination",
     "core_people.protected": "to look at a protected person is written in the audit log",
     "core_oidc.start": "a sign-in that does not begin is written in the audit log",
     "core_oidc.callback": "it is here that somebody is signed in, or not",

@@ -158,7 +158,7 @@ def edit_check_list() -> Any:
     region = current_region()
     tongue = "en" if request.args.get("language") == "en" else "sv"
     form, status = CheckListForm(formdata=request.form if request.method == "POST" else None), 200
-    if request.method == "GET":
+    if request.method != "POST":
         form.points.data = "\n".join(check_lists.items(region, tongue))
     elif form.validate():
         try:

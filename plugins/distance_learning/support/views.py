@@ -47,7 +47,9 @@ def book_support(slot_id: int) -> Any:
     form, status = TalkForm(formdata=request.form if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
-        if form.validate():
+        if not free:
+            status = 409
+        elif form.validate():
             try:
                 with atomic():
                     booking = SupportBooking(
