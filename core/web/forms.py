@@ -54,7 +54,7 @@ class TextLimit:
         self.field_flags = {"maxlength": maximum} if maximum > 0 else {}
 
     def __call__(self, form: Any, field: Field) -> None:
-        length = len(field.data or "")
+        length = len(str(field.data or ""))  # what was not sent keeps the value of the form's object, which may be a number
         if self.max > 0 and length > self.max:
             from wtforms.validators import ValidationError
 

@@ -100,6 +100,7 @@ def test_an_event_goes_out_for_what_changed_and_only_for_that(pool: Pool, north:
     pool.work()
     (event,) = told(north)[2:]
     cluster = clusters(pool, north)[1]
+    assert event.pop("revision") > told(north)[0]["revision"]
     assert event == {
         "cluster_id": cluster.id,
         "need_ids": [1, 3],
@@ -112,6 +113,9 @@ def test_an_event_goes_out_for_what_changed_and_only_for_that(pool: Pool, north:
         "threshold": 12,
         "missing": 0,
         "viable": True,
+        "municipality_codes": [LYCKSELE, "2482"],
+        "skills": ["Demensvård"],
+        "start": "",
     }
 
 

@@ -41,7 +41,7 @@ def upload(pool: Pool, region: Region, text: str, *, complete: bool = False) -> 
     browser = Browser(current_app._get_current_object())  # type: ignore[attr-defined]
     browser.sign_in(pool.make.user(region, "region_admin")).get(f"/r/{region.slug}/admin/training-catalog/new")
     form = browser.form(having="source")
-    data = {**dict(form.fields), "source": "Exempelkällan", "file": (io.BytesIO((HEADER + text).encode()), "kurser.csv")}
+    data = {**dict(form.fields), "source": "Exempelkällan", "direct": "y", "file": (io.BytesIO((HEADER + text).encode()), "kurser.csv")}
     if complete:
         data["complete"] = "y"
     browser.post(f"/r/{region.slug}/admin/training-catalog/new", data, content_type="multipart/form-data")
