@@ -45,7 +45,7 @@ class Planted:
             elif name in finders(entry, table):
                 values[name] = self.email
             elif isinstance(column.type, String) and not isinstance(column.type, Enum) and not column.foreign_keys:
-                values[name] = self.markers[table.name, name] = f"kanin{next(_numbers)}x"[: column.type.length or 99]
+                values[name] = self.markers[table.name, name] = _word(column.type.length or 99)
             elif isinstance(column.type, JSON):
                 word = self._marker(table.name, name)
                 values[name] = [word] if _is_list(table, name) else {"word": word}
@@ -108,6 +108,13 @@ class Planted:
                 if any(word in text for word in words) or (name != "core_user" and any(line[i] == self.user.id for i in pointers)):
                     found.add(name)
         return found
+
+
+def _word(length: int) -> str:
+    """A word that stands nowhere else; where there is little room, of letters that no code and no secret has."""
+    number = next(_numbers)
+    word = f"kanin{number}x"
+    return word if len(word) <= length else f"ö{number:x}ä"[:length]
 
 
 def _is_list(table: Table, column: str) -> bool:

@@ -12,11 +12,12 @@ from core.testing.factories import Factory
 from core.webhooks.service import create_webhook
 from tests.core.api.generated import call_everything
 from tests.plugins.demand_pooling import test_conformance as pooling
+from tests.plugins.distance_learning import test_conformance as distance
 from tests.plugins.employer_needs import test_conformance as needs
 from tests.plugins.training_catalog import test_conformance as catalogue
 from tests.plugins.training_catalog.conftest import TODAY, at
 
-PARTS = {"employer_needs": needs, "demand_pooling": pooling, "training_catalog": catalogue}
+PARTS = {"employer_needs": needs, "demand_pooling": pooling, "training_catalog": catalogue, "distance_learning": distance}
 HEARD = "employer_needs.need_published.v1"
 
 
