@@ -22,6 +22,8 @@ def documents(data: bytes) -> str | None:
 def is_xml(data: bytes) -> bool:
     """Whether a file begins as XML does, in any of the encodings that XML is written in."""
     start = data[:200].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"").lstrip()
+    if start.lower().startswith((b"<html", b"<!doctype html")):
+        return False  # a page that was saved instead of a file
     return start.startswith(b"<") and (start[1:2].isalpha() or start.startswith((b"<?xml", b"<!")))
 
 
