@@ -12,6 +12,8 @@ UNREACHED = {
     "core_site.security_text": "for machines: plain text",
     "core_site.favicon": "a redirect",
     "core_site.choose_language": "a redirect",
+    "core_opendata.dataset": "a redirect to its place on the page of open data",
+    "training_catalog.shared": "a redirect to the search that a short address stands for",
     "core_oidc.start": "leads to another server; walked against a real one in tests/core/users",
     "core_oidc.callback": "where another server sends people back to",
     "core_oidc.leave": "shown on the way to another server, once an identity is being tied",

@@ -172,4 +172,4 @@ def edit_check_list() -> Any:
     else:
         status = 422
     back = url_for("distance_learning.check_list", language=tongue)
-    return render_template("distance_learning/support/edit_check_list.html", form=form, language=LANGUAGES[tongue], back_url=back), status
+    return render_template("distance_learning/support/edit_check_list.html", form=form, tongue=LANGUAGES[tongue], back_url=back), status
