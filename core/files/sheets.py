@@ -14,7 +14,6 @@ from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
-import xlsxwriter
 from flask import Response
 
 from core.errors import DomainError
@@ -59,6 +58,8 @@ def xlsx_bytes(header: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: s
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    import xlsxwriter  # only when a workbook is asked for: two megabytes in every process otherwise
+
     with xlsxwriter.Workbook(buffer, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
         book.set_properties({"title": title[:250]})
         sheet = book.add_worksheet()

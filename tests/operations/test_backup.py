@@ -17,6 +17,7 @@ from core.audit.verify import verify
 from core.backup import archive, belonging, load, tables
 from core.backup.dump import backup
 from core.backup.restoring import restore
+from core.config import REGIONS_FILE
 from core.db import all_regions, atomic, db
 from core.demo.seed import seed
 from core.errors import ConfigurationError
@@ -26,7 +27,6 @@ from core.regions.models import Region
 from core.regions.queries import by_slug
 from core.testing.apps import installation
 from core.testing.database import Databases
-from core.testing.live import some_regions
 from core.users.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -51,7 +51,7 @@ def seeded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
     """The demo, with everything done that waited, and a file in the data folder."""
     folder = tmp_path_factory.mktemp("drill")
     with site(databases.create("drill"), folder) as app:
-        apply_file(some_regions(folder, "akademi-norr", "jamtland-harjedalen"))
+        apply_file(REGIONS_FILE)
         seed()
         drain(100_000)
         (folder / "uploads").mkdir(exist_ok=True)

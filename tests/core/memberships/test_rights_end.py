@@ -27,7 +27,6 @@ ONE_OF_THREE = st.integers(0, 2)
 Held = tuple[int, int, int, str]
 
 
-@pytest.mark.sqlite_only  # a thousand steps of a model; which roles give what is decided above the database
 @pytest.mark.requirement("S6")
 def test_what_one_may_follows_the_roles_that_one_has(app: Flask, make: Factory, database: Any) -> None:
     regions = [make.region(slug, municipalities=()) for slug in ("nord", "syd")]
