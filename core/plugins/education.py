@@ -12,6 +12,7 @@ class EducationFacts:
 
     Args:
         ref: Names the occasion: `"<plugin>:event:<id>"`.
+        provider_email: Where the provider takes mail, as it says itself; empty for that of a person with protected identity.
         organisation_id: The provider among the region's organisations, when it is known to be one of them.
         school_form: Code of EMIL's `C_SchoolType`, such as `"YH"`.
         level: One of `short_course`, `upper_secondary`, `vocational`, `higher` and `none`.
@@ -44,3 +45,4 @@ class EducationFacts:
     url: str = ""
     occupation_groups: tuple[str, ...] = ()
     is_cancelled: bool = False
+    provider_email: str = ""

@@ -109,8 +109,8 @@ def regions_of(user: User) -> Sequence[Region]:
     return db.session.execute(statement).scalars().all()
 
 
-def with_permission(region: Region, permission: str) -> Sequence[User]:
-    """The active users who have a permission in a region: whom to tell."""
+def with_permission(region: Region, permission: str, *, organisation_id: int | None = None) -> Sequence[User]:
+    """The active users who have a permission in a region: whom to tell. With an organisation, those who hold it on that one's behalf."""
     statement = (
         select(User)
         .join(Membership, Membership.user_id == User.id)
@@ -120,6 +120,8 @@ def with_permission(region: Region, permission: str) -> Sequence[User]:
         .distinct()
         .order_by(User.id)
     )
+    if organisation_id is not None:
+        statement = statement.where(Membership.organisation_id == organisation_id)
     return db.session.execute(statement).scalars().all()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core.db import db
 from core.organisations.models import Organisation, OrganisationRegion
 from core.plugins.education import EducationFacts
+from core.records.people import shown_contact
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider
 from plugins.training_catalog.scope import catalogue_scope, info_path
 
@@ -68,6 +69,7 @@ def education_facts(region: Region, ref: str) -> EducationFacts | None:
         url=info_path(region, info.id),
         occupation_groups=leads,
         is_cancelled=event.is_cancelled,
+        provider_email="".join(shown_contact(provider.email, provider.email)) if provider else "",
     )
 
 

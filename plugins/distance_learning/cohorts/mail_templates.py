@@ -7,6 +7,7 @@ from core.plugins import MailTemplate, MailVariable
 
 CONFIRM, KNOWN = "distance_learning.interest_confirm", "distance_learning.interest_known"
 OFFER, OFFER_REMINDER = "distance_learning.seat_offer", "distance_learning.seat_reminder"
+PROVIDER = "distance_learning.provider_reached"
 NEWS, CANCELLED = "distance_learning.cohort_news", "distance_learning.cohort_cancelled"
 
 _TITLE = MailVariable("title", _l("Kursens namn"), _l("Vård och omsorg"))
@@ -95,6 +96,27 @@ TEMPLATES = [
             MailVariable("reason", _l("Varför den är inställd"), _l("Skäl: anordnaren saknar lärare.")),
             MailVariable("alternative", _l("Vad man kan läsa i stället. Kan vara tomt."), _l("I stället kan du läsa Vård och omsorg 2.")),
             _LINK,
+            _SENDER,
+            _WHY,
+        ],
+    ),
+    MailTemplate(
+        PROVIDER,
+        _l("Till anordnaren: tillräckligt många vill gå kursen"),
+        _l("När intresset räcker till en kursgrupp och anordnaren inte har något konto här. Skickas en gång."),
+        _l("Tillräckligt många vill gå {{ title }}"),
+        _l(
+            "Hej\n\nNu vill {{ counted }} gå {{ title }}, räknat över alla lärcentrum här. Det behövs {{ threshold }} för start.\n\n"
+            "Kursens sida, med intresset per lärcentrum:\n{{ link }}\n\n"
+            "Hör av dig om ni ger kursen, så får de anmälda besked. {{ contact }}"
+            "\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
+        ),
+        [
+            _TITLE,
+            MailVariable("counted", _l("Hur många som räknas, med platser från arbetsgivare"), "12"),
+            MailVariable("threshold", _l("Hur många som behövs"), "12"),
+            MailVariable("link", _l("Kursens sida"), "https://samkraft.example/r/exempel/distance-learning/courses/5", required=True),
+            MailVariable("contact", _l("Regionens mejladress. Kan vara tom."), "kontakt@samkraft.example"),
             _SENDER,
             _WHY,
         ],

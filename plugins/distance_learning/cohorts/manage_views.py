@@ -20,6 +20,7 @@ from plugins.distance_learning.cohorts.decision_page import DecisionPage
 from plugins.distance_learning.cohorts.forms import CentreForm, key_of
 from plugins.distance_learning.cohorts.locking import receiving
 from plugins.distance_learning.cohorts.presentation import from_employers, said
+from plugins.distance_learning.cohorts.provider import told_by_hand
 from plugins.distance_learning.cohorts.words import COHORT, INTEREST, KINDS
 from plugins.distance_learning.permissions import DECIDE, READ_INTEREST
 from plugins.distance_learning.views import MAX_ID, bp
@@ -67,6 +68,7 @@ def cohort(course_id: int) -> Any:
         figures=found,
         page=page,
         may_decide=may_decide,
+        by_hand=told_by_hand(region, course, found),
         may_see=may(user, region, READ_INTEREST) and bool(queries.centres_of(region, user, course)),
         status_words=COHORT[found.status],
         kind=KINDS[found.status],

@@ -13,6 +13,7 @@ from core.regions.models import Region
 from core.users.models import User
 from core.users.queries import organisations_where, with_permission
 from plugins.distance_learning.centres.models import LearningCentre
+from plugins.distance_learning.cohorts import provider
 from plugins.distance_learning.cohorts.counting import Figures
 from plugins.distance_learning.cohorts.locking import receiving
 from plugins.distance_learning.cohorts.models import Cohort
@@ -54,7 +55,8 @@ def concerned(region: Region, course: DistanceCourse) -> list[User]:
 
 
 def tell_reached(region: Region, course: DistanceCourse, found: Figures) -> None:
-    """Told once per course: the threshold is reached over all centres."""
+    """Told once per course: the threshold is reached over all centres. A provider without account gets a mail, where it has an address."""
+    provider_knows = provider.tell_reached(region, course, found)
     _tell(
         region,
         course,
@@ -65,6 +67,14 @@ def tell_reached(region: Region, course: DistanceCourse, found: Figures) -> None
             "%(counted)s av %(threshold)s, räknat över alla lärcentrum. Besluta om kursen startar, så får de anmälda besked.",
             counted=found.counted,
             threshold=found.threshold,
+        )
+        if provider_knows
+        else _l(
+            "%(counted)s av %(threshold)s, räknat över alla lärcentrum. %(provider)s har varken konto eller mejladress här: "
+            "berätta för dem själv.",
+            counted=found.counted,
+            threshold=found.threshold,
+            provider=course.provider_name,
         ),
     )
 

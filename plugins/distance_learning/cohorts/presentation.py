@@ -16,6 +16,7 @@ from plugins.distance_learning.cohorts.alternatives import Alternative, alternat
 from plugins.distance_learning.cohorts.counting import Figures, figures, figures_of
 from plugins.distance_learning.cohorts.locking import receiving, takes_interest
 from plugins.distance_learning.cohorts.models import CohortStatus
+from plugins.distance_learning.cohorts.provider import told_by_hand
 from plugins.distance_learning.cohorts.queries import centres_of, has_to_do
 from plugins.distance_learning.cohorts.small_numbers import shown
 from plugins.distance_learning.cohorts.words import COHORT, KINDS
@@ -30,6 +31,7 @@ class InterestPart:
 
     Args:
         places: Centres by name with how many are interested there; None where it is not shown.
+        by_hand: The provider hears of it only from those who work with the course.
     """
 
     figures: Figures
@@ -40,6 +42,7 @@ class InterestPart:
     alternative: Alternative | None = None
     may_see: bool = False
     may_follow: bool = False
+    by_hand: bool = False
 
     @property
     def status(self) -> Any:
@@ -91,6 +94,7 @@ def interest_part(region: Region, user: User | None, course: DistanceCourse) -> 
     found = figures_of(region, course)
     centres = {key: centre for key, (_row, centre) in receiving(course).items()}
     kept = shown({key: found.by_centre.get(key, 0) for key in {*centres, *found.by_centre}})
+    may_follow = user is not None and has_to_do(region, user, course)
     return InterestPart(
         figures=found,
         open=takes_interest(course, found.cohort) and bool(centres),
@@ -99,5 +103,6 @@ def interest_part(region: Region, user: User | None, course: DistanceCourse) -> 
         places=[(centre.name, kept.get(key)) for key, centre in centres.items()],
         alternative=alternative_of(region, found.cohort),
         may_see=may(user, region, READ_INTEREST) and user is not None and bool(centres_of(region, user, course)),
-        may_follow=user is not None and has_to_do(region, user, course),
+        may_follow=may_follow,
+        by_hand=may_follow and told_by_hand(region, course, found),
     )
