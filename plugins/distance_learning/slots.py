@@ -22,11 +22,11 @@ EVENT = "training_catalog.event"
 
 
 def slot_content(region: Region, user: User | None, slot: str, subject: Any) -> list[Slot]:
-    """The page asks once per occasion, and there can be many: what is known of the region is read once."""
+    """The page asks once per occasion, and says which others it will ask of: what is known of them all is read once."""
     if slot != EVENT or not isinstance(subject, Mapping) or not subject.get("ref"):
         return []
     ref = str(subject["ref"])
-    courses, own, said = _known(region, user)
+    courses, own, said = _known(region, user, tuple(subject.get("refs", ())) or (ref,))
     course, receiving = courses.get(ref, (None, ()))
     at = {centre.id for _receiving, centre in receiving}
     may_receive = bool(own - at) and not subject.get("is_cancelled")
@@ -37,13 +37,13 @@ def slot_content(region: Region, user: User | None, slot: str, subject: Any) -> 
     return [Slot("distance_learning/slot_event.html", context, weight=40)]
 
 
-def _known(region: Region, user: User | None) -> tuple[Mapping[str, Any], set[int], Mapping[int, str]]:
+def _known(region: Region, user: User | None, refs: tuple[str, ...]) -> tuple[Mapping[str, Any], set[int], Mapping[int, str]]:
     cache: dict[Any, Any] = g.setdefault("_distance_learning_slots", {})
-    key = (region.id, user.id if user else 0)
+    key = (region.id, user.id if user else 0, refs)
     if key not in cache:
         with distance_scope(region):
             own = {centre.id for centre in managed_centres(region, user, PUBLISH) if centre.receives} if user else set()
-            courses = by_catalogue_ref(region)
+            courses = by_catalogue_ref(region, refs)
             cache[key] = (courses, own, interest_of(region, [course for course, _receiving in courses.values()]))
     found: tuple[Mapping[str, Any], set[int], Mapping[int, str]] = cache[key]
     return found

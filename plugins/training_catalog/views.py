@@ -16,7 +16,7 @@ from plugins.training_catalog.codes import LEVEL_LABELS, TIME_OF_STUDY, school_f
 from plugins.training_catalog.course import course
 from plugins.training_catalog.export import HEADER, export_rows
 from plugins.training_catalog.filters import parse
-from plugins.training_catalog.finding.centres import centres_of, occasion_facts
+from plugins.training_catalog.finding.centres import centres_of, slot_facts
 from plugins.training_catalog.finding.comparing import MAX_COMPARED
 from plugins.training_catalog.jsonld import course_data
 from plugins.training_catalog.list_page import list_page
@@ -73,7 +73,7 @@ def export(kind: Kind) -> Response:
 def info(info_id: int) -> str:
     """One education: what it is, when and where it is given, what it leads to."""
     found = course(info_id)
-    shown = [(occasion, occasion_facts(found, occasion)) for occasion in found.occasions[:MAX_SLOTS]]
+    shown = slot_facts(found, found.occasions[:MAX_SLOTS])
     return render_template(
         "training_catalog/info.html",
         course=found,

@@ -101,13 +101,16 @@ def courses_at(centre: LearningCentre, *, published: bool = False) -> Sequence[D
     return db.session.execute(wanted).scalars().all()
 
 
-def by_catalogue_ref(region: Region) -> Mapping[str, tuple[DistanceCourse, Sequence[tuple[Receiving, LearningCentre]]]]:
-    """The published courses that follow an occasion of a catalogue, by its ref, with their centres."""
+def by_catalogue_ref(
+    region: Region, refs: Sequence[str]
+) -> Mapping[str, tuple[DistanceCourse, Sequence[tuple[Receiving, LearningCentre]]]]:
+    """The published courses that follow some occasions of a catalogue, by the occasion's ref, with their centres."""
     wanted = select(DistanceCourse).where(
         DistanceCourse.region_id == region.id, DistanceCourse.status == CourseStatus.PUBLISHED, DistanceCourse.catalogue_ref != ""
     )
-    courses = db.session.execute(wanted.order_by(DistanceCourse.id)).scalars().all()
-    places = receiving_by_course(region.id, [course.id for course in courses])
+    wanted = wanted.where(DistanceCourse.catalogue_ref.in_(refs)).order_by(DistanceCourse.id)
+    courses = db.session.execute(wanted).scalars().all()
+    places = receiving_by_course(region.id, [course.id for course in courses]) if courses else {}
     return {course.catalogue_ref: (course, places.get(course.id, [])) for course in courses}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -24,8 +24,14 @@ def centres_of(event_ids: Collection[int]) -> dict[int, list[Receiving]]:
     return found
 
 
-def occasion_facts(course: Course, occasion: Occasion) -> dict[str, Any]:
-    """What the slot `training_catalog.event` is told of an occasion: the same facts as the hook `education_facts` gives."""
+def slot_facts(course: Course, occasions: Sequence[Occasion]) -> list[tuple[Occasion, dict[str, Any]]]:
+    """Occasions with what the slot `training_catalog.event` is told of each, and the refs of all, so that one read serves all."""
+    refs = tuple(event_ref(occasion.event.id) for occasion in occasions)
+    return [(occasion, {**_occasion_facts(course, occasion), "refs": refs}) for occasion in occasions]
+
+
+def _occasion_facts(course: Course, occasion: Occasion) -> dict[str, Any]:
+    """The same facts as the hook `education_facts` gives."""
     event, info = occasion.event, course.info
     return {
         "ref": event_ref(event.id),

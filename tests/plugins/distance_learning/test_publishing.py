@@ -168,7 +168,8 @@ def test_an_occasion_of_the_catalogue_is_received_with_what_the_catalogue_knows(
     with make.inside(region):
         assert sorted(r.centre_id for r in db.session.execute(select(Receiving)).scalars()) == sorted([first.id, second.id])
         assert catalogue.course_of(region, ref) is not None
-        assert list(queries.by_catalogue_ref(region)) == [ref]
+        assert list(queries.by_catalogue_ref(region, [ref])) == [ref]
+        assert list(queries.by_catalogue_ref(region, [f"{ref}0"])) == []
         cases = hooks.for_region(region).slot_content(user=None, slot="training_catalog.event", subject={"ref": ref, "title": "Svetsare"})
     assert [[c.name for _r, c in case.context["receiving"]] for case in cases] == [["Lärcentrum Malå", "Lärcentrum Norr"]]
 

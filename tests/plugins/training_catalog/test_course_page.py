@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from core.db import atomic
+from core.db import atomic, db
 from core.plugins import lifecycle
 from core.testing.client import Browser
 from core.testing.factories import Factory
+from plugins.distance_learning.centres.models import LearningCentre
+from plugins.distance_learning.publishing.models import CourseStatus, DistanceCourse, Receiving
 
 from .conftest import NORSJO, Catalogue, course_file, event_, info, provider, row, swe
 
@@ -171,7 +173,38 @@ def test_one_occasion_and_thirty_cost_the_same_number_of_queries(make: Factory, 
             browser.get(url)
         assert browser.text.count("23 augusti 2027 till 14 januari 2028") >= number
         found[number] = [statement for statement in run if "training_catalog_" in statement]
-    assert len(found[1]) == len(found[30]) <= 6
+    # The education; its occasions to come, and the past; providers; places; what it leads to; and, for all occasions at once, the
+    # learning centres where they can be followed. The last is asked also where distance_learning is off: what it told stays.
+    assert len(found[1]) == len(found[30]) <= 7
+
+
+def test_learning_centres_are_asked_once_for_all_the_occasions_of_the_page(
+    make: Factory, browser: Browser, statements: Callable[..., Any]
+) -> None:
+    found = {}
+    for number in (1, 20):
+        region = make.region(f"r{number}", plugins=["training_catalog", "distance_learning"])
+        catalogue = Catalogue(make, region)
+        catalogue.read(course_file(*(row(kurstillfalleId=str(n), Kurskod="K1", Utbildningsanordnare=f"Skola {n}") for n in range(number))))
+        with make.inside(region), atomic():
+            centre = LearningCentre(
+                region_id=region.id, name="Lärcentrum Norr", slug="norr", sort_key="norr", municipality_code=NORSJO, is_published=True
+            )
+            db.session.add(centre)
+            db.session.flush()
+            for event in catalogue.events:
+                followed = {"title": "Kurs", "sort_key": "kurs", "provider_name": "Skolan", "status": CourseStatus.PUBLISHED}
+                course = DistanceCourse(region_id=region.id, catalogue_ref=f"training_catalog:event:{event.id}", **followed)
+                db.session.add(course)
+                db.session.flush()
+                db.session.add(Receiving(region_id=region.id, course_id=course.id, centre_id=centre.id))
+        url = f"/r/r{number}/training-catalog/{catalogue.infos[0].id}"
+        make.forget()
+        with statements() as run:
+            browser.get(url)
+        assert browser.page.count("Lärcentrum Norr") >= number
+        found[number] = [statement for statement in run if "distance_learning_" in statement]
+    assert len(found[1]) == len(found[20]) <= 4
 
 
 def test_a_place_that_was_worked_out_is_marked_as_such(catalogue: Catalogue, browser: Browser) -> None:
