@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
+from core.db import atomic
 from core.errors import DomainError
 from core.files.sheets import download
 from core.files.tabular import MIB
@@ -49,15 +50,16 @@ def upload() -> Any:
     if form.validate_on_submit():
         name, data = form.content()
         try:
-            run = service.request_import(
-                region=current_region(),
-                source_name=form.source.data or "",
-                file_name=name,
-                data=data,
-                complete=bool(form.complete.data),
-                actor=current_user(),
-                preview=not form.direct.data,
-            )
+            with atomic():
+                run = service.request_import(
+                    region=current_region(),
+                    source_name=form.source.data or "",
+                    file_name=name,
+                    data=data,
+                    complete=bool(form.complete.data),
+                    actor=current_user(),
+                    preview=not form.direct.data,
+                )
         except DomainError as error:
             form.add_error(error)
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.organisations import merging, queries
@@ -37,7 +38,8 @@ def merge(organisation_id: int, other_id: int) -> Any:
         versions = (int(first), int(second)) if first.isdigit() and second.isdigit() and len(first + second) < 16 else (0, 0)
         choices = {name: request.form.get(name, "") for name in FACTS}
         try:
-            merging.merge(region=region, user=user, kept=kept, lost=lost, versions=versions, choices=choices)
+            with atomic():
+                merging.merge(region=region, user=user, kept=kept, lost=lost, versions=versions, choices=choices)
         except DomainError as error:
             flash(error.message, "error")
             return redirect(url_for("core_organisations.merge", organisation_id=organisation_id, other_id=other_id))

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 
 from core.api.permissions import MANAGE_WEBHOOKS as MANAGE
 from core.api.queries import tellable
+from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.users.queries import permissions
@@ -132,7 +133,8 @@ def retry_delivery(webhook_id: int, delivery_id: int) -> Any:
     region = current_region()
     found = queries.webhook(region, webhook_id)
     try:
-        service.retry_delivery(region=region, delivery=queries.delivery(found, delivery_id))
+        with atomic():
+            service.retry_delivery(region=region, delivery=queries.delivery(found, delivery_id))
         flash(_("Vi försöker skicka meddelandet igen."))
     except DomainError as error:
         flash(error.message, "info")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 
+from core.db import atomic
 from core.errors import DomainError
 from core.files.sheets import Kind
 from core.i18n import gettext as _
@@ -56,11 +57,13 @@ def cohort(course_id: int) -> Any:
         status = 422
         if page.valid():
             try:
-                flash(page.act(user))
+                with atomic():
+                    done = page.act(user)
             except DomainError as error:
                 page.add_error(error)
                 status = error.status
             else:
+                flash(done)
                 return redirect(url_for("distance_learning.cohort", course_id=course.id))
     return render_template(
         "distance_learning/cohorts/cohort.html",
@@ -126,7 +129,8 @@ def move_person(course_id: int, interest_id: int) -> Any:
         status = 422
         if form.validate():
             try:
-                registering.change_centre(region=region, interest_id=found.id, centre_id=key_of(form.centre_id.data))
+                with atomic():
+                    registering.change_centre(region=region, interest_id=found.id, centre_id=key_of(form.centre_id.data))
             except DomainError as error:
                 form.add_error(error)
                 status = error.status

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language
@@ -47,7 +48,8 @@ def register_interest(course_id: int) -> Any:
         status = 422
         if form.validate():
             try:
-                registering.register(region=region, course_id=course.id, tongue=language(), **form.facts())
+                with atomic():
+                    registering.register(region=region, course_id=course.id, tongue=language(), **form.facts())
             except DomainError as error:
                 form.add_error(error)
             else:
@@ -85,7 +87,8 @@ def interest(token: str) -> Any:
             if do == "centre" and not form.validate():
                 status = 422
             else:
-                there = _act(do, found, key_of(form.centre_id.data))
+                with atomic():
+                    there = _act(do, found, key_of(form.centre_id.data))
                 return redirect(url_for("distance_learning.interest", token=there))
         except DomainError as error:
             form.add_error(error)
@@ -122,7 +125,8 @@ def interest_withdraw(token: str) -> Any:
     """Not any more; also no to an offered seat."""
     region, found = current_region(), _own(token)
     if request.method == "POST":
-        registering.withdraw(region=region, interest_id=found.id)
+        with atomic():
+            registering.withdraw(region=region, interest_id=found.id)
         flash(_("Din anmälan är tillbakatagen."))
         return redirect(url_for("distance_learning.interest", token=token))
     return render_template("distance_learning/cohorts/withdraw.html", page=own_page.of(region, found), token=token)
@@ -137,7 +141,8 @@ def interest_erase(token: str) -> Any:
     region, found = current_region(), _own(token)
     if request.method == "POST":
         course_id = found.course_id
-        registering.erase(region=region, interest_id=found.id)
+        with atomic():
+            registering.erase(region=region, interest_id=found.id)
         flash(_("Dina uppgifter är raderade."))
         return redirect(url_for("distance_learning.course", course_id=course_id))
     return render_template("distance_learning/cohorts/erase.html", page=own_page.of(region, found), token=token)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 
+from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -158,7 +159,8 @@ def open_round(round_id: int) -> Any:
     region = current_region()
     unsent = queries.to_send(round_id)
     try:
-        service.open_round(region=region, round_id=round_id)
+        with atomic():
+            service.open_round(region=region, round_id=round_id)
     except DomainError as error:
         if error.status != 422:
             raise

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from core.db import atomic
 from core.errors import DomainError
 from core.web.access import public
 from core.web.context import current_region
@@ -58,7 +59,8 @@ def share() -> Any:
         return redirect(url_for("training_catalog.index"))
     if request.method == "POST":
         try:
-            made = sharing.shorten(region=current_region(), filters=filters)
+            with atomic():
+                made = sharing.shorten(region=current_region(), filters=filters)
         except DomainError as error:
             flash(error.message, "error")
             return redirect(presentation.list_url(filters))

@@ -46,12 +46,14 @@ def watch() -> Any:
     if request.method == "POST":
         try:
             if user is not None:
-                watches.keep(region=current_region(), filters=filters, user=user)
+                with atomic():
+                    watches.keep(region=current_region(), filters=filters, user=user)
                 flash(_("Bevakningen är sparad. Vi säger till högst en gång i veckan."), "success")
                 return redirect(url_for("training_catalog.my_watches"))
             if form.validate():
                 address = normalise_email(form.email.data or "")
-                watches.ask(region=current_region(), filters=filters, email=address)
+                with atomic():
+                    watches.ask(region=current_region(), filters=filters, email=address)
                 flash(_("Vi har mejlat %(address)s. Öppna länken i mejlet, så börjar bevakningen.", address=address))
                 return redirect(back_url)
         except DomainError as error:
@@ -94,7 +96,8 @@ def watch_link(token: str) -> Any:
     found = _watch(token)
     filters = watches.filters_of(current_region(), found)
     if request.method == "POST":
-        watches.agree(region=current_region(), watch=found)
+        with atomic():
+            watches.agree(region=current_region(), watch=found)
         flash(_("Bevakningen är igång. Du får högst ett mejl i veckan."), "success")
         return redirect(url_for("training_catalog.watch_link", token=token))
     return render_template(

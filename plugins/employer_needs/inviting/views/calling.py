@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response as HttpResponse
 from flask import flash, redirect, render_template, request
 
+from core.db import atomic
 from core.errors import Conflict
 from core.files.sheets import Kind, download
 from core.geo.queries import name_of
@@ -151,7 +152,8 @@ def invited_by_phone(round_id: int, invitation_id: int) -> Any:
 def _take_down(round_id: int, invitation_id: int | None) -> Any:
     user = current_user()
     try:
-        response = service.begin_by_phone(region=current_region(), round_id=round_id, invitation_id=invitation_id, by=user)  # type: ignore[arg-type]
+        with atomic():
+            response = service.begin_by_phone(region=current_region(), round_id=round_id, invitation_id=invitation_id, by=user)  # type: ignore[arg-type]
     except Conflict as error:
         flash(error.message, "info")
         return redirect(path("round_page", round_id=round_id))

@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from core.db import atomic
 from core.errors import DomainError
 from core.i18n import ngettext
 from core.organisations import sizes, sni
@@ -39,9 +40,10 @@ def invite_from_register(round_id: int) -> Any:
     choice = form.choice()
     if request.method == "POST":
         try:
-            added = choosing.invite_chosen(
-                region=region, round_id=round_id, choice=choice, without_address=request.form.get("without_address") == "1"
-            )
+            with atomic():
+                added = choosing.invite_chosen(
+                    region=region, round_id=round_id, choice=choice, without_address=request.form.get("without_address") == "1"
+                )
         except DomainError as error:
             if error.status != 422:
                 raise

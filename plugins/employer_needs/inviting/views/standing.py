@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect
 
+from core.db import atomic
 from core.errors import Conflict
 from core.i18n import gettext as _
 from core.web.access import requires
@@ -23,7 +24,8 @@ from plugins.employer_needs.views.rounds import MANAGE
 def open_standing() -> Any:
     """Open the standing link."""
     try:
-        found = standing.open_standing(region=current_region())
+        with atomic():
+            found = standing.open_standing(region=current_region())
     except Conflict as error:
         flash(error.message, "info")
         return redirect(path("round_list"))
