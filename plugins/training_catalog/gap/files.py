@@ -26,8 +26,11 @@ def need_header() -> list[str]:
 def need_rows(needs: Sequence[ClusterNeed]) -> Iterator[list[Any]]:
     """A row per need and education; one row for a need without any."""
     by_need: defaultdict[int, list[Any]] = defaultdict(list)
+    received: dict[int, Any] = {}
     for start in range(0, len(needs), 200):
-        for row in queries.answers(needs[start : start + 200]):
+        rows = queries.answers(needs[start : start + 200])
+        received.update(queries.received(rows))
+        for row in rows:
             by_need[row.Answer.need_id].append(row)
     for need in needs:
         first = [
@@ -37,7 +40,8 @@ def need_rows(needs: Sequence[ClusterNeed]) -> Iterator[list[Any]]:
         if need.id not in by_need:
             yield [*first, "", "", "", "", ""]
         for row in by_need.get(need.id, ()):
-            said = " ".join(words.reasons(need, row.Answer, row.level, row.EducationEvent))
+            centres = received.get(row.EducationEvent.id, ())
+            said = " ".join(words.reasons(need, row.Answer, row.level, row.EducationEvent, centres))
             yield [*first, row.title, row.provider, row.EducationEvent.start, str(words.ANSWER_FITS[row.Answer.fit]), said]
 
 

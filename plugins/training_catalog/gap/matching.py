@@ -3,6 +3,9 @@
 An education that leads to the occupation answers *wholly* when its level is the one asked for, every municipality of the need can
 follow it, and it starts no later than the class is planned for. Otherwise, or when it only gives a skill, it answers *in part*.
 One that no municipality can follow is told of, but is no answer.
+
+Who can follow it is as in search: everybody, when it is given by distance without sessions one must come to (none said is none);
+else who has the place, or a learning centre that receives it, within the region's travel limit.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from core.geo.distance import distance_km
 from core.search import index
 from core.search.folding import fold
 from plugins.training_catalog.derive import KIND
+from plugins.training_catalog.finding.centres import centres_of
 from plugins.training_catalog.gap.models import ClusterNeed, Fit
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EventLocation
 from plugins.training_catalog.state import term_span
@@ -62,7 +66,7 @@ def answers_to(need: ClusterNeed, reach_km: int) -> list[Found]:
     candidates = _by_occupation(need)
     _note_skills(need, candidates)
     events = _events(candidates)
-    places = _places([event.id for event in events if not event.is_distance])
+    places = _places([event.id for event in events if not no_travel(event)])
     best: dict[int, tuple[Any, Found]] = {}
     for event in events:
         found = _found(need, candidates[event.info_id], event, places.get(event.id, ()), reach_km)
@@ -105,7 +109,7 @@ def _note_skills(need: ClusterNeed, candidates: dict[int, _Candidate]) -> None:
 
 def _events(ids: Collection[int]) -> Sequence[Any]:
     statement = (
-        select(Event.id, Event.info_id, Event.start, Event.is_distance)
+        select(Event.id, Event.info_id, Event.start, Event.is_distance, Event.mandatory_sessions)
         .where(Event.info_id.in_(sorted(ids)), Event.is_current.is_(True))
         .order_by(case((Event.start.is_(None), 1), else_=0), Event.start, Event.id)
         .limit(2 * MAX_EVENTS)
@@ -113,20 +117,28 @@ def _events(ids: Collection[int]) -> Sequence[Any]:
     return db.session.execute(statement).all()
 
 
+def no_travel(event: Any) -> bool:
+    """Whether an event is given by distance with no session one must come to. The same as in search, of an event that has been read."""
+    return bool(event.is_distance) and not event.mandatory_sessions
+
+
 def _places(event_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """The municipalities where events are held, and those where learning centres receive them."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     statement = select(EventLocation.event_id, EventLocation.municipality_code).where(
         EventLocation.event_id.in_(event_ids), EventLocation.municipality_code.is_not(None)
     )
     for event_id, code in db.session.execute(statement.order_by(EventLocation.id)):
         found[event_id].append(str(code))
+    for event_id, centres in centres_of(event_ids).items():
+        found[event_id] += [centre.municipality_code for centre in centres]
     return found
 
 
 def _found(need: ClusterNeed, candidate: _Candidate, event: Any, places: Sequence[str], reach_km: int) -> Found:
     codes = need.codes
-    away = {} if event.is_distance else {code: km for code in codes if (km := _nearest(code, places)) is not None}
-    reached = codes if event.is_distance else [code for code in codes if away.get(code, reach_km + 1) <= reach_km]
+    away = {} if no_travel(event) else {code: km for code in codes if (km := nearest(code, places)) is not None}
+    reached = codes if no_travel(event) else [code for code in codes if away.get(code, reach_km + 1) <= reach_km]
     same_level = need.level in ("", "none") or candidate.level == need.level
     span = term_span(need.start)
     in_time = span is None or event.start is None or event.start <= span[1]
@@ -140,7 +152,8 @@ def _found(need: ClusterNeed, candidate: _Candidate, event: Any, places: Sequenc
     return Found(event.info_id, event.id, fit, candidate.rule, candidate.term, skills, same_level, in_time, ",".join(reached), km)
 
 
-def _nearest(code: str, places: Iterable[str]) -> float | None:
+def nearest(code: str, places: Iterable[str]) -> float | None:
+    """Kilometres from a municipality to the nearest of some; None when there is none, or one is no more."""
     try:
         return min((distance_km(code, place) for place in places), default=None)
     except NotFound:  # a code that has been retired

@@ -73,7 +73,7 @@ class Answer(RegionScoped, Model):
         same_level: Whether it gives the level that the need asks for.
         in_time: Whether it starts no later than the class is planned for.
         reached: Codes of the need's municipalities from which it can be followed, with commas.
-        km: How far the nearest of the need's municipalities is, for what is held on site and can be followed from none of them.
+        km: How far the nearest of the need's municipalities is, for what one must come to and can be followed from none of them.
     """
 
     __tablename__ = "training_catalog_answer"

@@ -14,6 +14,8 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.plugins.enablement import is_enabled
 from core.taxonomy.models import OccupationGroup
+from plugins.training_catalog.finding.centres import centres_of
+from plugins.training_catalog.finding.models import Receiving
 from plugins.training_catalog.gap.models import Answer, ClusterNeed, Fit
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider
 
@@ -139,6 +141,11 @@ def answers(needs: Sequence[ClusterNeed]) -> list[Any]:
         .order_by(Answer.need_id, order, func.coalesce(EducationEvent.start, date.max), Answer.id)
     )
     return list(db.session.execute(statement))
+
+
+def received(rows: Sequence[Any]) -> dict[int, list[Receiving]]:
+    """The learning centres that receive the occasions of some answers, by occasion."""
+    return centres_of({row.EducationEvent.id for row in rows})
 
 
 def _unasked(region: Region, filters: UnaskedFilters) -> Any:

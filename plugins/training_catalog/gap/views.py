@@ -18,6 +18,7 @@ from core.web.submission import once
 from plugins.training_catalog.gap import files, queries, service, words
 from plugins.training_catalog.gap.forms import NeedForm, UnaskedForm
 from plugins.training_catalog.permissions import READ_GAP
+from plugins.training_catalog.settings import settings_in
 from plugins.training_catalog.views import bp
 
 MAX_ID = 2**31 - 1
@@ -59,13 +60,20 @@ def gap_need(cluster_id: int) -> str:
     """One need: every education that answers it, and why."""
     region = current_region()
     need = queries.need(region, cluster_id)
+    rows = queries.answers([need])
+    received = queries.received(rows)
     return render_template(
         "training_catalog/gap/need.html",
         need=need,
         answers=[
-            (row, words.reasons(need, row.Answer, row.level, row.EducationEvent), words.ANSWER_FITS[row.Answer.fit])
-            for row in queries.answers([need])
+            (
+                row,
+                words.reasons(need, row.Answer, row.level, row.EducationEvent, received.get(row.EducationEvent.id, ())),
+                words.ANSWER_FITS[row.Answer.fit],
+            )
+            for row in rows
         ],
+        reach_km=settings_in(region).reach_km,
         words=words,
         cluster=hooks.for_region(region).resolve_ref(user=current_user(), ref=f"{queries.OWNER}:cluster:{cluster_id}"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.geo.queries import name_of
@@ -10,6 +11,8 @@ from core.i18n import lazy_gettext as _l
 from core.web.format import format_date, format_number
 from plugins.training_catalog import occupations, wording
 from plugins.training_catalog.codes import LEVEL_LABELS
+from plugins.training_catalog.finding.models import Receiving
+from plugins.training_catalog.gap.matching import nearest, no_travel
 from plugins.training_catalog.gap.models import Answer, ClusterNeed, Fit
 from plugins.training_catalog.presentation import term_label
 from plugins.training_catalog.state import term_span
@@ -43,8 +46,12 @@ def level(value: str) -> str:
     return str(LEVEL_LABELS.get(value, value)) if value and value != "none" else ""
 
 
-def reasons(need: ClusterNeed, answer: Answer, education_level: str, event: Any) -> list[str]:
-    """Everything that speaks for an education, or against it, as sentences: occupation, skills, level, reach, date."""
+def reasons(need: ClusterNeed, answer: Answer, education_level: str, event: Any, centres: Sequence[Receiving] = ()) -> list[str]:
+    """Everything that speaks for an education, or against it, as sentences: occupation, skills, level, reach, date.
+
+    Args:
+        centres: The learning centres that receive the event.
+    """
     found = [occupations.reason(answer.rule, answer.term) if answer.rule else _("Leder inte till yrket, men ger en kompetens.")]
     if answer.skills:
         found.append(_("Nämner %(skills)s, som behovet frågar efter.", skills=", ".join(f"”{skill}”" for skill in answer.skills)))
@@ -58,18 +65,25 @@ def reasons(need: ClusterNeed, answer: Answer, education_level: str, event: Any)
         )
     elif asked:
         found.append(_("Nivån är den som behovet anger: %(level)s.", level=asked.lower()))
-    found.append(_reach(need, answer, event))
+    found += _reach(need, answer, event, centres)
     found.append(_when(need, answer, event))
     return [sentence for sentence in found if sentence]
 
 
-def _reach(need: ClusterNeed, answer: Answer, event: Any) -> str:
-    if event.is_distance:
-        return _("Kan följas hemifrån: %(how)s.", how=wording.sessions(event).lower())
-    reached = [code for code in answer.reached.split(",") if code]
-    beyond = [code for code in need.codes if code not in reached]
+def _reach(need: ClusterNeed, answer: Answer, event: Any, centres: Sequence[Receiving]) -> list[str]:
+    how = wording.sessions(event)
+    if no_travel(event):
+        found = [_("Kan följas hemifrån: %(how)s.", how=how.lower())]
+        return found if event.mandatory_sessions == 0 else [*found, _("Hur många träffar det är på plats framgår inte.")]
     if not need.codes:
-        return ""
+        return []
+    reached = [code for code in answer.reached.split(",") if code]
+    return [*([f"{how}."] if how else []), _who(need, answer, reached), *_received(reached, centres)]
+
+
+def _who(need: ClusterNeed, answer: Answer, reached: list[str]) -> str:
+    """Which of the need's municipalities can come to where it is held or received."""
+    beyond = [code for code in need.codes if code not in reached]
     if not reached and answer.km is None:
         return _("Orten är inte känd, så vi vet inte vilka som kan nå den.")
     if not reached:
@@ -77,6 +91,21 @@ def _reach(need: ClusterNeed, answer: Answer, event: Any) -> str:
     if not beyond:
         return _("Nås från alla kommuner med behovet: %(places)s.", places=places(reached))
     return _("Nås från %(places)s, men inte från %(beyond)s.", places=places(reached), beyond=places(beyond))
+
+
+def _received(reached: list[str], centres: Sequence[Receiving]) -> list[str]:
+    """The learning centres that receive it: those nearest the municipalities that reach it first."""
+    if not centres:
+        return []
+
+    def far(centre: Receiving) -> float:
+        return min((km for code in reached if (km := nearest(code, [centre.municipality_code])) is not None), default=float("inf"))
+
+    nearby = sorted(centres, key=far)
+    named = [_("%(centre)s i %(place)s", centre=each.centre, place=name_of(each.municipality_code)) for each in nearby[:MAX_NAMES]]
+    more = len(centres) - len(named)
+    listed = _("%(names)s och %(n)s till", names=", ".join(named), n=more) if more else ", ".join(named)
+    return [_("Kan följas på lärcentrum: %(centres)s.", centres=listed)]
 
 
 def _when(need: ClusterNeed, answer: Answer, event: Any) -> str:

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.db import atomic, db
 from core.events.replay import ReplayRequested
 from core.jobs.models import Outbox
 from core.testing.client import Browser
 from core.testing.factories import Factory
+from plugins.training_catalog.finding.centres import centres_of
+from plugins.training_catalog.finding.models import Receiving
 from plugins.training_catalog.gap import service, words
 from plugins.training_catalog.gap.events import ClusterUpdated
 from plugins.training_catalog.gap.jobs import match_needs
@@ -58,7 +60,11 @@ def said(catalogue: Catalogue) -> dict[str, tuple[str, list[str]]]:
             .join(EducationInfo, EducationInfo.id == Answer.info_id)
             .join(EducationEvent, EducationEvent.id == Answer.event_id)
         ).all()
-        return {one.title: (str(answer.fit), words.reasons(need, answer, one.level, event)) for need, answer, one, event in rows}
+        received = centres_of({event.id for _need, _answer, _one, event in rows})
+        return {
+            one.title: (str(answer.fit), words.reasons(need, answer, one.level, event, received.get(event.id, ())))
+            for need, answer, one, event in rows
+        }
 
 
 @pytest.fixture
@@ -75,7 +81,7 @@ def care(catalogue: Catalogue) -> Catalogue:
             info("i.5", title="Specialistundersköterska demensvård", type={"code": "YH"}),
             info("i.6", title="Svetsning, grund", type={"code": "YH"}, subjects=[{"type": "AUB_Subject", "code": "7212"}]),
             info("i.7", title="Keramik", type={"code": "FHS"}),
-            event_("e.1", education="i.1", distance={"noOfMandatorySessions": 2}, locations=[]),
+            event_("e.1", education="i.1", distance={"noOfMandatorySessions": 0}, locations=[]),
             event_("e.2", education="i.2", locations=[{"areaCode": SKELLEFTEA}], execution={**given, "start": "2028-01-10"}),
             event_("e.3", education="i.3", locations=[{"areaCode": KIRUNA}]),
             event_("e.4", education="i.4", locations=[{"areaCode": NORSJO}]),
@@ -105,7 +111,7 @@ def test_each_education_says_why_it_answers_a_need(care: Catalogue) -> None:
             "Utbildningens namn innehåller ”vård och omsorg”.",
             "Nämner ”demensvård”, som behovet frågar efter.",
             "Nivån är den som behovet anger: gymnasial nivå.",
-            "Kan följas hemifrån: distans, 2 obligatoriska träffar på plats.",
+            "Kan följas hemifrån: distans, inga obligatoriska träffar.",
             "Startar 23 augusti 2027, i tid för klassen som planeras till hösten 2027.",
         ],
     )
@@ -145,6 +151,77 @@ def test_what_is_out_of_reach_is_no_answer(care: Catalogue) -> None:
     hear(care, municipality_codes=["1280"], skills=[])
     assert fits(care)["Undersköterska, kväll"] == "none"
     assert fits(care)["Vård och omsorg"] == "whole"  # by distance
+
+
+def receive(catalogue: Catalogue, key: str, *codes: str) -> None:
+    """Learning centres in some municipalities begin, or cease, to receive an occasion."""
+    [event] = [each for each in catalogue.events if each.identifier == key]
+    with catalogue.scope(), atomic():
+        db.session.execute(delete(Receiving).where(Receiving.event_id == event.id))
+        for number, code in enumerate(codes, start=1):
+            row = Receiving(course_id=event.id, centre_id=number, event_id=event.id, municipality_code=code, centre=f"Lärcentrum {number}")
+            row.region_id, row.revision = catalogue.region.id, 1
+            db.session.add(row)
+        service.outdate(region=catalogue.region)
+    with catalogue.scope():
+        match_needs(catalogue.region)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "held", "received", "fit", "reasons"),
+    [
+        (0, [], [], "whole", ["Kan följas hemifrån: distans, inga obligatoriska träffar."]),
+        (None, [], [], "whole", ["Kan följas hemifrån: distans.", "Hur många träffar det är på plats framgår inte."]),
+        (
+            2,
+            [KIRUNA],
+            [],
+            "none",
+            [
+                "Distans, 2 obligatoriska träffar på plats.",
+                "Ingen av behovets kommuner når den. Den närmaste har 329 km dit.",
+            ],
+        ),
+        (2, [], [], "none", ["Distans, 2 obligatoriska träffar på plats.", "Orten är inte känd, så vi vet inte vilka som kan nå den."]),
+        (
+            2,
+            [KIRUNA],
+            [KIRUNA, NORSJO],
+            "part",
+            [
+                "Distans, 2 obligatoriska träffar på plats.",
+                "Nås från Norsjö, men inte från Skellefteå.",
+                "Kan följas på lärcentrum: Lärcentrum 2 i Norsjö, Lärcentrum 1 i Kiruna.",
+            ],
+        ),
+        (
+            2,
+            [SKELLEFTEA],
+            [NORSJO],
+            "whole",
+            [
+                "Distans, 2 obligatoriska träffar på plats.",
+                "Nås från alla kommuner med behovet: Norsjö, Skellefteå.",
+                "Kan följas på lärcentrum: Lärcentrum 1 i Norsjö.",
+            ],
+        ),
+    ],
+)
+def test_by_distance_with_sessions_a_centre_or_the_place_must_be_within_reach(
+    catalogue: Catalogue, strategist: Browser, sessions: int | None, held: list[str], received: list[str], fit: str, reasons: list[str]
+) -> None:
+    distance = {} if sessions is None else {"noOfMandatorySessions": sessions}
+    catalogue.read([event_("e.1", education="i.1", distance=distance, locations=[{"areaCode": code} for code in held])])
+    hear(catalogue)
+    receive(catalogue, "e.1", *received)
+    found = said(catalogue)["Vård och omsorg"]
+    assert (found[0], found[1][3:-1]) == (fit, reasons)
+    strategist.get("/r/norr/training-catalog/needs/7")
+    assert all(reason in strategist.text for reason in reasons)
+    assert "ligger högst 60 km bort" in strategist.text
+    strategist.get("/r/norr/training-catalog/needs.csv")
+    assert strategist.response is not None
+    assert " ".join(reasons) in strategist.response.get_data().decode("utf-8-sig")
 
 
 def test_an_older_event_changes_nothing_and_a_newer_one_does(care: Catalogue) -> None:
