@@ -21,6 +21,7 @@ from plugins.demand_pooling.runs.learning_centres import CENTRE_PUBLISHED, Centr
 from plugins.demand_pooling.service import ALL_GROUPS, JOB
 from plugins.demand_pooling.settings import pooling_settings
 from plugins.demand_pooling.supply import CLUSTERS_AT_A_TIME, find_for, request_search, waiting_clusters
+from plugins.demand_pooling.work.cancelled import SUBSCRIPTIONS as cancellations
 from plugins.demand_pooling.work.cohorts import SUBSCRIPTIONS as cohorts
 
 
@@ -107,4 +108,5 @@ SUBSCRIPTIONS = [
     Subscription(COMMITMENT_WITHDRAWN, CommitmentWithdrawn, on_commitment_withdrawn, "demand_pooling.withdraw_commitment"),
     Subscription(CENTRE_PUBLISHED, CentrePublished, on_centre_published, "demand_pooling.record_centre"),
     *cohorts,
+    *cancellations,
 ]

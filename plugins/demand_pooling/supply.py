@@ -35,6 +35,11 @@ def look_up(region: Region, cluster: DemandCluster, municipalities: Sequence[str
     return list({supply.ref: supply for supply in found}.values())[:MAX_PER_CLUSTER]
 
 
+def places_of(region: Region, cluster: DemandCluster) -> list[str]:
+    """Where a cluster's needs are, the municipality with most needs first."""
+    return _municipalities(region, [cluster.id]).get(cluster.id, [cluster.hub_code])
+
+
 def request_search(*, region: Region) -> None:
     """Look again for every cluster that is large enough: a catalogue has changed."""
     enqueue(FIND_SUPPLY, region=region)

@@ -73,17 +73,29 @@ def sentence(entry: StatusEntry) -> str:
 def _progressed(facts: dict[str, Any]) -> str:
     """The step, and of its facts those that an employer asks for."""
     said = [str(STEPS.get(str(facts.get("status")), ("", ""))[1])]
+    if title := facts.get("cancelled"):
+        said.insert(0, _("%(title)s är inställd.", title=title))
+    if title := facts.get("resumed"):
+        said.insert(0, _("%(title)s blir av ändå.", title=title))
     if provider := facts.get("provider"):
         said.append(_("Utbildningsanordnare: %(name)s.", name=provider))
     if start := facts.get("start"):
         said.append(_("Planerad start: %(when)s.", when=start))
     if reason := facts.get("reason"):
-        said.append(_("Skäl: %(reason)s", reason=reason))
+        said.append(_("Skäl: %(reason)s", reason=_ended(str(reason))))
+    if alternative := facts.get("alternative"):
+        said.append(_("I stället finns %(title)s.", title=alternative))
     if day := facts.get("answer_by"):
         said.append(_("De svarar senast %(day)s.", day=day))
     if text := facts.get("message"):
         said.append(str(text))
     return " ".join(each for each in said if each)
+
+
+def _ended(text: str) -> str:
+    """What somebody wrote, as a sentence that others can follow."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _pooled(facts: dict[str, Any]) -> str:

@@ -35,6 +35,7 @@ class _Heard(BaseModel):
 class CoursePublished(_Heard):
     """`distance_learning.course_published.v1`: a course can be followed at learning centres."""
 
+    course_id: int = 0
     cluster_ref: str = ""
     provider_name: str = ""
     starts_on: date | None = None
@@ -43,8 +44,10 @@ class CoursePublished(_Heard):
 class CohortChanged(_Heard):
     """`distance_learning.cohort_changed.v1`: how far a cohort has come."""
 
+    course_id: int = 0
     cluster_ref: str = ""
     catalogue_ref: str = ""
+    alternative_ref: str = ""
     status: Literal["collecting", "reached", "confirmed", "started", "completed", "cancelled"]
     reason: str = ""
 
@@ -55,7 +58,7 @@ def on_course_published(region: Region, told: CoursePublished) -> None:
     if told.starts_on:
         facts["start"] = format_date(told.starts_on)
     for cluster in _named(region, told.cluster_ref):
-        _take(region, cluster, Progress.IN_CATALOGUE, facts)
+        _take(region, cluster, Progress.IN_CATALOGUE, facts, follows=_course_ref(told.course_id))
 
 
 def on_cohort_changed(region: Region, told: CohortChanged) -> None:
@@ -68,11 +71,27 @@ def on_cohort_changed(region: Region, told: CohortChanged) -> None:
     if step is None:
         return
     facts: dict[str, str | int] = {"reason": told.reason[:MAX_REASON]} if told.reason else {}
+    if step is Progress.CANCELLED:
+        facts |= instead(region, told.alternative_ref)
     made_for = _named(region, told.cluster_ref)
     for cluster in made_for:
-        _take(region, cluster, step, {**facts, "needs": "keep"} if step is Progress.CANCELLED else facts)
-    for cluster in [] if made_for else _answered_by(region, told.catalogue_ref):
-        _take(region, cluster, Progress.IN_CATALOGUE if step is Progress.CANCELLED else step, facts)
+        more: dict[str, str | int] = {"needs": "keep"} if step is Progress.CANCELLED else {}
+        _take(region, cluster, step, facts | more, follows=_course_ref(told.course_id))
+    for cluster in [] if made_for else answered_by(region, told.catalogue_ref):
+        if step is not Progress.CANCELLED:
+            _take(region, cluster, step, facts, follows=told.catalogue_ref)
+        elif cluster.status is Progress.COHORT:
+            _take(region, cluster, Progress.IN_CATALOGUE, facts, follows=told.catalogue_ref)
+
+
+def instead(region: Region, ref: str) -> dict[str, str | int]:
+    """What employers are told of an alternative: what it is called, and its page."""
+    link = hooks.for_region(region).resolve_ref(user=None, ref=ref) if ref else None
+    return {"alternative": link.title, "url": link.url} if link else {}
+
+
+def _course_ref(course_id: int) -> str:
+    return f"distance_learning:course:{course_id}" if course_id else ""
 
 
 def _named(region: Region, ref: str) -> list[DemandCluster]:
@@ -83,16 +102,22 @@ def _named(region: Region, ref: str) -> list[DemandCluster]:
     return _locked(region, [int(number)])
 
 
-def _answered_by(region: Region, ref: str) -> list[DemandCluster]:
-    """The clusters whose found education is the one behind an occasion of a catalogue. The two are known to be one by their page."""
+def answered_by(region: Region, ref: str, *, gone: bool = False) -> list[DemandCluster]:
+    """The clusters whose found education is the one behind an occasion of a catalogue. The two are known to be one by their page.
+
+    Args:
+        gone: Also where the education was found once, and is not in the catalogue any more.
+    """
     link = hooks.for_region(region).resolve_ref(user=None, ref=ref) if ref else None
     if link is None:
         return []
     locked_state(region)
     owner = ref.partition(":")[0]
     statement = select(FoundSupply.cluster_id, FoundSupply.url).where(
-        FoundSupply.region_id == region.id, FoundSupply.gone_at.is_(None), FoundSupply.ref.startswith(f"{owner}:")
+        FoundSupply.region_id == region.id, FoundSupply.ref.startswith(f"{owner}:")
     )
+    if not gone:
+        statement = statement.where(FoundSupply.gone_at.is_(None))
     page = link.url.partition("#")[0]
     return _locked(region, [cluster_id for cluster_id, url in db.session.execute(statement) if url.partition("#")[0] == page])
 
@@ -105,11 +130,11 @@ def _locked(region: Region, ids: list[int]) -> list[DemandCluster]:
     return list(found.scalars())
 
 
-def _take(region: Region, cluster: DemandCluster, status: Progress, facts: dict[str, str | int]) -> None:
+def _take(region: Region, cluster: DemandCluster, status: Progress, facts: dict[str, str | int], *, follows: str) -> None:
     """The step, where the cluster may take it. Told twice or too late, nothing happens."""
     back = status is Progress.IN_CATALOGUE and cluster.status is Progress.COHORT and "reason" not in facts
     if status in allowed(cluster.status) and not back:
-        progress(region, cluster, status, actor=None, facts=facts)
+        progress(region, cluster, status, actor=None, facts=facts, follows=follows)
 
 
 SUBSCRIPTIONS = [

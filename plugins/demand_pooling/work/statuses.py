@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import delete, select
 
@@ -128,20 +128,29 @@ def progress(
     actor: User | None,
     text: str = "",
     facts: Mapping[str, str | int] | None = None,
+    follows: str = "",
 ) -> ClusterStep:
-    """Write a status that is known to be right, keep the step, and tell employers and followers. What providers build on is locked."""
+    """Write a status that is known to be right, keep the step, and tell employers and followers. What providers build on is locked.
+
+    Args:
+        follows: The ref of the education whose way the cluster goes from now on.
+    """
     before, cluster.status = cluster.status, status
     if status not in EARLY and cluster.locked_at is None:
         cluster.locked_at, cluster.locked_by_id = utcnow(), actor.id if actor else None
+    detail: dict[str, Any] = {"follows": follows} if follows else {}
     step = history.note(
-        region, cluster, StepKind.STATUS, actor=actor, text=text, before=str(before), after=str(status), facts=dict(facts or {})
+        region, cluster, StepKind.STATUS, actor=actor, text=text, before=str(before), after=str(status), facts=dict(facts or {}), **detail
     )
-    emit(
-        ClusterProgressed(cluster_id=cluster.id, need_ids=_own_needs(region, cluster), status=str(status), facts=dict(facts or {})),
-        region=region,
-    )
+    tell_employers(region, cluster, facts or {})
     notices.tell_progress(region, cluster, step, followers(cluster), actor)
     return step
+
+
+def tell_employers(region: Region, cluster: DemandCluster, facts: Mapping[str, str | int]) -> None:
+    """Say how far the cluster has come, and what employers may know of it."""
+    told = ClusterProgressed(cluster_id=cluster.id, need_ids=_own_needs(region, cluster), status=str(cluster.status), facts=dict(facts))
+    emit(told, region=region)
 
 
 def followers(cluster: DemandCluster) -> list[User]:

@@ -61,6 +61,7 @@ def tell(region: Region, course: DistanceCourse, cohort: Cohort, found: Figures)
             started=cohort.started,
             completed=cohort.completed,
             reason=cohort.reason,
+            alternative_ref=cohort.alternative_ref,
             revision=cohort.revision,
         ),
         region=region,

@@ -33,6 +33,7 @@ class CohortChanged(Event):
     started: int | None = None
     completed: int | None = None
     reason: str = Field("", description="Why it was cancelled.")
+    alternative_ref: str = Field("", description="What can be followed instead of a cancelled one.")
     revision: int = 0
 
     @classmethod

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.db import atomic, db, utcnow
+from core.db import atomic, db
 from core.jobs.models import Outbox
 from core.regions.models import Region
-from plugins.demand_pooling.models import DemandCluster, FoundSupply
+from plugins.demand_pooling.models import DemandCluster
 from plugins.demand_pooling.service import request_clusters
 from plugins.demand_pooling.work import cohorts
 from plugins.demand_pooling.work.progress import Progress
@@ -79,19 +79,3 @@ def test_another_region_s_cluster_and_what_is_none_are_left_alone(pool: Pool, no
         cohorts.on_cohort_changed(south, cohorts.CohortChanged(cluster_ref=ref, status="started"))
     assert _cohort(pool, north, "demand_pooling:cluster:x", "started") is before
     assert _cohort(pool, north, "", "started") is before
-
-
-def test_a_cluster_that_a_course_happens_to_answer_waits_for_the_next_cohort(pool: Pool, north: Region, monkeypatch: Any) -> None:
-    cluster_id = _cluster(pool, north)
-    with pool.make.inside(north, "demand_pooling"), atomic():
-        facts = {"ref": "training_catalog:info:3", "title": "Vård", "url": "/r/norr/training-catalog/3", "found_at": utcnow()}
-        db.session.add(FoundSupply(region_id=north.id, cluster_id=cluster_id, **facts))
-    from core.plugins import hooks
-    from core.plugins.declarations import Link
-
-    link = Link("Vård", "/r/norr/training-catalog/3#event-42")
-    monkeypatch.setattr(hooks.RegionHooks, "resolve_ref", lambda self, *, user, ref: link if ref == "training_catalog:event:42" else None)
-    occasion = {"catalogue_ref": "training_catalog:event:42"}
-    assert _cohort(pool, north, "", "confirmed", **occasion) is Progress.COHORT
-    assert _cohort(pool, north, "", "cancelled", reason="För få.", **occasion) is Progress.IN_CATALOGUE
-    assert _cohort(pool, north, "", "started", catalogue_ref="training_catalog:event:7") is Progress.IN_CATALOGUE

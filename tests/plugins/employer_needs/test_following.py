@@ -127,3 +127,15 @@ def test_an_unknown_step_is_passed_over(world: World) -> None:
     _response, need = answer(world)
     progress(world, [need.id], "teleported")
     assert [code for code, _words in lines(world, need.id)] == ["received"]
+
+
+def test_why_an_education_was_cancelled_and_what_there_is_instead_is_told(world: World) -> None:
+    _response, need = answer(world)
+    told = {"cancelled": "Vård och omsorg", "ref": "training_catalog:event:4", "reason": "För få sökande", "alternative": "Vård 2"}
+    progress(world, [need.id], "pooled", **told)
+    progress(world, [need.id], "in_catalogue", resumed="Vård och omsorg")
+    back = "Tillsammans är ni nu så många att det räcker till en klass."
+    assert [words for code, words in lines(world, need.id) if code == "progressed"] == [
+        f"Vård och omsorg är inställd. {back} Skäl: För få sökande. I stället finns Vård 2.",
+        "Vård och omsorg blir av ändå. Utbildningen finns nu i kurskatalogen, så att man kan söka den.",
+    ]
