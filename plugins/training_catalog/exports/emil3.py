@@ -124,8 +124,10 @@ def _identifiers(model: Any, ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def _places(event_ids: list[int]) -> dict[int, list[Place]]:
+    """The places as the source gave them: one that is shown at another event (see `repeats`) goes back to its own."""
     found: defaultdict[int, list[Place]] = defaultdict(list)
-    statement = select(EventLocation).where(EventLocation.event_id.in_(event_ids)).order_by(EventLocation.id)
+    own = EventLocation.origin_id.is_(None) & EventLocation.event_id.in_(event_ids)
+    statement = select(EventLocation).where(own | EventLocation.origin_id.in_(event_ids)).order_by(EventLocation.id)
     for row in db.session.execute(statement).scalars():
-        found[row.event_id].append(Place(**{field.name: getattr(row, field.name) for field in fields(Place)}))
+        found[row.origin_id or row.event_id].append(Place(**{field.name: getattr(row, field.name) for field in fields(Place)}))
     return found

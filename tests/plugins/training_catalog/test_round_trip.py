@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from random import Random
@@ -17,10 +19,22 @@ from plugins.training_catalog.exports import emil3
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation
 from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord
 
-from .conftest import KIRUNA, NORSJO, Catalogue, days, event_, info, provider, row, swe
+from .conftest import KIRUNA, LYCKSELE, NORSJO, Catalogue, days, event_, info, provider, row, swe
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "courses" / "sundsvall-adult-education-courses-a.csv"
-APART = {"id", "source_id", "region_id", "info_id", "provider_id", "event_id", "digest", "extra", "removed_at"}
+APART = {
+    "id",
+    "source_id",
+    "region_id",
+    "info_id",
+    "provider_id",
+    "event_id",
+    "digest",
+    "extra",
+    "removed_at",
+    "folded_into_id",
+    "origin_id",
+}
 
 
 def exported(catalogue: Catalogue) -> str:
@@ -38,6 +52,15 @@ def contents(catalogue: Catalogue) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def joined(catalogue: Catalogue) -> dict[str, tuple[str, list[str]]]:
+    """Per event: the one that it is shown as, and the places that are shown at it."""
+    keys = {event.id: event.identifier for event in catalogue.events}
+    shown: dict[int, list[str]] = {}
+    for place in catalogue.locations:
+        shown.setdefault(place.event_id, []).append(place.municipality_code or "")
+    return {event.identifier: (keys.get(event.folded_into_id, ""), sorted(shown.get(event.id, []))) for event in catalogue.events}
+
+
 def the_same_elsewhere(catalogue: Catalogue, make: Factory) -> Catalogue:
     """Read the export of one region into an empty one; both must hold and export the same."""
     first = exported(catalogue)
@@ -46,6 +69,7 @@ def the_same_elsewhere(catalogue: Catalogue, make: Factory) -> Catalogue:
     assert [cause for _row, _column, cause, _rejected in elsewhere.faults(run) if "i.missing" not in cause] == []
     assert exported(elsewhere) == first
     assert contents(elsewhere) == contents(catalogue)
+    assert joined(elsewhere) == joined(catalogue)
     return elsewhere
 
 
@@ -105,6 +129,25 @@ def test_a_rich_document_comes_back_with_everything_it_said(catalogue: Catalogue
         assert autumn[name] == RICH[2][name], name
     assert course["description"]["strings"][0]["value"] == "Ett & två\n\n• tre"  # cleaned, as the pages show it
     assert (other["education"], other["distance"], other["isCancelled"]) == ("i.missing", {}, True)
+
+
+def test_what_is_shown_as_one_with_several_places_is_exported_as_the_source_gave_it(catalogue: Catalogue, make: Factory) -> None:
+    """The same course once per municipality: each keeps its identifier and its own place, also when the one that shows them is changed."""
+    events = [event_(f"e.test.{n}", locations=[{"areaCode": code}]) for n, code in enumerate((NORSJO, KIRUNA, LYCKSELE))]
+    catalogue.read([provider(), info(), *events, event_("e.test.9", locations=[])])
+    one = {"e.test.0": ("", sorted((NORSJO, KIRUNA, LYCKSELE))), "e.test.1": ("e.test.0", []), "e.test.2": ("e.test.0", [])}
+    assert joined(catalogue) == {**one, "e.test.9": ("", [])}
+    elsewhere = the_same_elsewhere(catalogue, make)
+    places = {
+        each["identifier"]: [place["areaCode"] for place in each.get("locations", [])]
+        for each in json.loads(exported(elsewhere))["educationEvents"]
+    }
+    assert places == {"e.test.0": [NORSJO], "e.test.1": [KIRUNA], "e.test.2": [LYCKSELE], "e.test.9": []}
+    for each in (catalogue, elsewhere):
+        each.read([event_("e.test.0", execution={"start": "2028-01-10"}, locations=[{"areaCode": NORSJO}])])
+    assert joined(elsewhere) == joined(catalogue)
+    assert joined(catalogue)["e.test.1"] == ("", sorted((KIRUNA, LYCKSELE)))
+    assert json.loads(exported(elsewhere)) == json.loads(exported(catalogue))
 
 
 def test_what_was_inferred_is_still_marked_as_inferred(catalogue: Catalogue, make: Factory) -> None:
@@ -223,3 +266,19 @@ def test_the_real_course_file_comes_back_as_it_was(catalogue: Catalogue, make: F
     catalogue.read(REAL.read_bytes(), source="Sundsvall")
     elsewhere = the_same_elsewhere(catalogue, make)
     assert (len(elsewhere.events), len(elsewhere.infos), len(elsewhere.providers)) == (633, 244, 13)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the shared data folder is not here")
+def test_the_real_course_file_repeated_for_each_municipality_comes_back_as_it_was(catalogue: Catalogue, make: Factory) -> None:
+    lines = list(csv.DictReader(REAL.read_text("utf-8-sig").splitlines()))
+    made = io.StringIO()
+    writer_ = csv.DictWriter(made, lines[0].keys())
+    writer_.writeheader()
+    for line in lines:
+        for number, code in enumerate((NORSJO, KIRUNA, LYCKSELE)):
+            there = {"SusaKurstillfällePlatsKommunkod": code, "Studieort": "", "kurstillfalleId": f"{line['kurstillfalleId']}-{number}"}
+            writer_.writerow({**line, **there})
+    catalogue.read(made.getvalue().encode(), source="Sundsvall")
+    elsewhere = the_same_elsewhere(catalogue, make)
+    folded = [identifier for identifier, (main, _places) in joined(elsewhere).items() if main]
+    assert len(folded) >= len(elsewhere.events) // 2
