@@ -14,6 +14,7 @@ from core.config import ROOT, Settings, load_settings
 from core.db import db, engine, fence
 from core.plugins import loader
 from core.plugins.registry import Registry
+from core.web.rules import LateRule
 
 # Core's features with tables, in alphabetical order.
 FEATURES = (
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None, *, registry: Registry | None = 
     app = Flask(
         "core", root_path=str(ROOT / "core"), template_folder="web/templates", static_folder="web/static", static_url_path="/static"
     )
+    app.url_rule_class = LateRule
     configure(app, settings)
     app.extensions["samkraft_settings"] = settings
     app.extensions["samkraft_registry"] = registry or loader.build_registry(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event
 
 from core.notices.mails import absolute_path
 from core.plugins import hooks
 from core.plugins.declarations import CalendarItem
 from core.regions.models import Region
 from core.users.models import User
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MAX_ITEMS = 1_000
@@ -27,6 +29,8 @@ def items(region: Region, user: User | None) -> Sequence[CalendarItem]:
 
 def write(name: str, found: Iterable[tuple[Region, CalendarItem]]) -> bytes:
     """A calendar, the earliest first. An item that several regions have stands once."""
+    from icalendar import Calendar  # when somebody subscribes: a megabyte in every process otherwise
+
     calendar = Calendar()
     calendar.add("prodid", "-//Samkraft//Samkraft//SV")
     calendar.add("version", "2.0")
@@ -48,6 +52,8 @@ def _when(item: CalendarItem) -> str:
 
 
 def _event(region: Region, item: CalendarItem) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{item.uid}@samkraft")
     event.add("summary", str(item.summary)[:MAX_TEXT])

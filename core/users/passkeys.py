@@ -13,17 +13,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import webauthn
 from flask import current_app
 from sqlalchemy import select
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from core.audit.service import record
 from core.db import db, utcnow
@@ -36,7 +27,6 @@ from core.users.once_only import claim
 MOST = 20  # per person
 CHALLENGE_MINUTES = 30
 MAX_RESPONSE = 20_000
-_ERRORS = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -57,6 +47,18 @@ def site() -> Site | None:
         if parts.scheme == "https" or host == "localhost":
             return Site(host, f"{parts.scheme}://{parts.netloc}")
     return None
+
+
+def _library() -> Any:
+    """The library, loaded when a passkey is asked for: it is half a second of every start, and most processes never need it."""
+    import webauthn
+    import webauthn.helpers.structs
+
+    return webauthn
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    return (_library().helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
 
 
 def _site() -> Site:
@@ -89,38 +91,40 @@ def handle_of(user: User) -> str | None:
 
 def new_handle() -> str:
     """A name that says nothing, as WebAuthn asks for."""
-    return bytes_to_base64url(secrets.token_bytes(32))
+    return secrets.token_urlsafe(32)
 
 
 def creation_options(user: User, challenge: str, handle: str) -> str:
     """What the browser needs to make a passkey, as JSON."""
-    where = _site()
+    where, webauthn = _site(), _library()
+    structs, read = webauthn.helpers.structs, webauthn.helpers.base64url_to_bytes
     options = webauthn.generate_registration_options(
         rp_id=where.id,
         rp_name="Samkraft",
-        user_id=base64url_to_bytes(handle),
+        user_id=read(handle),
         user_name=user.email,
         user_display_name=user.name or user.email,
         challenge=challenge.encode(),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED, user_verification=structs.UserVerificationRequirement.REQUIRED
         ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(row.credential_id)) for row in of(user)],
+        exclude_credentials=[structs.PublicKeyCredentialDescriptor(id=read(row.credential_id)) for row in of(user)],
     )
-    return webauthn.options_to_json(options)
+    return str(webauthn.options_to_json(options))
 
 
 def request_options(challenge: str, user: User | None = None) -> str:
     """What the browser needs to use a passkey, as JSON. Without a user, any passkey for the site will do."""
-    allowed = [PublicKeyCredentialDescriptor(id=base64url_to_bytes(row.credential_id)) for row in of(user)] if user else []
-    return webauthn.options_to_json(
-        webauthn.generate_authentication_options(
-            rp_id=_site().id,
-            challenge=challenge.encode(),
-            allow_credentials=allowed,
-            user_verification=UserVerificationRequirement.REQUIRED,
-        )
+    webauthn = _library()
+    structs, read = webauthn.helpers.structs, webauthn.helpers.base64url_to_bytes
+    allowed = [structs.PublicKeyCredentialDescriptor(id=read(row.credential_id)) for row in of(user)] if user else []
+    options = webauthn.generate_authentication_options(
+        rp_id=_site().id,
+        challenge=challenge.encode(),
+        allow_credentials=allowed,
+        user_verification=structs.UserVerificationRequirement.REQUIRED,
     )
+    return str(webauthn.options_to_json(options))
 
 
 def _claim(challenge: str) -> None:
@@ -137,7 +141,7 @@ def register(user: User, response: str, challenge: str, *, handle: str, name: st
     if len(of(user)) >= MOST:
         raise DomainError(_("Du har redan %(most)s passnycklar. Ta bort en först.", most=MOST))
     _claim(challenge)
-    where = _site()
+    where, webauthn = _site(), _library()
     try:
         checked: Any = webauthn.verify_registration_response(
             credential=response[:MAX_RESPONSE],
@@ -146,9 +150,9 @@ def register(user: User, response: str, challenge: str, *, handle: str, name: st
             expected_origin=where.origin,
             require_user_verification=True,
         )
-    except _ERRORS:
+    except _errors():
         raise DomainError(_("Passnyckeln kunde inte sparas. Försök igen, eller välj en annan enhet.")) from None
-    credential = bytes_to_base64url(checked.credential_id)
+    credential = webauthn.helpers.bytes_to_base64url(checked.credential_id)
     if db.session.execute(select(Passkey.id).where(Passkey.credential_id == credential)).scalar_one_or_none() is not None:
         raise DomainError(_("Passnyckeln finns redan."))
     row = Passkey(
@@ -173,16 +177,16 @@ def verify(response: str, challenge: str, *, user: User | None = None) -> User |
         DomainError: when the challenge is too old or has been used.
     """
     _claim(challenge)
-    where = _site()
+    where, webauthn = _site(), _library()
     try:
         parsed = webauthn.helpers.parse_authentication_credential_json(response[:MAX_RESPONSE])
         statement = select(Passkey, User).join(User, User.id == Passkey.user_id)
-        statement = statement.where(Passkey.credential_id == bytes_to_base64url(parsed.raw_id), User.active.is_(True))
+        statement = statement.where(Passkey.credential_id == webauthn.helpers.bytes_to_base64url(parsed.raw_id), User.active.is_(True))
         found = db.session.execute(statement.with_for_update()).one_or_none()
         if found is None or (user is not None and found[1].id != user.id):
             return None
         row, owner = found
-        if parsed.response.user_handle is not None and bytes_to_base64url(parsed.response.user_handle) != row.handle:
+        if parsed.response.user_handle is not None and webauthn.helpers.bytes_to_base64url(parsed.response.user_handle) != row.handle:
             return None
         checked: Any = webauthn.verify_authentication_response(
             credential=parsed,
@@ -193,7 +197,7 @@ def verify(response: str, challenge: str, *, user: User | None = None) -> User |
             credential_current_sign_count=row.sign_count,
             require_user_verification=True,
         )
-    except _ERRORS:
+    except _errors():
         return None
     row.sign_count = checked.new_sign_count
     row.last_used_at = utcnow()

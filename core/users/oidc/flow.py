@@ -1,6 +1,7 @@
 """The code flow with PKCE: the way out, the way back, and what a token must hold to be believed.
 
-Built on Authlib (the client and the claims) and joserfc (signatures). Sources: OpenID Connect Core 1.0, 3.1; RFC 7636 (PKCE);
+Built on Authlib (the client and the claims) and joserfc (signatures), which are loaded when somebody signs in this way.
+Sources: OpenID Connect Core 1.0, 3.1; RFC 7636 (PKCE);
 RFC 9207 (issuer in the answer); RFC 9700 (best current practice); the Swedish OpenID Connect profile, for levels of assurance.
 """
 
@@ -10,17 +11,14 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
-
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.requests_client import OAuth2Session
-from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from typing import TYPE_CHECKING, Any
 
 from core.net import NotAllowed, Unreachable, safe_session
 from core.users.oidc.metadata import Metadata, ProviderFault, get_json, keys, metadata
 from core.users.oidc.models import IdentityProvider
+
+if TYPE_CHECKING:
+    from authlib.integrations.requests_client import OAuth2Session
 
 ATTEMPT_SECONDS = 600
 LEEWAY_SECONDS = 60  # clocks differ
@@ -91,6 +89,8 @@ def authorization_url(provider: IdentityProvider, secret: str, attempt: Attempt,
 
 
 def _client(provider: IdentityProvider, secret: str, redirect_uri: str, found: Metadata) -> OAuth2Session:
+    from authlib.integrations.requests_client import OAuth2Session
+
     method = "client_secret_basic" if secret else "none"
     if secret and found.auth_methods and method not in found.auth_methods and "client_secret_post" in found.auth_methods:
         method = "client_secret_post"
@@ -142,6 +142,8 @@ def finish(provider: IdentityProvider, secret: str, attempt: Attempt, answer: Ma
 
 
 def _token(provider: IdentityProvider, secret: str, attempt: Attempt, code: str, redirect_uri: str, found: Metadata) -> dict[str, Any]:
+    from authlib.common.errors import AuthlibBaseError
+
     try:
         with _client(provider, secret, redirect_uri, found) as client:
             token = client.fetch_token(
@@ -160,6 +162,11 @@ def _token(provider: IdentityProvider, secret: str, attempt: Attempt, code: str,
 
 def _claims(provider: IdentityProvider, attempt: Attempt, token: Mapping[str, Any], found: Metadata) -> dict[str, Any]:
     """The claims of the ID token, all of them checked."""
+    from authlib.common.errors import AuthlibBaseError
+    from authlib.oidc.core import CodeIDToken
+    from joserfc import jwt
+    from joserfc.errors import InvalidKeyIdError, JoseError
+
     try:
         try:
             signed = jwt.decode(token["id_token"], keys(found), algorithms=ALGORITHMS)

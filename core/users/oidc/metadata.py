@@ -9,12 +9,12 @@ import json
 import time
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
-
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from typing import TYPE_CHECKING, Any
 
 from core.net import NotAllowed, Unreachable, fetch
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySet
 
 KEEP_SECONDS = 600
 RENEW_KEYS_AFTER = 60  # a token with an unknown key has the keys fetched anew, but not more often than this
@@ -131,6 +131,9 @@ def keys(found: Metadata, *, renew: bool = False) -> KeySet:
         kept = _keys.get(found.jwks_uri)
     if kept and kept[0] > now and not (renew and kept[0] - now < KEEP_SECONDS - RENEW_KEYS_AFTER):
         return kept[1]
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet
+
     raw = get_json(found.jwks_uri)
     try:
         fresh = KeySet.import_key_set(raw)  # type: ignore[arg-type]
