@@ -87,6 +87,8 @@ def own_cancel(occasion_id: int) -> Any:
     user, region = require_user(), current_region()
     education, row = queries.occasion(region, user, occasion_id)
     if row.state is not KeptState.PUBLISHED:
+        if request.method == "POST":
+            flash(_("Tillfället är redan inställt eller borttaget. Det du skrev är inte sparat."), "info")
         return redirect(url_for("training_catalog.own_education", education_id=education.id))
     known = [
         (number, ", ".join(part for part in (title, format_date(start) if start else _("Utan fast start")) if part))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from core.db import atomic, db
 from core.errors import Conflict, DomainError
 from core.jobs.models import Outbox
 from core.organisations.models import OrganisationKind
-from core.plugins import EducationFacts, hooks
+from core.plugins import hooks
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
@@ -21,6 +21,7 @@ from plugins.distance_learning.clock import today
 from plugins.distance_learning.publishing import catalogue, queries, service
 from plugins.distance_learning.publishing.listing import Filters, listing
 from plugins.distance_learning.publishing.models import CourseStatus, DistanceCourse, Receiving
+from tests.plugins.training_catalog.conftest import Catalogue, event_, info, provider, swe
 
 from .made import a_centre, a_course
 
@@ -147,14 +148,12 @@ def test_a_centre_that_takes_no_courses_cannot_receive(make: Factory, region: Re
             service.receive(region=region, course=course, centre=a_centre(region, receives=False), facts={})
 
 
-def test_an_occasion_of_the_catalogue_is_received_with_what_the_catalogue_knows(
-    make: Factory, region: Region, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ref = "training_catalog:event:42"
-    facts = EducationFacts(
-        ref, "Svetsare", "Om svets", "Svetsskolan", level="upper_secondary", starts_on=date(2027, 1, 11), sessions=4, seats=20, url="/x"
-    )
-    monkeypatch.setattr(hooks.RegionHooks, "education_facts", lambda self, *, user, ref: facts if ref == facts.ref else None)
+def test_an_occasion_of_the_catalogue_is_received_with_what_the_catalogue_knows(make: Factory, browser: Browser) -> None:
+    region = make.region("norr", plugins=["distance_learning", "training_catalog"], municipalities=[HERE, NEAR, FAR])
+    filled = Catalogue(make, region)
+    given = event_(distance={"noOfMandatorySessions": 4}, places=20, execution={"start": "2027-01-11"})
+    filled.read([provider(name=swe("Svetsskolan")), info(title=swe("Svetsare")), given])
+    ref = f"training_catalog:event:{filled.events[0].id}"
     with make.inside(region), atomic():
         first, second = a_centre(region, municipality_code=HERE), a_centre(region, "Lärcentrum Malå", municipality_code=NEAR)
     browser.sign_in(make.user(region, "strategist"))
