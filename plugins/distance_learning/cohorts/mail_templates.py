@@ -103,7 +103,7 @@ TEMPLATES = [
     MailTemplate(
         PROVIDER,
         _l("Till anordnaren: tillräckligt många vill gå kursen"),
-        _l("När intresset räcker till en kursgrupp och anordnaren inte har något konto här. Skickas en gång."),
+        _l("När intresset räcker till en studiegrupp och anordnaren inte har något konto här. Skickas en gång."),
         _l("Tillräckligt många vill gå {{ title }}"),
         _l(
             "Hej\n\nNu vill {{ counted }} gå {{ title }}, räknat över alla lärcentrum här. Det behövs {{ threshold }} för start.\n\n"

@@ -29,7 +29,7 @@ STANDARD = {
         "Hitta en plats att studera på: hemma, på biblioteket eller på lärcentrumet.",
         "Beställ kurslitteraturen, eller fråga biblioteket.",
         "Behöver du särskilt stöd? Kontakta skolans samordnare före kursstart.",
-        "Gå med i en studiegrupp. De som läser tillsammans fullföljer oftare.",
+        "Gå med i en läsgrupp. De som läser tillsammans fullföljer oftare.",
         "Vet du vem du frågar när det kör ihop sig? Skriv upp namn och kontaktväg.",
     ),
     "en": (

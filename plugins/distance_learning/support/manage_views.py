@@ -132,7 +132,7 @@ def _save_group(group_id: int | None) -> Any:
                         centre_id = locked.centre_id if locked is not None else form.centre.data
                         centre = own_centre(region, user, centre_id, SUPPORT)
                         service.save_group(region=region, group=locked, centre=centre, **form.facts())
-                        flash(_("Studiegruppen är sparad."), "success")
+                        flash(_("Läsgruppen är sparad."), "success")
                 return redirect(url_for("distance_learning.support_board"))
             except DomainError as error:
                 used.add_error(error)

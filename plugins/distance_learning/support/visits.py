@@ -54,7 +54,7 @@ def group_facts(member: GroupMember) -> Facts:
     centre = get(LearningCentre, group.centre_id)
     rows = [(_("Läser"), group.course), (_("Träffas"), group.meets)]
     return Facts(
-        what=_("Studiegrupp: %(title)s", title=group.title),
+        what=_("Läsgrupp: %(title)s", title=group.title),
         where=_("%(town)s. Kontakt genom %(centre)s.", town=group.town, centre=centre.name),
         sender=centre.name,
         contact=contact_of(centre),
@@ -65,12 +65,12 @@ def group_facts(member: GroupMember) -> Facts:
 def confirm_group(region: Region, member: GroupMember) -> None:
     """Let the member in, if there is room."""
     service.join(member)
-    mails.tell(region, GROUP, member, _l("Du är med i studiegruppen."))
+    mails.tell(region, GROUP, member, _l("Du är med i läsgruppen."))
 
 
 def group_left(region: Region, member: GroupMember) -> None:
     """The member is told that it is done."""
-    mails.tell(region, GROUP, member, _l("Du har lämnat studiegruppen."))
+    mails.tell(region, GROUP, member, _l("Du har lämnat läsgruppen."))
 
 
 SUPPORT = Kind("support", SupportBooking, support_facts, confirm_support, support_cancelled)

@@ -14,7 +14,7 @@ _LINK = MailVariable(
     "link", _l("Mottagarens egen länk"), "https://samkraft.example/r/exempel/distance-learning/mine/exam/abc", required=True
 )
 _WHAT = MailVariable("what", _l("Vad som är bokat"), _l("Tentamen i matematik"))
-_WHEN = MailVariable("when", _l("När. Tom för studiegrupper."), _l("24 november 2026 klockan 09:00–13:00"))
+_WHEN = MailVariable("when", _l("När. Tom för läsgrupper."), _l("24 november 2026 klockan 09:00–13:00"))
 _WHERE = MailVariable("where", _l("Var"), _l("Lärcentrum Exempel, Storgatan 1"))
 _OUTCOME = MailVariable("outcome", _l("Vad som har hänt"), _l("Din plats är bokad."), required=True)
 _CALENDAR = MailVariable(

@@ -54,7 +54,7 @@ RECORD_TYPES = [
     ),
     RecordType(
         "distance_learning.visit",
-        _l("Bokningar av salar, utrustning och samtal, och medlemmar som har lämnat studiegrupper"),
+        _l("Bokningar av salar, utrustning och samtal, och medlemmar som har lämnat läsgrupper"),
         0,
         GDPR,
         keep_months=3,
