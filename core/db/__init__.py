@@ -7,6 +7,7 @@ forbidden elsewhere by an architecture test, because they pass the tenant fence 
 from core.db.atomic import atomic, in_atomic, on_commit
 from core.db.base import Model, RegionScoped, Timestamped, Versioned, db, utcnow
 from core.db.fence import Scope, all_regions, current_scope, region_scope, set_scope
+from core.db.moment import read_one_moment
 from core.db.query import Page as Page
 from core.db.query import count, get, insert_selected, one_or_none, paginate
 from core.db.types import JSONDict, JSONList, ShortText, SortKey, UTCDateTime, sort_key
@@ -34,6 +35,7 @@ __all__ = [
     "on_commit",
     "one_or_none",
     "paginate",
+    "read_one_moment",
     "region_scope",
     "set_scope",
     "sort_key",

@@ -17,6 +17,7 @@ from plugins.training_catalog.imports.columns import Column
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation
 
 MAX_ROWS = 10_000
+BATCH = 500
 HEADER = tuple(
     column.value
     for column in (
@@ -55,11 +56,11 @@ def export_rows(filters: Filters, today: date, limit: int = MAX_ROWS) -> Iterato
         .order_by(event.start, event.id)
         .limit(limit)
     )
-    rows = db.session.execute(statement).all()
-    places = _places([row[0].id for row in rows])
-    for row in rows:
-        for town, code in places.get(row[0].id, [("", "")]):
-            yield _row(row, town, code)
+    for rows in db.session.execute(statement.execution_options(yield_per=BATCH)).partitions():
+        places = _places([row[0].id for row in rows])
+        for row in rows:
+            for town, code in places.get(row[0].id, [("", "")]):
+                yield _row(row, town, code)
 
 
 def _row(row: Any, town: str, code: str) -> list[Any]:
@@ -75,14 +76,9 @@ def _row(row: Any, town: str, code: str) -> list[Any]:
 
 def _places(event_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for start in range(0, len(event_ids), 500):
-        statement = (
-            select(EventLocation.event_id, EventLocation.town, EventLocation.municipality_code)
-            .where(EventLocation.event_id.in_(event_ids[start : start + 500]))
-            .order_by(EventLocation.id)
-        )
-        for event_id, town, code in db.session.execute(statement):
-            found[event_id].append((town, code or ""))
+    places = select(EventLocation.event_id, EventLocation.town, EventLocation.municipality_code)
+    for event_id, town, code in db.session.execute(places.where(EventLocation.event_id.in_(event_ids)).order_by(EventLocation.id)):
+        found[event_id].append((town, code or ""))
     return found
 
 

@@ -72,6 +72,7 @@ def _csv(region: Region) -> Iterator[bytes]:
     import csv
     import io
 
+    from core.db import read_one_moment
     from core.files.sheets import neutral
     from plugins.training_catalog.clock import today
     from plugins.training_catalog.export import HEADER, export_rows
@@ -83,6 +84,7 @@ def _csv(region: Region) -> Iterator[bytes]:
         csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow([neutral(cell) for cell in cells])
         return buffer.getvalue().encode()
 
+    read_one_moment()
     yield b"\xef\xbb\xbf" + line(HEADER)
     with catalogue_scope(region):
         yield from (line(row) for row in export_rows(Filters(), today(), MAX_EVENTS))

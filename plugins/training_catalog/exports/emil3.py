@@ -1,5 +1,6 @@
 """The whole catalogue as EMIL 3 documents, in an order that does not depend on when they came.
 
+All of it is read in one moment, so that an import that is written meanwhile is in it whole or not at all.
 Identifiers are those of the sources. Where two sources use the same one, both get the number of their source before it.
 """
 
@@ -11,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
-from core.db import db
+from core.db import db, read_one_moment
 from core.records.people import protected_addresses
 from plugins.training_catalog.emil3.writing import KEPT, RECORDS, document_of
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation
@@ -34,6 +35,7 @@ Twice = dict[str, frozenset[str]]
 
 def text(region: Region) -> Iterator[str]:
     """The documents as JSON, piece by piece: an object with a list of each kind."""
+    read_one_moment()
     with catalogue_scope(region):
         twice = _used_twice()
     yield "{"
@@ -48,18 +50,19 @@ def text(region: Region) -> Iterator[str]:
 
 
 def _documents(region: Region, kind: str, model: Any, twice: Twice) -> Iterator[dict[str, Any]]:
-    with catalogue_scope(region):
-        wanted = select(model.id).where(model.removed_at.is_(None)).order_by(model.identifier_key, model.source_id)
-        ids = list(db.session.execute(wanted).scalars())
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
+    """Some hundred at a time, each time from where the last ended, so that memory does not grow with the catalogue."""
+    place = (model.identifier_key, model.source_id)
+    wanted = select(model).where(model.removed_at.is_(None)).order_by(*place).limit(BATCH)
+    more = wanted
+    while True:
         with catalogue_scope(region):
-            rows = {row.id: row for row in db.session.execute(select(model).where(model.id.in_(batch))).scalars()}
-            records = _records(kind, [rows[one] for one in batch if one in rows], twice)
-            for row in rows.values():  # so that a whole catalogue does not stay in memory
-                db.session.expunge(row)
+            rows = list(db.session.execute(more).scalars())
+            records = _records(kind, rows, twice)
         for record in records:
             yield document_of(kind, record)
+        if len(rows) < BATCH:
+            return
+        more = wanted.where(tuple_(*place) > tuple_(rows[-1].identifier_key, rows[-1].source_id))
 
 
 def _used_twice() -> Twice:
