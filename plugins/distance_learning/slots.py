@@ -27,7 +27,7 @@ def slot_content(region: Region, user: User | None, slot: str, subject: Any) -> 
         return []
     ref = str(subject["ref"])
     courses, own, said = _known(region, user, tuple(subject.get("refs", ())) or (ref,))
-    course, receiving = courses.get(ref, (None, ()))
+    course, receiving = courses.get(ref) or courses.get(str(subject.get("course_ref", ""))) or (None, ())
     at = {centre.id for _receiving, centre in receiving}
     may_receive = bool(own - at) and not subject.get("is_cancelled")
     if not receiving and not may_receive:

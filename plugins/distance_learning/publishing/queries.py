@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from core.users.models import User
 
 MAX_LISTED = 100
+# What a ref of a course of ours begins with: `DistanceCourse.ref`.
+OWN_REF = "distance_learning:course:"
 
 
 def published_course(region: Region, course_id: int, *, lock: bool = False) -> DistanceCourse:
@@ -104,14 +106,19 @@ def courses_at(centre: LearningCentre, *, published: bool = False) -> Sequence[D
 def by_catalogue_ref(
     region: Region, refs: Sequence[str]
 ) -> Mapping[str, tuple[DistanceCourse, Sequence[tuple[Receiving, LearningCentre]]]]:
-    """The published courses that follow some occasions of a catalogue, by the occasion's ref, with their centres."""
-    wanted = select(DistanceCourse).where(
-        DistanceCourse.region_id == region.id, DistanceCourse.status == CourseStatus.PUBLISHED, DistanceCourse.catalogue_ref != ""
-    )
-    wanted = wanted.where(DistanceCourse.catalogue_ref.in_(refs)).order_by(DistanceCourse.id)
-    courses = db.session.execute(wanted).scalars().all()
+    """The published courses that follow some occasions of a catalogue, by the occasion's ref, with their centres.
+
+    Args:
+        refs: Refs of occasions, and of courses of ours that a catalogue has from us: those are found by their own ref.
+    """
+    own = [ref.removeprefix(OWN_REF) for ref in refs if ref.startswith(OWN_REF)]
+    numbers = [int(number) for number in own if number.isascii() and number.isdigit() and len(number) <= 9]
+    wanted = select(DistanceCourse).where(DistanceCourse.region_id == region.id, DistanceCourse.status == CourseStatus.PUBLISHED)
+    follows = DistanceCourse.catalogue_ref.in_([ref for ref in refs if ref and not ref.startswith(OWN_REF)])
+    is_it = DistanceCourse.id.in_(numbers) & (DistanceCourse.catalogue_ref == "")
+    courses = db.session.execute(wanted.where(follows | is_it).order_by(DistanceCourse.id)).scalars().all()
     places = receiving_by_course(region.id, [course.id for course in courses]) if courses else {}
-    return {course.catalogue_ref: (course, places.get(course.id, [])) for course in courses}
+    return {course.catalogue_ref or course.ref: (course, places.get(course.id, [])) for course in courses}
 
 
 def _missing() -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core.db import db
 from plugins.training_catalog.course import Course, Occasion
 from plugins.training_catalog.facts import event_ref
+from plugins.training_catalog.finding import receiving
 from plugins.training_catalog.finding.models import Receiving
 
 
@@ -26,15 +27,17 @@ def centres_of(event_ids: Collection[int]) -> dict[int, list[Receiving]]:
 
 def slot_facts(course: Course, occasions: Sequence[Occasion]) -> list[tuple[Occasion, dict[str, Any]]]:
     """Occasions with what the slot `training_catalog.event` is told of each, and the refs of all, so that one read serves all."""
-    refs = tuple(event_ref(occasion.event.id) for occasion in occasions)
-    return [(occasion, {**_occasion_facts(course, occasion), "refs": refs}) for occasion in occasions]
+    told = [(occasion, _occasion_facts(course, occasion)) for occasion in occasions]
+    refs = tuple(ref for _occasion, facts in told for ref in (facts["ref"], facts["course_ref"]) if ref)
+    return [(occasion, {**facts, "refs": refs}) for occasion, facts in told]
 
 
 def _occasion_facts(course: Course, occasion: Occasion) -> dict[str, Any]:
-    """The same facts as the hook `education_facts` gives."""
+    """The same facts as the hook `education_facts` gives, and the centres' own course where the occasion is one."""
     event, info = occasion.event, course.info
     return {
         "ref": event_ref(event.id),
+        "course_ref": receiving.course_ref(event.identifier),
         "title": info.title,
         "provider": occasion.provider,
         "school_form": info.school_form,

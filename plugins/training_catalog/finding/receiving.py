@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SOURCE = "Lärcentrum"
 UNKNOWN_PROVIDER = "Lärcentrum"
 _EVENT_REF = "training_catalog:event:"
+_OWN = "distance_learning.course."
 _LATE_STARTS = "1"  # C_ExecutionCondition: the dates are set
 _STALE_AT_ONCE = 20
 
@@ -98,7 +99,12 @@ def _referred(region: Region, ref: str) -> int | None:
 
 
 def _identifier(course_id: int) -> str:
-    return f"distance_learning.course.{course_id}"
+    return f"{_OWN}{course_id}"
+
+
+def course_ref(identifier: str) -> str:
+    """What a course of the centres' own is called where it comes from; empty for any other occasion's identifier."""
+    return f"distance_learning:course:{identifier.removeprefix(_OWN)}" if identifier.startswith(_OWN) else ""
 
 
 def _own(region: Region, course: CoursePublished, counts: writer.Counts) -> int | None:

@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 from core.db import atomic, db
 from core.errors import Conflict, DomainError
 from core.jobs.models import Outbox
+from core.jobs.runner import drain
 from core.organisations.models import OrganisationKind
 from core.plugins import hooks
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
 from plugins.distance_learning.clock import today
-from plugins.distance_learning.publishing import catalogue, queries, service
+from plugins.distance_learning.publishing import catalogue, queries, service, telling
 from plugins.distance_learning.publishing.listing import Filters, listing
 from plugins.distance_learning.publishing.models import CourseStatus, DistanceCourse, Receiving
 from tests.plugins.training_catalog.conftest import Catalogue, event_, info, provider, swe
@@ -171,6 +172,26 @@ def test_an_occasion_of_the_catalogue_is_received_with_what_the_catalogue_knows(
         assert list(queries.by_catalogue_ref(region, [f"{ref}0"])) == []
         cases = hooks.for_region(region).slot_content(user=None, slot="training_catalog.event", subject={"ref": ref, "title": "Svetsare"})
     assert [[c.name for _r, c in case.context["receiving"]] for case in cases] == [["Lärcentrum Malå", "Lärcentrum Norr"]]
+
+
+def test_the_centres_own_course_is_reached_from_the_catalogues_page(make: Factory, browser: Browser) -> None:
+    region = make.region("bada", plugins=["distance_learning", "training_catalog"])
+    with make.inside(region), atomic():
+        first, second = a_centre(region, municipality_code=HERE), a_centre(region, "Lärcentrum Malå", municipality_code=NEAR)
+        course = a_course(region, first, title="Tapetsering", starts_on=today() + timedelta(days=60))
+        telling.tell(region, course)
+    drain()
+    at = f"/r/bada/distance-learning/courses/{course.id}"
+    browser.get("/r/bada/training-catalog/").follow("Tapetsering")
+    assert [href for href, _words in browser.links if href.startswith("/r/bada/distance-learning/c")] == [
+        f"/r/bada/distance-learning/centres/{first.slug}",
+        at,
+        f"{at}/interest",
+    ]
+    browser.sign_in(make.user(region, "strategist"))
+    browser.get("/r/bada/training-catalog/").follow("Tapetsering").follow("Ta emot utbildningen här")
+    assert browser.url == f"{at}/receive"  # not a second course of the first
+    assert second.name in browser.text
 
 
 def test_a_ref_that_no_catalogue_knows_is_typed_by_hand(make: Factory, region: Region, browser: Browser) -> None:
