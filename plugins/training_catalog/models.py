@@ -21,6 +21,7 @@ from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDat
 from core.organisations.models import text_enum
 from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.gap.models import Answer, ClusterNeed
+from plugins.training_catalog.sources.kept import is_kept_here
 from plugins.training_catalog.sources.models import Configured, Harvested, SourceState
 
 __all__ = ["Answer", "ClusterNeed", "SourceState"]
@@ -35,6 +36,11 @@ class Source(Configured, RegionScoped, Timestamped, Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     name_key: Mapped[str] = mapped_column(String(80))
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Whether the application fills it, so that no file does."""
+        return is_kept_here(self.name_key)
 
 
 class Many(RegionScoped):

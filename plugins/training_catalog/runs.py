@@ -54,7 +54,8 @@ def run(region: Region, run_id: int) -> tuple[ImportRun, Source]:
 
 def sources(region: Region) -> list[str]:
     """Names of the region's sources, for the upload form's suggestions."""
-    return list(db.session.execute(select(Source.name).where(Source.region_id == region.id).order_by(Source.name_key)).scalars())
+    statement = select(Source).where(Source.region_id == region.id).order_by(Source.name_key)
+    return [source.name for source in db.session.execute(statement).scalars() if not source.is_kept_here]
 
 
 def faults(run_id: int, *, number: int = 1) -> Page[ImportFault]:

@@ -24,6 +24,7 @@ from plugins.training_catalog.imports.locating import KnownProvider, locate_all
 from plugins.training_catalog.models import CatalogueState, EducationEvent, EducationProvider, ImportFault, ImportRun, RunStatus, Source
 from plugins.training_catalog.records import Fault, Reading, Record, key_of
 from plugins.training_catalog.settings import settings_in
+from plugins.training_catalog.sources.kept import is_kept_here
 from plugins.training_catalog.state import refresh_state
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def request_import(
         DomainError: when the file is empty, too large or no catalogue at all, or the source has no name. The file is not kept then.
     """
     kind = kind_of(data)
+    if is_kept_here(key_of(" ".join(source_name.split()))):
+        raise DomainError(_("Källan fylls av lärcentrumen själva. Skriv ett annat namn, till exempel kommunens."), field="source")
     run = open_run(region=region, source_name=source_name, file_name=file_name, complete=complete, actor=actor)
     run.format = kind
     run.stored_name = storage.store(data)

@@ -22,14 +22,14 @@ from plugins.training_catalog.models import EducationEvent
 from plugins.training_catalog.places import known_code
 from plugins.training_catalog.records import EventRecord, InfoRecord, ProviderRecord, Removal, key_of
 from plugins.training_catalog.service import source_named
+from plugins.training_catalog.sources.kept import CENTRES
 from plugins.training_catalog.state import refresh_state
 
 if TYPE_CHECKING:
     from core.regions.models import Region
     from plugins.training_catalog.models import Source
 
-SOURCE = "Lärcentrum"
-UNKNOWN_PROVIDER = "Lärcentrum"
+UNKNOWN_PROVIDER = CENTRES
 _EVENT_REF = "training_catalog:event:"
 _OWN = "distance_learning.course."
 _LATE_STARTS = "1"  # C_ExecutionCondition: the dates are set
@@ -109,7 +109,7 @@ def course_ref(identifier: str) -> str:
 
 def _own(region: Region, course: CoursePublished, counts: writer.Counts) -> int | None:
     """Write the centres' own course as an education with one occasion. The same again changes nothing."""
-    source = source_named(region=region, name=SOURCE)
+    source = source_named(region=region, name=CENTRES)
     name = cleaning.title(course.provider_name)[:200] or UNKNOWN_PROVIDER
     provider = ProviderRecord(f"distance_learning.provider.{key_of(name)}"[:200], name)
     identifier = _identifier(course.course_id)
@@ -149,7 +149,7 @@ def _web(url: str) -> str:
 
 
 def _remove_own(region: Region, course_id: int) -> int:
-    source: Source = source_named(region=region, name=SOURCE)
+    source: Source = source_named(region=region, name=CENTRES)
     key = key_of(_identifier(course_id))
     return writer.remove(source, [Removal("event", key), Removal("info", key)])
 
@@ -197,4 +197,4 @@ def _tell(region: Region, added: int, changed: int, removed: int) -> None:
     while derive.refresh(region, today()):
         pass
     refresh_state(region, today())
-    emit(CatalogueChanged(source=SOURCE, added=added, changed=changed, removed=removed), region=region)
+    emit(CatalogueChanged(source=CENTRES, added=added, changed=changed, removed=removed), region=region)

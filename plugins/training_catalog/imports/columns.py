@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.i18n import lazy_gettext as _l
 from core.search.folding import fold
 from plugins.training_catalog.codes import SCHOOL_FORMS
 
@@ -44,6 +46,36 @@ class Column(StrEnum):
 
 
 REQUIRED = (Column.TITLE, Column.PROVIDER)
+# What each is called to a person who chooses, in the order in which they are looked for.
+LABELS: Mapping[Column, Any] = {
+    Column.TITLE: _l("Utbildningens namn"),
+    Column.PROVIDER: _l("Anordnare"),
+    Column.PROVIDER_URL: _l("Anordnarens webbplats"),
+    Column.DESCRIPTION: _l("Beskrivning"),
+    Column.URL: _l("Utbildningens webbsida"),
+    Column.LEVEL: _l("Skolform eller nivå"),
+    Column.CODE: _l("Kurskod"),
+    Column.SUBJECT: _l("Ämneskod"),
+    Column.CATEGORY: _l("Område"),
+    Column.CREDITS: _l("Poäng"),
+    Column.CREDITS_UNIT: _l("Sorts poäng"),
+    Column.START: _l("Första dagen"),
+    Column.END: _l("Sista dagen"),
+    Column.FIRST: _l("Ansökan öppnar"),
+    Column.LAST: _l("Sista ansökningsdag"),
+    Column.PACE: _l("Studietakt i procent"),
+    Column.PLACES: _l("Antal platser"),
+    Column.LANGUAGE: _l("Språk"),
+    Column.PLACE: _l("Ort"),
+    Column.MUNICIPALITY: _l("Kommun där utbildningen ges, som kod"),
+    Column.VISIT_MUNICIPALITY: _l("Kommun i besöksadressen, som kod"),
+    Column.DISTANCE: _l("Om den ges på distans"),
+    Column.MANDATORY: _l("Obligatoriska träffar, antal"),
+    Column.OPTIONAL: _l("Frivilliga träffar, antal"),
+    Column.CANCELLED: _l("Om tillfället är inställt"),
+    Column.COURSE_ID: _l("Utbildningens nummer hos källan"),
+    Column.EVENT_ID: _l("Tillfällets nummer hos källan"),
+}
 _ALIASES = {
     Column.EVENT_ID: ("tillfalleid", "tillfälle", "eventid", "id"),
     Column.PROVIDER: ("anordnare", "skola", "provider"),

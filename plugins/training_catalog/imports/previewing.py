@@ -13,7 +13,8 @@ from core.files.tabular import read_table
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from plugins.training_catalog import storage, writer
-from plugins.training_catalog.imports.columns import REQUIRED, Column, guess
+from plugins.training_catalog.clock import today
+from plugins.training_catalog.imports.columns import LABELS, REQUIRED, Column, guess
 from plugins.training_catalog.imports.files import LIMITS
 from plugins.training_catalog.models import ImportRun, RunStatus, Source
 from plugins.training_catalog.records import EventRecord, Reading, Record
@@ -59,7 +60,7 @@ def settle(region: Region, run: ImportRun, source: Source, mapping: Mapping[str,
     Raises:
         DomainError: when a needed column is missing, or one is chosen twice.
     """
-    missing = [column.value for column in REQUIRED if column.value not in mapping]
+    missing = [f"”{LABELS[column]}”" for column in REQUIRED if column.value not in mapping]
     if missing:
         raise DomainError(_("Välj vilken kolumn som är %(missing)s.", missing=_(" och ").join(missing)))
     if any(column not in set(Column) for column in mapping):
@@ -79,14 +80,15 @@ def hold(run: ImportRun, source: Source, reading: Reading, records: Sequence[Rec
     if run.complete:
         gone |= known - reading.seen["event"]
     run.to_remove = len(known & gone)
-    run.cursor = {**run.cursor, "sample": _sample(reading)}
+    coming = sum(1 for event in reading.events if (event.end or event.start or today()) >= today())
+    run.cursor = {**run.cursor, "sample": _sample(reading), **({"coming": coming} if reading.events else {})}
     run.held, run.status = "preview", RunStatus.QUEUED
 
 
 def begin_writing(run: ImportRun) -> None:
     """A person has said yes: the figures count what is written from here on."""
     run.added = run.changed = run.unchanged = run.position = 0
-    run.cursor = {key: value for key, value in run.cursor.items() if key != "sample"}
+    run.cursor = {key: value for key, value in run.cursor.items() if key not in {"sample", "coming"}}
 
 
 def _sample(reading: Reading) -> list[list[str]]:

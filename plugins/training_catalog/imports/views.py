@@ -17,7 +17,7 @@ from core.web.submission import once
 from plugins.training_catalog import runs
 from plugins.training_catalog.admin_views import bp
 from plugins.training_catalog.imports import previewing
-from plugins.training_catalog.imports.columns import Column
+from plugins.training_catalog.imports.columns import LABELS, Column
 from plugins.training_catalog.permissions import MANAGE
 from plugins.training_catalog.service import IMPORT_JOB
 from plugins.training_catalog.sources.service import own_run, own_source
@@ -49,7 +49,7 @@ def columns(run_id: int) -> Any:
         else:
             return redirect(url_for("training_catalog_admin.run", run_id=run_id))
     rows = [(position, name, heading.examples[position], chosen.get(name, "")) for position, name in enumerate(heading.names) if name]
-    return render_template("training_catalog/admin/columns.html", form=form, run=found, rows=rows, choices=[each.value for each in Column])
+    return render_template("training_catalog/admin/columns.html", form=form, run=found, rows=rows, choices=list(LABELS.items()))
 
 
 def _chosen(names: tuple[str, ...]) -> dict[str, str]:
@@ -60,7 +60,8 @@ def _mapping(chosen: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, column in chosen.items():
         if column and column in found:
-            raise DomainError(_("%(column)s är vald två gånger. Välj den för en kolumn.", column=column))
+            label = LABELS[Column(column)] if column in set(Column) else column
+            raise DomainError(_("”%(column)s” är vald två gånger. Välj den för en kolumn.", column=label))
         if column:
             found[column] = name
     return found

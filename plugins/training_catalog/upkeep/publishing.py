@@ -19,16 +19,16 @@ from plugins.training_catalog.events import CatalogueChanged
 from plugins.training_catalog.models import EducationEvent, EducationInfo, Source
 from plugins.training_catalog.occupations import CONFIRMED_SUBJECT, NO_OCCUPATION
 from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord, Removal, key_of
+from plugins.training_catalog.sources.kept import BY_FORM
 from plugins.training_catalog.state import refresh_state
 from plugins.training_catalog.upkeep.models import KeptEducation, KeptOccasion, KeptState
 
-OWN = "organisation  "
 IN_CATALOGUE = (KeptState.PUBLISHED, KeptState.CANCELLED)
 
 
 def own_source(region: Region, organisation: Organisation) -> Source:
     """The source of what an organisation keeps by form, made when it is new."""
-    key = f"{OWN}{organisation.id}"
+    key = f"{BY_FORM}{organisation.id}"
     statement = select(Source).where(Source.region_id == region.id, Source.name_key == key)
     found = db.session.execute(statement).scalar_one_or_none()
     if found is None:

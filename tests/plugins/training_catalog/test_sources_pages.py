@@ -13,6 +13,7 @@ from plugins.training_catalog.models import ImportRun, RunStatus, Source
 
 from .conftest import NORSJO, Catalogue, course_file, event_, row
 from .feed_server import Feed
+from .test_receiving import centre, told
 
 URL = "/r/norr/admin/training-catalog/"
 
@@ -107,9 +108,9 @@ def test_a_table_with_strange_headings_is_mapped_looked_at_and_then_read(catalog
     assert (keeper.url, run.held) == (f"{URL}{run.id}/columns", "columns")
     assert "Svets grund · Kock" in keeper.text
     keeper.submit({"column-0": "Namn"})
-    assert "Välj vilken kolumn som är Utbildningsanordnare." in keeper.text
+    assert "Välj vilken kolumn som är ”Anordnare”." in keeper.text
     keeper.submit({"column-0": "Namn", "column-1": "Namn"})
-    assert "Namn är vald två gånger." in keeper.text
+    assert "”Utbildningens namn” är vald två gånger." in keeper.text
     keeper.submit({"column-0": "Namn", "column-1": "Utbildningsanordnare", "column-2": "KurstillfalleStartdatum", "column-3": "Studieort"})
     drain()
     keeper.get(keeper.url)
@@ -127,6 +128,26 @@ def test_a_table_with_strange_headings_is_mapped_looked_at_and_then_read(catalog
     drain()
     again = catalogue.all(ImportRun)[1]
     assert (again.held, again.added, again.changed, again.unchanged) == ("preview", 0, 0, 5)
+
+
+def test_a_file_of_what_has_been_is_told_before_it_is_read(catalogue: Catalogue, keeper: Browser) -> None:
+    old = row(KurstillfalleStartdatum="2023-08-23", KurstillfalleSlutdatum="2024-01-14")
+    for file, is_told in ((course_file(old, row(kurstillfalleId="2")), False), (course_file(old), True)):
+        hand_in(keeper, file.encode())
+        keeper.submit()
+        drain()
+        keeper.get(keeper.url)
+        assert ("Inget av tillfällena är kommande" in keeper.text) is is_told
+
+
+def test_no_file_is_read_into_what_the_application_fills(catalogue: Catalogue, keeper: Browser) -> None:
+    told(catalogue, 1, centre())  # a learning centre's own course
+    keeper.get(f"{URL}sources").follow("Lärcentrum")
+    assert not {"Läs in en fil", "Ändra"} & {words for _href, words in keeper.links}
+    assert "Lärcentrum" not in keeper.get(f"{URL}new").text
+    hand_in(keeper, STRANGE, source=" lärcentrum ")
+    assert "Källan fylls av lärcentrumen själva." in keeper.text
+    assert catalogue.all(ImportRun) == []
 
 
 def test_what_is_declined_changes_nothing(catalogue: Catalogue, keeper: Browser) -> None:
