@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,21 @@ class NavLink:
 
 
 @dataclass(frozen=True)
+class Menu:
+    """The menus of one request.
+
+    Args:
+        links: The region's menu.
+        first: How many of its entries stand in the row of a wide screen; the others are under "Mer".
+        admin: The administrators' menu.
+    """
+
+    links: list[NavLink]
+    first: int
+    admin: list[NavGroup]
+
+
+@dataclass(frozen=True)
 class NavGroup:
     """Entries of the administrators' menu that belong together. The first group has no label: the page that gathers it all."""
 
@@ -39,6 +55,7 @@ class NavGroup:
     links: list[NavLink]
 
 
+ROW, GAP = 92, 4  # characters in the menu's row on a screen of usual width, and what stands between two entries
 NOT_VOTED = frozenset({"core_about.feedback", "core_about.receipt", "core_about.thanks"})
 ADMIN_START = NavItem(lambda: _("Administration"), "core_admin_start.index", 0, "core.admin.read")
 ADMIN_GROUPS = {
@@ -73,25 +90,18 @@ CORE_ADMIN = (
 )
 
 
-def _link(item: NavItem) -> NavLink:
-    label = item.label() if callable(item.label) else item.label
-    url = url_for(item.endpoint, **item.values)
-    inside = item is not ADMIN_START and url.count("/") > 3 and request.path.startswith(url)
-    return NavLink(label, url, request.path == url or inside)
-
-
-def navigation() -> tuple[list[NavLink], list[NavGroup]]:
+def navigation() -> Menu:
     """The region's menu and its administration menu, for this user. Computed once per request."""
-    found: tuple[list[NavLink], list[NavGroup]] | None = g.get("_navigation")
+    found: Menu | None = g.get("_navigation")
     if found is None:
         found = g._navigation = _navigation()
     return found
 
 
-def _navigation() -> tuple[list[NavLink], list[NavGroup]]:
+def _navigation() -> Menu:
     region = g.get("region")
     if region is None:
-        return [], []
+        return Menu([], 0, [])
     user = g.get("user")
     rights = permissions(user, region)
     items = [i for i in hooks.for_region(region).nav_items(user=user) if i.permission is None or i.permission in rights]
@@ -99,15 +109,48 @@ def _navigation() -> tuple[list[NavLink], list[NavGroup]]:
         items.insert(0, NavItem(lambda: _("Översikt"), "core_region.start", 0))
     if "core.organisation.own" in rights and "core.organisation.read" not in rights:
         items.append(NavItem(lambda: _("Min organisation"), "core_organisations.mine", 90))
-    return [_link(i) for i in items if not i.admin], _admin_groups([i for i in items if i.admin], rights)
+    groups = _admin_groups([i for i in items if i.admin], rights)
+    menu = [i for i in items if not i.admin]
+    here = _here([*menu, *(i for _label, inside in groups for i in inside)])
+    links = [_link(i, here) for i in menu]
+    admin = [NavGroup(label, [_link(i, here) for i in inside]) for label, inside in groups]
+    return Menu(links, first_in_row(links, with_admin=bool(admin)), admin)
 
 
-def _admin_groups(of_plugins: list[NavItem], rights: frozenset[str]) -> list[NavGroup]:
+def _url(item: NavItem) -> str:
+    return url_for(item.endpoint, **item.values)
+
+
+def _here(items: Sequence[NavItem]) -> str:
+    """The address of the entry that the running page belongs to: the page itself, or else the deepest that it lies under."""
+    path = request.path
+    deep = [url for item in items if item is not ADMIN_START and (url := _url(item)).count("/") > 3]
+    inside = [url for url in deep if path.startswith(url.rstrip("/") + "/")]
+    return path if any(_url(item) == path for item in items) else max(inside, key=len, default="")
+
+
+def _link(item: NavItem, here: str) -> NavLink:
+    label, url = item.label() if callable(item.label) else item.label, _url(item)
+    return NavLink(label, url, url == here)
+
+
+def first_in_row(links: Sequence[NavLink], *, with_admin: bool) -> int:
+    """How many entries fit in the row beside the search box; those that do not are two or more, since "Mer" takes a place too."""
+    row = ROW - len(_("Administrera")) - GAP if with_admin else ROW
+    widths = [len(str(link.label)) + GAP for link in links]
+    if sum(widths) <= row:
+        return len(links)
+    row -= len(_("Mer")) + GAP
+    fitting = next((number for number in range(len(links), 0, -1) if sum(widths[:number]) <= row), 1)
+    return min(fitting, len(links) - 2) if len(links) > 2 else len(links)
+
+
+def _admin_groups(of_plugins: list[NavItem], rights: frozenset[str]) -> list[tuple[Any, list[NavItem]]]:
     """Core's entries by weight, then the plugins', in the order of the groups; empty groups are left out."""
     items = sorted((i for i in CORE_ADMIN if i.permission in rights), key=lambda i: i.weight) + of_plugins
-    groups = [NavGroup(label, [_link(i) for i in items if i.group == name]) for name, label in ADMIN_GROUPS.items()]
-    start = [NavGroup("", [_link(ADMIN_START)])] if ADMIN_START.permission in rights else []
-    return start + [group for group in groups if group.links]
+    groups = [(label, [i for i in items if i.group == name]) for name, label in ADMIN_GROUPS.items()]
+    start: list[tuple[Any, list[NavItem]]] = [("", [ADMIN_START])] if ADMIN_START.permission in rights else []
+    return start + [(label, inside) for label, inside in groups if inside]
 
 
 def footer_links() -> list[tuple[str, str]]:
@@ -138,12 +181,13 @@ def _vote_page() -> str:
 
 def _context() -> dict[str, Any]:
     region = g.get("region")
-    nav, admin = navigation()
+    menu = navigation()
     return {
         "region": region,
         "user": g.get("user"),
-        "nav_items": nav,
-        "admin_groups": admin,
+        "nav_items": menu.links,
+        "nav_first": menu.first,
+        "admin_groups": menu.admin,
         "theme_css_url": url_for("core_region.theme", region=region.slug, v=region.version) if region and region.accent else None,
         "footer_links": footer_links(),
         "vote_page": _vote_page(),
