@@ -9,11 +9,12 @@ from flask import url_for
 from sqlalchemy import select
 
 from core.db import atomic, db
+from core.organisations.models import Organisation, OrganisationKind, OrganisationRegion
 from core.regions.models import Region
 from core.users import service, sign_in
 from core.users.models import Membership, User
 from core.users.queries import regions_of
-from core.users.roles import REGION_ADMIN, ROLES
+from core.users.roles import ON_BEHALF, REGION_ADMIN, ROLES
 
 DOMAIN = "demo.samkraft.example"
 FIRST_NAMES = {
@@ -39,10 +40,19 @@ class DemoPerson:
 
 
 def make_people(region: Region) -> None:
-    """One account per role in a region."""
+    """One account per role in a region. Who represents providers does so for the first that the region has."""
     for role, name in FIRST_NAMES.items():
         user = service.ensure_user(email=f"{role.replace('_', '-')}@{region.slug}.{DOMAIN}", name=name)
-        service.grant_role(user=user, region=region, role=role)
+        service.grant_role(user=user, region=region, role=role, organisation=_provider(region) if role in ON_BEHALF else None)
+
+
+def _provider(region: Region) -> Organisation | None:
+    statement = (
+        select(Organisation)
+        .join(OrganisationRegion, OrganisationRegion.organisation_id == Organisation.id)
+        .where(OrganisationRegion.region_id == region.id, Organisation.kind == OrganisationKind.EDUCATION_PROVIDER)
+    )
+    return db.session.execute(statement.order_by(Organisation.id).limit(1)).scalar_one_or_none()
 
 
 def demo_people() -> Sequence[DemoPerson]:

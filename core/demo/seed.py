@@ -21,8 +21,8 @@ def seed(number: int = SEED) -> list[str]:
     regions = all_active()
     for region in regions:
         with atomic(), region_scope(region.id):
-            make_people(region)
             make_organisations(region, Random(f"{number}:{region.slug}:organisations"))
+            make_people(region)
             make_administration(region)
     for region in regions:
         forget_cached()

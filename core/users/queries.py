@@ -13,7 +13,7 @@ from core.db import db
 from core.plugins.registry import registry
 from core.regions.models import Region
 from core.users.models import Membership, RolePermission, User
-from core.users.roles import REGION_ADMIN
+from core.users.roles import ON_BEHALF, REGION_ADMIN
 
 if TYPE_CHECKING:
     from core.api.authentication import Principal
@@ -70,7 +70,10 @@ class Reach:
 
 
 def organisations_where(user: User | Principal | None, region: Region, permission: str) -> Reach:
-    """Over whose things a user has a permission in a region. One that is not `per_organisation` holds over the whole region's."""
+    """Over whose things a user has a permission in a region. One that is not `per_organisation` holds over the whole region's.
+
+    Who represents employers or providers, and has no organisation, reaches nothing until an administrator says which it is.
+    """
     declared = registry().permissions.get(permission)
     if user is None or declared is None or permission not in permissions(user, region):
         return Reach()
@@ -84,7 +87,7 @@ def organisations_where(user: User | Principal | None, region: Region, permissio
         held = [(role, organisation_id) for role, organisation_id in db.session.execute(statement)]
     else:
         held = [("", user.organisation_id)]
-    wide = any(organisation_id is None or role == REGION_ADMIN for role, organisation_id in held)
+    wide = any(role == REGION_ADMIN or (organisation_id is None and role not in ON_BEHALF) for role, organisation_id in held)
     ids = frozenset(organisation_id for _, organisation_id in held if organisation_id is not None)
     return Reach(wide or not declared.per_organisation, ids)
 

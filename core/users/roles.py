@@ -21,6 +21,9 @@ ROLES: dict[str, Any] = {
     "provider_representative": _l("Företrädare för utbildningsanordnare"),
 }
 
+# Roles that act for an organisation. Held without one they reach no organisation's things: whom they act for, nobody has said.
+ON_BEHALF = frozenset({"employer_representative", "provider_representative"})
+
 CORE_PERMISSIONS = [
     Permission("core.admin.read", _l("Se vad som väntar på regionens administratörer"), ()),
     Permission("core.member.manage", _l("Se, bjuda in och ändra regionens användare"), (), sensitive=True),

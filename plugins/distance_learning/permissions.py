@@ -32,7 +32,9 @@ PERMISSIONS = [
         sensitive=True,
         per_organisation=True,
     ),
-    Permission(DECIDE, _l("Besluta om en kursgrupp startar eller ställs in"), (*_CENTRE, "provider_representative"), per_organisation=True),
+    Permission(
+        DECIDE, _l("Besluta om en studiegrupp startar eller ställs in"), (*_CENTRE, "provider_representative"), per_organisation=True
+    ),
     Permission(EXAMS, _l("Ordna tentamen på lärcentrumet och se vilka som skriver"), _CENTRE, sensitive=True, per_organisation=True),
     Permission(
         REQUEST_EXAM,

@@ -10,6 +10,7 @@ from flask import Flask
 from core.testing.database import rolled_back
 from core.testing.matrix import Ground, short_refusals
 from core.testing.routes import Route
+from core.users.roles import ON_BEHALF
 from core.web.access import _ATTRIBUTE, PUBLIC, SIGNED_IN
 from tests.architecture import objects_core
 
@@ -64,6 +65,26 @@ def test_an_object_of_another_region_is_as_one_that_does_not_exist(ground: Groun
                 asked += 1
     assert faults == [], "\n".join(faults)
     assert asked > 100
+
+
+@pytest.mark.requirement("S2")
+@pytest.mark.timeout(600)
+def test_who_acts_for_no_organisation_or_for_another_meets_nothing_that_is_an_organisation_s(ground: Ground) -> None:
+    """Where a permission holds over organisations' things, those who act for one reach theirs alone; without one, nothing at all."""
+    bound = [visitor for visitor in ground.visitors if visitor.name.split(" of ")[0] in ON_BEHALF]
+    asked: list[str] = []
+    met = []
+    for route in ground.routes:
+        permission = ground.registry.permissions.get(route.access)
+        if permission is None or not permission.per_organisation or route.is_api or not ground.objects(route):
+            continue
+        for visitor in bound:
+            answer = ground.send(visitor, route, ground.url(route, ground.own))
+            asked.append(route.endpoint)
+            if answer.status not in (403, 404):
+                met.append(f"{visitor.name}: {route.method} {route.rule.rule} answers {answer.status} {answer.location}{answer.fault}")
+    assert met == []
+    assert len(set(asked)) > 20
 
 
 def _weaker(ground: Ground, route: Route) -> list[str]:

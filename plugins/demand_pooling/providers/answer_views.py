@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from core.db import atomic
 from core.errors import DomainError, Gone, NotFound
 from core.i18n import gettext as _
+from core.users.queries import Reach, organisations_where
 from core.web.access import public, requires
 from core.web.context import current_region, current_user, require_user
 from core.web.limits import PUBLIC_POST, limiter
@@ -40,8 +41,16 @@ def offer_by_link(token: str) -> Any:
 @requires(GET=OFFER)
 def asked_list() -> str:
     """The requests to the organisations that one acts for."""
-    page = queries.asked_page(current_region(), require_user(), number=request.args.get("page", 1, type=int))
-    return render_template("demand_pooling/providers/asked_list.html", page=page, states=STATES, asked_states=ASKED, title_of=title_of)
+    region, user = current_region(), require_user()
+    page = queries.asked_page(region, user, number=request.args.get("page", 1, type=int))
+    return render_template(
+        "demand_pooling/providers/asked_list.html",
+        page=page,
+        states=STATES,
+        asked_states=ASKED,
+        title_of=title_of,
+        acts_for_nobody=organisations_where(user, region, OFFER) == Reach(),
+    )
 
 
 @bp.route(f"/asked/<int(max={MAX_ID}):asked_id>", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from core.db import atomic
 from core.errors import DomainError
 from core.files.sheets import Kind
 from core.i18n import gettext as _
-from core.users.queries import may
+from core.users.queries import Reach, may, organisations_where
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.exports import download_links, recorded_download
@@ -34,9 +34,15 @@ PERSON = f"{ONE}/people/<int(max={MAX_ID}):interest_id>"
 @requires(GET=DECIDE)
 def cohorts() -> str:
     """The cohorts that one has to do with."""
-    page = queries.cohorts_page(current_region(), require_user(), number=request.args.get("page", 1, type=int))
+    region, user = current_region(), require_user()
     return render_template(
-        "distance_learning/cohorts/list.html", page=page, words=COHORT, kinds=KINDS, said=said, from_employers=from_employers
+        "distance_learning/cohorts/list.html",
+        page=queries.cohorts_page(region, user, number=request.args.get("page", 1, type=int)),
+        words=COHORT,
+        kinds=KINDS,
+        said=said,
+        from_employers=from_employers,
+        acts_for_nobody=organisations_where(user, region, DECIDE) == Reach(),
     )
 
 

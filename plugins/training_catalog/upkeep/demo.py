@@ -26,7 +26,8 @@ def seed(region: Region, day: date) -> None:
     """Make them where there are none yet, and a provider to keep them."""
     if db.session.execute(select(KeptEducation.id).where(KeptEducation.region_id == region.id).limit(1)).first():
         return
-    user = next((each for each in with_permission(region, KEEP) if organisations_where(each, region, KEEP).everywhere), None)
+    able = sorted(with_permission(region, KEEP), key=lambda each: not organisations_where(each, region, KEEP).organisations)
+    user = next((each for each in able if queries.organisations(region, each)), None)
     owners = [each for each in queries.organisations(region, user) if each.kind is OrganisationKind.EDUCATION_PROVIDER] if user else []
     if user is None or not owners or owners[0].municipality_code is None:
         return

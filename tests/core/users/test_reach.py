@@ -15,6 +15,7 @@ from core.regions.models import Region
 from core.testing.factories import Factory
 from core.users.models import User
 from core.users.queries import Reach, may, organisations_where
+from core.users.roles import ON_BEHALF
 from core.users.service import grant_role
 
 EMPLOYER = "employer_representative"
@@ -72,6 +73,19 @@ def test_a_role_for_the_region_reaches_everywhere(role: str, make: Factory, regi
     user = make.user(region, role)
     assert _reach(user, region) == Reach(True, frozenset())
     assert may(user, region, OWN, ours) is True
+
+
+@pytest.mark.requirement("S2")
+@pytest.mark.parametrize("role", sorted(ON_BEHALF))
+def test_who_acts_for_an_organisation_that_nobody_has_named_reaches_none(
+    role: str, make: Factory, region: Region, ours: Organisation, theirs: Organisation
+) -> None:
+    user = make.user(region, role)
+    assert _reach(user, region) == Reach()
+    assert [may(user, region, OWN, ours), may(user, region, OWN, theirs)] == [False, False]
+    with atomic():
+        grant_role(user=user, region=region, role=role, organisation=ours)
+    assert _reach(user, region) == Reach(False, frozenset({ours.id}))
 
 
 def test_a_permission_that_does_not_ask_reaches_everywhere(make: Factory, region: Region, ours: Organisation, theirs: Organisation) -> None:

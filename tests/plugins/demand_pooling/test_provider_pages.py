@@ -83,6 +83,14 @@ def test_a_member_of_the_provider_reads_and_answers_signed_in_and_nobody_else_s(
     assert browser.get(f"/r/norr/demand-pooling/requests/{market.request().id}").status == 403
 
 
+@pytest.mark.requirement("S2")
+def test_who_acts_for_no_organisation_sees_no_request_and_what_to_do(market: Market, browser: Browser) -> None:
+    market.ask(market.school)
+    browser.sign_in(market.pool.make.user(market.region, "provider_representative")).get("/r/norr/demand-pooling/asked")
+    assert ("Exempelskolan AB" in browser.text, "Du företräder ingen organisation här" in browser.text) == (False, True)
+    assert browser.get(f"/r/norr/demand-pooling/asked/{market.asked(market.school).id}").status == 404
+
+
 def test_a_wrong_link_and_a_foreign_region_s_link_say_nothing(market: Market, browser: Browser) -> None:
     market.ask(market.school)
     market.pool.make.region("annan", plugins=["demand_pooling"])

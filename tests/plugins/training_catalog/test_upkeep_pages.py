@@ -153,3 +153,12 @@ def test_a_kept_course_shows_which_needs_it_answers_and_leads_to_them_who_may_go
         browser.get(f"{OWN}/{education.id}")
         assert "Behov som det här svarar på Behovet" in browser.text
         assert ("Behovet" in [words for _href, words in browser.links]) is linked
+
+
+@pytest.mark.requirement("S2")
+def test_who_acts_for_no_organisation_reaches_no_education_and_reads_what_to_do(kept: Keeper, make: Factory, browser: Browser) -> None:
+    education, occasion = kept.published()
+    browser.sign_in(make.user(kept.region, "provider_representative")).get(OWN)
+    assert (education.title in browser.text, "Du företräder ingen anordnare här" in browser.text) == (False, True)
+    pages = (f"{education.id}", f"{education.id}/review", f"{education.id}/occasions/new", f"occasions/{occasion.id}")
+    assert [browser.get(f"{OWN}/{page}").status for page in pages] == [404] * 4

@@ -154,3 +154,11 @@ def test_a_forwarded_link_tells_nothing_of_somebody_with_protected_identity(brow
         protect(email=ADDRESS.format(1), region=town.region)
     page = browser.get(link).text
     assert [word in page for word in ("Person 1", ADDRESS.format(1), "070-000 00 00", "Du räknas med")] == [False, False, False, True]
+
+
+@pytest.mark.requirement("S2")
+def test_who_acts_for_no_organisation_has_to_do_with_no_cohort_and_reads_what_to_do(browser: Browser, town: Town) -> None:
+    town.interested(1)
+    browser.sign_in(town.make.user(town.region, "provider_representative")).get(f"{HOME}/cohorts")
+    assert ("Vård och omsorg" in browser.text, "Du företräder ingen organisation här" in browser.text) == (False, True)
+    assert browser.get(f"{HOME}/cohorts/{town.course_id}").status == 404
