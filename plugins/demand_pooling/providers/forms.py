@@ -13,12 +13,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.models import Organisation
+from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.demand_pooling.providers.answering import Terms
 from plugins.demand_pooling.providers.choices import FORMS, PRICES
 from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.deciding import Share
-from plugins.demand_pooling.providers.fields import DayField, PercentField, WholeField
+from plugins.demand_pooling.providers.fields import PercentField
 from plugins.demand_pooling.providers.models import Orderer, PricePer, ProviderOffer, StudyForm
 from plugins.demand_pooling.providers.queries import Candidate
 from plugins.demand_pooling.work.opening import MAX_TEXT

@@ -14,12 +14,12 @@ from core.i18n import lazy_gettext as _l
 from core.organisations.facts import normalise_website
 from core.regions.models import Region
 from core.regions.queries import municipalities
+from core.web.fields import DayField, NumberField, WholeField
 from core.web.forms import Form
 from plugins.distance_learning.centres import hours
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.quality import ANSWERS, Answered
 from plugins.distance_learning.centres.words import DAYS, ROOM_KINDS
-from plugins.distance_learning.fields import DayField, NumberField, WholeField
 
 MAX_SEATS = 2_000
 EMAIL = Regexp(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+\Z", message=_l("Skriv en hel e-postadress, till exempel namn@kommun.se."))

@@ -11,9 +11,10 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
+from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.distance_learning.exams.models import Asker, Attendance, Delivery
-from plugins.distance_learning.visiting.fields import ClockField, DayField, EmailField, WholeField, needed
+from plugins.distance_learning.visiting.fields import ClockField, EmailField, needed
 from plugins.distance_learning.visiting.times import moment
 
 ASKERS: Mapping[Asker, Any] = {Asker.STUDENT: _l("Jag som ska skriva"), Asker.PROVIDER: _l("Skolan eller anordnaren")}
@@ -38,7 +39,7 @@ class RequestForm(Form):
     provider = StringField(_l("Skola eller anordnare"), [needed(_l("Skriv vilken skola som ger tentamen.")), Length(max=200)])
     day = DayField(_l("Dag"), [needed(_l("Skriv vilken dag tentamen ska skrivas."))])
     start = ClockField(_l("Klockslag"), [needed(_l("Skriv när tentamen börjar.")), Length(max=20)], description=_l("Till exempel 09:00."))
-    minutes = WholeField(_l("Längd i minuter"), [needed(_l("Skriv hur lång tentamen är."))], least=15, most=600)
+    minutes = WholeField(_l("Längd i minuter"), [needed(_l("Skriv hur lång tentamen är."))], limits=(15, 600))
     delivery = RadioField(_l("Hur kommer tentamen till lärcentrumet?"), [needed(_l("Välj hur tentamen kommer."))], choices=(), coerce=str)
     aids = TextAreaField(_l("Tillåtna hjälpmedel"), [Length(max=1000)])
     contact_name = StringField(_l("Kontaktperson på skolan"), [Length(max=120)])
@@ -72,7 +73,7 @@ class SlotForm(Form):
     day = DayField(_l("Dag"), [needed(_l("Skriv vilken dag."))])
     start = ClockField(_l("Börjar"), [needed(_l("Skriv när det börjar.")), Length(max=20)])
     stop = ClockField(_l("Slutar"), [needed(_l("Skriv när det slutar.")), Length(max=20)])
-    seats = WholeField(_l("Antal platser"), [needed(_l("Skriv hur många platser det finns."))], least=1, most=500)
+    seats = WholeField(_l("Antal platser"), [needed(_l("Skriv hur många platser det finns."))], limits=(1, 500))
     invigilator = StringField(_l("Tentamensvakt"), [Length(max=40)], description=_l("Roll eller initialer, inte hela namnet."))
     is_open = BooleanField(_l("Vem som helst får boka en plats direkt"))
 

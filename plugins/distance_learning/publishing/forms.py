@@ -15,9 +15,9 @@ from core.i18n import lazy_gettext as _l
 from core.organisations.facts import normalise_website
 from core.regions.models import Region
 from core.taxonomy import queries as taxonomy
+from core.web.fields import DayField, NumberField, WholeField
 from core.web.forms import Form
 from plugins.distance_learning.centres.models import LearningCentre
-from plugins.distance_learning.fields import DayField, NumberField, WholeField
 from plugins.distance_learning.publishing.codes import CREDIT_UNITS, LANGUAGES, LEVELS, SCHOOL_FORMS
 from plugins.distance_learning.settings import distance_settings
 

@@ -11,11 +11,12 @@ from wtforms.validators import Length, Optional
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
+from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.distance_learning.centres.models import Equipment, LearningCentre, Room
 from plugins.distance_learning.rooms.models import RoomBooking
 from plugins.distance_learning.rooms.service import MAX_WEEKS
-from plugins.distance_learning.visiting.fields import ClockField, DayField, EmailField, WholeField, needed
+from plugins.distance_learning.visiting.fields import ClockField, EmailField, needed
 from plugins.distance_learning.visiting.times import moment
 
 
@@ -25,10 +26,10 @@ class BookForm(Form):
     thing = SelectField(_l("Vad vill du boka?"), [needed(_l("Välj vad du vill boka."))], choices=(), coerce=str)
     day = DayField(_l("Dag"), [needed(_l("Skriv vilken dag."))])
     start = ClockField(_l("Klockslag"), [needed(_l("Skriv när det börjar.")), Length(max=20)], description=_l("Till exempel 09:00."))
-    minutes = WholeField(_l("Längd i minuter"), [needed(_l("Skriv hur länge."))], least=15, most=720)
-    amount = WholeField(_l("Antal platser eller delar"), [Optional()], least=1, most=500, description=_l("En sal bokas hel."))
+    minutes = WholeField(_l("Längd i minuter"), [needed(_l("Skriv hur länge."))], limits=(15, 720))
+    amount = WholeField(_l("Antal platser eller delar"), [Optional()], limits=(1, 500), description=_l("En sal bokas hel."))
     weeks = WholeField(
-        _l("Antal veckor i rad"), [Optional()], least=1, most=MAX_WEEKS, description=_l("Samma tid varje vecka. Lämna tomt för en gång.")
+        _l("Antal veckor i rad"), [Optional()], limits=(1, MAX_WEEKS), description=_l("Samma tid varje vecka. Lämna tomt för en gång.")
     )
     name = StringField(_l("Namn"), [needed(_l("Skriv ditt namn.")), Length(max=120)])
     email = EmailField(

@@ -11,9 +11,10 @@ from wtforms.validators import Length, ValidationError
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
+from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.distance_learning.support.models import StudyGroup
-from plugins.distance_learning.visiting.fields import ClockField, DayField, EmailField, WholeField, needed
+from plugins.distance_learning.visiting.fields import ClockField, EmailField, needed
 from plugins.distance_learning.visiting.times import moment
 
 LANGUAGES: Mapping[str, Any] = {"sv": _l("Svenska"), "en": _l("Engelska")}
@@ -72,7 +73,7 @@ class GroupForm(Form):
     course = StringField(_l("Vad läser ni?"), [Length(max=200)])
     town = StringField(_l("Ort"), [needed(_l("Skriv en ort.")), Length(max=100)])
     meets = StringField(_l("När och var träffas ni?"), [Length(max=500)])
-    seats = WholeField(_l("Högst antal i gruppen"), [needed(_l("Skriv hur många som får plats."))], least=2, most=100)
+    seats = WholeField(_l("Högst antal i gruppen"), [needed(_l("Skriv hur många som får plats."))], limits=(2, 100))
     is_open = BooleanField(_l("Nya får gå med"))
 
     def __init__(self, group: StudyGroup | None, formdata: Any = None) -> None:

@@ -1,12 +1,12 @@
-"""Fields that take days, times and numbers as people write them, and give back what cannot be read as it was typed."""
+"""Fields that take times and addresses as people write them, and give back what cannot be read as it was typed."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import time
 from typing import Any
 
-from wtforms import DateField, IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from core.i18n import gettext as _
@@ -14,20 +14,6 @@ from core.i18n import lazy_gettext as _l
 from core.users.service import normalise_email
 
 _TIME = re.compile(r"(?:kl\.?\s*)?([01]?[0-9]|2[0-3])(?:[.:]?([0-5][0-9]))?")
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A day. What cannot be one is said with how to write it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not text:
-            return
-        try:
-            self.data = date.fromisoformat(text)
-        except ValueError:
-            raise ValueError(_("Skriv datumet som år, månad och dag: 2026-11-24.")) from None
 
 
 class ClockField(StringField):  # type: ignore[misc]
@@ -45,23 +31,6 @@ class ClockField(StringField):  # type: ignore[misc]
         if found is None:
             raise ValueError(_("Skriv klockslaget med timmar och minuter: 09:30."))
         self.at = time(int(found[1]), int(found[2] or 0))
-
-
-class WholeField(IntegerField):  # type: ignore[misc]
-    """A whole number within limits, which the error names."""
-
-    def __init__(self, label: Any, validators: Any = (), *, least: int = 1, most: int = 500, **kwargs: Any) -> None:
-        super().__init__(label, validators, **kwargs)
-        self.least, self.most = least, most
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not text:
-            return
-        if not re.fullmatch(r"[0-9]{1,6}", text) or not self.least <= int(text) <= self.most:
-            raise ValueError(_("Skriv ett heltal från %(least)s till %(most)s.", least=self.least, most=self.most))
-        self.data = int(text)
 
 
 class EmailField(StringField):  # type: ignore[misc]

@@ -14,12 +14,12 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.regions.models import Region
 from core.regions.queries import municipalities
+from core.web.fields import DayField, NumberField, WholeField
 from core.web.forms import Form
 from plugins.training_catalog.cleaning import MAX_URL
 from plugins.training_catalog.codes import CREDIT_UNITS, LANGUAGES, SCHOOL_FORMS, TIME_OF_STUDY
 from plugins.training_catalog.upkeep import values
 from plugins.training_catalog.upkeep.cancelling import MAX_REASON
-from plugins.training_catalog.upkeep.fields import AmountField, DayField, WholeField
 
 MAX_DESCRIPTION = 10_000
 PLACES = range(1, values.MAX_PLACES + 1)
@@ -47,7 +47,7 @@ class EducationForm(Form):
         description=_l("Som den sökande känner igen den, till exempel Undersköterska, vård och omsorg."),
     )  # fmt: skip
     school_form = SelectField(_l("Skolform"), choices=())
-    credits = AmountField(_l("Poäng"))
+    credits = NumberField(_l("Poäng"))
     credits_unit = SelectField(_l("Sorts poäng"), choices=(), description=_l("Följer skolformen om du inte väljer."))
     description = TextAreaField(
         _l("Beskrivning"), [Length(max=MAX_DESCRIPTION)],
