@@ -97,3 +97,10 @@ def test_a_menu_that_fits_has_no_more(make: Factory, region: Region, browser: Br
 )
 def test_how_many_stand_in_the_row(app: object, labels: list[str], with_admin: bool, first: int) -> None:
     assert first_in_row(_links(*labels), with_admin=with_admin) == first
+
+
+def test_the_menu_takes_no_name_that_a_page_uses_itself(make: Factory, region: Region, browser: Browser) -> None:
+    with make.inside(region, "distance_learning"), atomic():
+        centre = a_centre(region, invigilates=True)
+    browser.get(f"{AT}/exams/{centre.slug}/request")  # a page that has a `row` of its own
+    assert (browser.status, centre.name in browser.text) == (200, True)
