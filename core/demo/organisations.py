@@ -35,7 +35,7 @@ _EMPLOYERS = (
 )
 _OTHERS = (
     ("Exempelkommunen {place}", OrganisationKind.MUNICIPALITY, "84110", 1_000),
-    ("Påhittade lärcentrum {place}", OrganisationKind.LEARNING_CENTRE, "85590", 5),
+    ("Påhittat lärcentrum {place}", OrganisationKind.LEARNING_CENTRE, "85590", 5),
     ("Fiktiva yrkeshögskolan {place}", OrganisationKind.EDUCATION_PROVIDER, "85400", 20),
     ("Låtsas folkhögskola {place}", OrganisationKind.FOLK_HIGH_SCHOOL, "85590", 50),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from core.db import atomic
+from core.db import atomic, get
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -14,14 +15,15 @@ from core.records.people import protected_addresses
 from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
+from plugins.distance_learning.centres.models import LearningCentre, RoomKind
 from plugins.distance_learning.centres.queries import managed_centres, own_centre, rooms_of
 from plugins.distance_learning.exams import queries, service
 from plugins.distance_learning.exams.forms import ASKERS, ATTENDANCE, DELIVERIES, PlaceForm, ReasonForm, SlotForm
-from plugins.distance_learning.exams.models import Attendance
+from plugins.distance_learning.exams.models import Attendance, ExamBooking
 from plugins.distance_learning.permissions import EXAMS
 from plugins.distance_learning.views import MAX_ID, bp
 from plugins.distance_learning.visiting.models import VisitStatus
-from plugins.distance_learning.visiting.times import span, start_text
+from plugins.distance_learning.visiting.times import clock, span, start_text, wall
 
 SLOT = f"/exams/slots/<int(max={MAX_ID}):slot_id>"
 BOOKING = f"/exams/bookings/<int(max={MAX_ID}):booking_id>"
@@ -49,9 +51,11 @@ def exam_board() -> str:
 @requires(GET=EXAMS, POST=EXAMS)
 @once
 def new_exam_slot() -> Any:
-    """Make a time for examinations."""
+    """Make a time for examinations; for somebody who has asked for one, as it was wished."""
     region, user = current_region(), current_user()
-    form = SlotForm(formdata=request.form if request.method == "POST" else None)
+    asked = request.args.get("booking", type=int)
+    booking = queries.own_booking(region, user, asked) if asked and 0 < asked <= MAX_ID else None
+    form = SlotForm(formdata=request.form if request.method == "POST" else None, data=_wished(booking) if booking else None)
     centres = managed_centres(region, user, EXAMS)
     form.centre.choices = [(centre.id, centre.name) for centre in centres]
     form.room.choices = [
@@ -77,12 +81,28 @@ def new_exam_slot() -> Any:
                         is_open=form.is_open.data,
                     )
                 flash(_("Tiden är upplagd."), "success")
+                if booking:
+                    return redirect(url_for("distance_learning.exam_booking", booking_id=booking.id, slot=slot.id))
                 return redirect(url_for("distance_learning.exam_slot", slot_id=slot.id))
             except DomainError as error:
                 form.add_error(error)
                 status = error.status
-    page = render_template("distance_learning/exams/new_slot.html", form=form, back_url=url_for("distance_learning.exam_board"))
-    return page, status
+    back = url_for("distance_learning.exam_booking", booking_id=booking.id) if booking else url_for("distance_learning.exam_board")
+    return render_template("distance_learning/exams/new_slot.html", form=form, back_url=back), status
+
+
+def _wished(booking: ExamBooking) -> dict[str, Any]:
+    """A time as somebody has asked for it, in a room for examinations if there is one."""
+    rooms = rooms_of(get(LearningCentre, booking.centre_id))
+    room = next((room for room in rooms if room.kind == RoomKind.EXAM), None)
+    return {
+        "centre": booking.centre_id,
+        "room": room.id if room else (rooms[0].id if rooms else None),
+        "day": wall(booking.wanted_at).date(),
+        "start": clock(booking.wanted_at),
+        "stop": clock(booking.wanted_at + timedelta(minutes=booking.minutes)),
+        "seats": 1,
+    }
 
 
 @bp.route(SLOT, methods=["GET", "POST"])
@@ -143,7 +163,7 @@ def exam_booking(booking_id: int) -> Any:
     region, user = current_region(), current_user()
     booking = queries.own_booking(region, user, booking_id)
     do = request.form.get("do", "")
-    place = PlaceForm(formdata=request.form if do == "place" else None)
+    place = PlaceForm(formdata=request.form if do == "place" else None, data={"slot": request.args.get("slot", type=int)})
     rows = [row for row in queries.coming_slots(region, [booking.centre_id], only_open=False) if row.left or row.slot.id == booking.slot_id]
     place.slot.choices = [(row.slot.id, _slot_title(row)) for row in rows]
     answer = ReasonForm(formdata=request.form if do in {"decline", "cancel"} else None)

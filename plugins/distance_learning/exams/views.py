@@ -14,14 +14,16 @@ from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
+from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import published_centre
 from plugins.distance_learning.exams import queries
 from plugins.distance_learning.exams.forms import RequestForm, wish
 from plugins.distance_learning.exams.models import Asker, Delivery, ExamBooking
 from plugins.distance_learning.exams.visits import KIND
+from plugins.distance_learning.rooms.opening import closed_because
 from plugins.distance_learning.views import MAX_ID, bp
 from plugins.distance_learning.visiting import service
-from plugins.distance_learning.visiting.times import MAX_AHEAD, span
+from plugins.distance_learning.visiting.times import MAX_AHEAD, span, wall
 
 
 @bp.get("/exams")
@@ -61,7 +63,7 @@ def request_exam(slug: str) -> Any:
         if form.validate():
             try:
                 with atomic():
-                    service.begin(region=region, kind=KIND, booking=_booking(form, centre.id, row, region.id))
+                    service.begin(region=region, kind=KIND, booking=_booking(form, centre, row))
                 return redirect(url_for("distance_learning.mail_sent"))
             except DomainError as error:
                 form.add_error(error)
@@ -72,7 +74,7 @@ def request_exam(slug: str) -> Any:
     return page, status
 
 
-def _booking(form: RequestForm, centre_id: int, row: queries.SlotRow | None, region_id: int) -> ExamBooking:
+def _booking(form: RequestForm, centre: LearningCentre, row: queries.SlotRow | None) -> ExamBooking:
     minutes = form.minutes.data or 0
     if row is not None:
         if row.left == 0:
@@ -84,12 +86,15 @@ def _booking(form: RequestForm, centre_id: int, row: queries.SlotRow | None, reg
         wanted_at, _length = wish(form)
         if wanted_at <= utcnow() or wanted_at > utcnow() + MAX_AHEAD:
             raise DomainError(_("Välj en tid som inte har varit, högst ett år framåt."), field="day")
+        closed = closed_because(centre.closures, wall(wanted_at).date())
+        if closed is not None:
+            raise DomainError(_("Lärcentrumet är stängt den dagen. %(reason)s", reason=closed).strip(), field="day")
     texts = {
         name: (form[name].data or "").strip() for name in ("exam", "provider", "aids", "contact_name", "contact_email", "arrangements")
     }
     return ExamBooking(
-        region_id=region_id,
-        centre_id=centre_id,
+        region_id=centre.region_id,
+        centre_id=centre.id,
         slot_id=row.slot.id if row else None,
         asker=Asker(form.asker.data),
         delivery=Delivery(form.delivery.data),

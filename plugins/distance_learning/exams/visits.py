@@ -32,6 +32,7 @@ def facts(booking: ExamBooking) -> Facts:
         what=_("Tentamen: %(exam)s", exam=booking.exam),
         starts_at=slot.starts_at if slot else None,
         ends_at=slot.ends_at if slot else None,
+        wish="" if slot else _("Önskad tid: %(when)s", when=start_text(booking.wanted_at)),
         where=place_of(centre),
         sender=centre.name,
         contact=contact_of(centre),

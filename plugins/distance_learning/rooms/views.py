@@ -19,6 +19,7 @@ from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import equipment_of, managed_centres, own_centre, published_centre, rooms_of
+from plugins.distance_learning.clock import today
 from plugins.distance_learning.permissions import BOOKINGS
 from plugins.distance_learning.rooms import queries, service
 from plugins.distance_learning.rooms.forms import BookForm, CancelForm
@@ -42,6 +43,7 @@ def room_week(slug: str) -> str:
         "distance_learning/rooms/week.html",
         centre=centre,
         week=week_of(centre, monday),
+        today=today(),
         earlier=name_of(monday - timedelta(weeks=1)),
         later=name_of(monday + timedelta(weeks=1)),
     )

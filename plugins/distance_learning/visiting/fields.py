@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import EmailInput
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -36,6 +37,7 @@ class ClockField(StringField):  # type: ignore[misc]
 class EmailField(StringField):  # type: ignore[misc]
     """An address for mail."""
 
+    widget = EmailInput()
     data: Any
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:

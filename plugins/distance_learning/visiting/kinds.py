@@ -17,6 +17,7 @@ class Facts:
     Args:
         what: In a few words.
         starts_at, ends_at: None for what has no time.
+        wish: What was wished for, while there is no time.
         where: The centre and its address.
         sender: Who writes the mails: the centre.
         contact: How the centre is reached.
@@ -29,6 +30,7 @@ class Facts:
     sender: str
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    wish: str = ""
     contact: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     secret: str = ""

@@ -42,7 +42,7 @@ def _send(region: Region, kind: Kind, booking: Any, template: str, outcome: Any 
             where = f"{where}\n{facts.secret}"
         values: dict[str, Any] = {
             "what": facts.what,
-            "when": span(facts.starts_at, facts.ends_at) if facts.starts_at and facts.ends_at else "",
+            "when": span(facts.starts_at, facts.ends_at) if facts.starts_at and facts.ends_at else facts.wish,
             "where": where,
             "link": absolute("mine", region, kind=kind.name, token=token),
             "sender": facts.sender,

@@ -10,7 +10,7 @@ from plugins.distance_learning.parts import Part
 
 def on_centre(region: Any, user: Any, centre: Any) -> Sequence[Part]:
     """For everybody: what can be booked there."""
-    return [Part("content", "distance_learning/visiting/_on_centre.html", {"centre": centre}, weight=60)] if centre.is_published else []
+    return [Part("aside", "distance_learning/visiting/_on_centre.html", {"centre": centre}, weight=60)] if centre.is_published else []
 
 
 def for_manager(region: Any, user: Any, centre: Any) -> Sequence[Part]:

@@ -13,10 +13,12 @@ from core.errors import Conflict, DomainError, Gone, NotFound
 from core.mail.models import Mail
 from core.records.people import protect
 from core.regions.models import Region
+from core.testing.client import Browser
 from core.testing.factories import Factory
+from core.web.format import format_date
 from plugins.distance_learning.centres.models import LearningCentre, Room
 from plugins.distance_learning.exams import files, queries, service
-from plugins.distance_learning.exams.models import Attendance, ExamBooking
+from plugins.distance_learning.exams.models import Attendance, ExamBooking, ExamSlot
 from plugins.distance_learning.exams.visits import KIND
 from plugins.distance_learning.visiting import jobs
 from plugins.distance_learning.visiting import service as visits
@@ -172,3 +174,40 @@ def test_nobody_s_mailbox_is_filled(region: Region, centre: LearningCentre) -> N
         )  # fmt: skip
         visits.begin(region=region, kind=KIND, booking=made)
     assert len(subjects()) == visits.MAX_WAITING
+
+
+def test_a_time_is_made_as_it_was_wished_and_given(make: Factory, browser: Browser) -> None:
+    there = make.region("dit", plugins=["distance_learning"])
+    with make.inside(there), atomic():
+        centre = a_centre(there, invigilates=True)
+        a_room(centre, "Läsesalen", kind="study")
+        room = a_room(centre, kind="exam")
+        asked = an_exam(centre, status=VisitStatus.ASKED)
+    at = f"/r/dit/distance-learning/exams/bookings/{asked.id}"
+    browser.sign_in(make.user(there, "strategist"))
+    browser.get(at).follow("Lägg upp en tid som passar")
+    browser.submit(having="room")
+    assert browser.url.startswith(at)
+    browser.submit(having="slot")
+    make.forget()
+    with make.inside(there):
+        given = db.session.execute(select(ExamBooking)).scalar_one()
+        slot = db.session.execute(select(ExamSlot)).scalar_one()
+    assert (given.slot_id, given.status) == (slot.id, VisitStatus.BOOKED)
+    assert (slot.room_id, slot.starts_at, slot.ends_at) == (room.id, asked.wanted_at, asked.wanted_at + timedelta(minutes=asked.minutes))
+
+
+def test_the_mail_to_confirm_a_wish_says_when_and_no_closed_day_is_wished(make: Factory, browser: Browser) -> None:
+    there = make.region("dit", plugins=["distance_learning"])
+    shut, open_ = monday(weeks=2).date(), monday(weeks=3).date()
+    closures = [{"first": shut.isoformat(), "last": shut.isoformat(), "reason": "Studiedag"}]
+    with make.inside(there), atomic():
+        centre = a_centre(there, invigilates=True, closures=closures)
+    browser.get(f"/r/dit/distance-learning/exams/{centre.slug}/request")
+    wished = {"asker": "student", "exam": "Kemi", "provider": "Skolan", "start": "9", "minutes": "120", "delivery": "digital"}
+    browser.submit(having="exam", **wished, day=shut.isoformat(), name="Li", email="li@test.samkraft.example")
+    assert "Lärcentrumet är stängt den dagen. Studiedag" in browser.text
+    browser.submit(having="exam", day=open_.isoformat())
+    with make.inside(there):
+        mail = db.session.execute(select(Mail)).scalar_one()
+    assert f"Önskad tid: {format_date(open_)} klockan 09:00" in mail.body
