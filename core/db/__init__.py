@@ -9,7 +9,7 @@ from core.db.base import Model, RegionScoped, Timestamped, Versioned, db, utcnow
 from core.db.fence import Scope, all_regions, current_scope, region_scope, set_scope
 from core.db.moment import read_one_moment
 from core.db.query import Page as Page
-from core.db.query import count, get, insert_selected, one_or_none, paginate
+from core.db.query import count, get, insert_many, insert_selected, one_or_none, paginate
 from core.db.types import JSONDict, JSONList, ShortText, SortKey, UTCDateTime, sort_key
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "db",
     "get",
     "in_atomic",
+    "insert_many",
     "insert_selected",
     "on_commit",
     "one_or_none",

@@ -2,7 +2,8 @@
 
 Reading: every ORM select on a `RegionScoped` model gets `region_id IN (scope)`; with no scope it raises.
 Writing: at flush, a row of another region than the scope's writable one is refused; a bulk update or delete reaches only rows of
-the writable region, never those that others share, and cannot move a row; bulk inserts are refused (`session.add_all` batches).
+the writable region, never those that others share, and cannot move a row; bulk inserts are refused (`session.add_all`, or `insert_many`,
+which looks at the region of each row).
 Known holes, closed by an architecture test: `session.get` on an object already loaded, `text()`, Core statements on tables, the
 session's `bulk_…` methods.
 On PostgreSQL row-level security is the second fence (`core/db/rls.py`).
@@ -16,8 +17,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g
-from sqlalchemy import event, inspect
+from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 from sqlalchemy.sql import visitors
 
 from core.db.base import RegionScoped, db
@@ -138,7 +141,7 @@ def _check_writes(session: Session, _context: Any, _instances: Any) -> None:
             raise TenantFenceError(f"{type(row).__name__} was written without a region scope.")
         if scope.write is None and scope.read is None:
             continue
-        history = inspect(row).attrs.region_id.history
+        history = get_history(row, "region_id", PASSIVE_NO_INITIALIZE)  # `attrs` would look at every column
         regions = {row.region_id, *(history.deleted or ())}
         if regions != {scope.write}:
             told = f"{type(row).__name__} of region {row.region_id} was written in the scope of region {scope.write}."

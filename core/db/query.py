@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -96,6 +96,30 @@ def paginate(statement: Select[Any], *, number: int = 1, size: int = 30, total: 
     result = db.session.execute(statement.limit(size).offset((number - 1) * size))
     items: Sequence[Any] = result.scalars().all() if scalars else result.all()
     return Page(items=items, total=total, number=number, size=size)
+
+
+def insert_many(model: type[T], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows with one statement, for imports: several times as fast as objects, and nothing of it is in the session.
+
+    Args:
+        rows: Values by the names of the model's attributes, the same names in each. What is left out gets its default.
+
+    Raises:
+        TenantFenceError: when a row is of another region than the one that may be written.
+    """
+    if not rows:
+        return
+    mapper = inspect(model)
+    if issubclass(model, RegionScoped):
+        scope = current_scope()
+        anywhere = scope is not None and scope.read is None and scope.write is None
+        regions = {row["region_id"] for row in rows}
+        if scope is None or not (anywhere or regions == {scope.write}):
+            raise TenantFenceError(f"{model.__name__} of regions {sorted(regions)} was inserted outside their scope.")
+    columns = {each.key: each.columns[0].key for each in mapper.column_attrs}
+    db.session.flush()
+    values = [{columns[name]: value for name, value in row.items()} for row in rows]
+    db.session.connection().execute(insert(mapper.local_table), values)
 
 
 def insert_selected(model: type[T], columns: Sequence[str], rows: Select[Any]) -> None:

@@ -15,5 +15,7 @@ def fold(text: str) -> str:
 
     `+` and `#` are kept, since C++ and C# are not C.
     """
+    if text.isascii():  # most of what is folded, and nothing to take apart
+        return _OTHER.sub(" ", text.lower()).strip()
     apart = unicodedata.normalize("NFKD", text.lower().translate(_WHOLE))
     return _OTHER.sub(" ", "".join(c for c in apart if not unicodedata.combining(c))).strip()

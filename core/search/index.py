@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Select, Subquery, delete, false, select
 
-from core.db import db
+from core.db import db, insert_many
 from core.db.fulltext import fulltext_match
 from core.search import spelling
 from core.search.models import SearchEntry
@@ -52,16 +52,18 @@ def put_many(kind: str, region: HasId, items: Iterable[tuple[int, str]]) -> int:
             SearchEntry.kind == kind, SearchEntry.region_id == region.id, SearchEntry.object_id.in_(batch)
         )
         known = {entry.object_id: entry for entry in db.session.execute(statement).scalars()}
+        fresh: list[dict[str, Any]] = []
         for object_id in batch:
             body = stems(wanted[object_id])
             entry = known.get(object_id)
             if entry is None:
-                db.session.add(SearchEntry(kind=kind, object_id=object_id, region_id=region.id, body=body))
+                fresh.append({"kind": kind, "object_id": object_id, "region_id": region.id, "body": body})
             elif entry.body != body:
                 entry.body = body
             else:
                 continue
             changed += 1
+        insert_many(SearchEntry, fresh)
         db.session.flush()
     if changed:
         spelling.learn(kind, region.id, wanted.values())

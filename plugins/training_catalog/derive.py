@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from core.db import db, sort_key
+from core.db import db, insert_many, sort_key
 from core.geo.queries import county_of, name_of
 from core.search import index
 from plugins.training_catalog import occupations, repeats
@@ -212,8 +212,11 @@ def _lead(region: Any, infos: Sequence[EducationInfo]) -> defaultdict[int, list[
             db.session.delete(row)
         else:
             row.rule, row.term = lead.rule, lead.term
-    for (info_id, code), lead in wanted.items():
-        db.session.add(EducationOccupation(region_id=region.id, info_id=info_id, group_code=code, rule=lead.rule, term=lead.term))
+    own = {"region_id": region.id}
+    insert_many(
+        EducationOccupation,
+        [{**own, "info_id": key, "group_code": code, "rule": lead.rule, "term": lead.term} for (key, code), lead in wanted.items()],
+    )
     return named
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 # Part of every digest: raise it when reading or inferring changes, so that old rows are written anew at the next import.
@@ -32,14 +33,20 @@ class Record:
 
     def digest(self) -> str:
         """A short hash of everything the record says."""
-        said = [getattr(self, field.name) for field in fields(self)]
+        kind: Any = type(self)
+        said = [getattr(self, name) for name in _names(kind)]
         text = json.dumps([READING, said], default=_plain, ensure_ascii=False, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _plain(value: Any) -> Any:
     """A place as a list, a date as text."""
-    return [getattr(value, field.name) for field in fields(value)] if isinstance(value, Place) else value.isoformat()
+    return [getattr(value, name) for name in _names(Place)] if isinstance(value, Place) else value.isoformat()
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ A record whose digest is the stored one costs one line of one query. Whatever is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from core.db import db, sort_key, utcnow
+from core.db import db, insert_many, sort_key, utcnow
 from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import level_of
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation, Source
@@ -47,7 +47,7 @@ def _provider(source: Source, records: Sequence[Any], counts: Counts) -> None:
         kept = ("name", "description", "url", "orgnr", "email", "phone", "body", "municipality_code", "inferred_from")
         return {**_common(record), **{name: getattr(record, name) for name in kept}, "sort_key": sort_key(record.name)}
 
-    changed = _upsert(source, EducationProvider, records, values, counts)
+    changed, _fresh = _upsert(source, EducationProvider, records, values, counts)
     for ids in _batches([row.id for row in changed]):
         shown = select(EducationEvent.info_id).where(EducationEvent.provider_id.in_(ids), EducationEvent.info_id.is_not(None))
         _mark_stale(EducationInfo.id.in_(shown))
@@ -105,23 +105,13 @@ def _event(source: Source, records: Sequence[Any], counts: Counts) -> None:
             own = EventLocation.origin_id.is_(None) & EventLocation.event_id.in_(ids)
             db.session.execute(delete(EventLocation).where(own | EventLocation.origin_id.in_(ids)))
 
-    changed = _upsert(source, EducationEvent, records, values, counts, before=before)
+    changed, fresh = _upsert(source, EducationEvent, records, values, counts, before=before)
     stale.update(row.info_id for row in changed if row.info_id)
-    for row in changed:
-        for place in by_key[row.identifier_key].locations:
-            db.session.add(
-                EventLocation(
-                    region_id=source.region_id,
-                    event_id=row.id,
-                    municipality_code=place.municipality_code,
-                    inferred_from=place.inferred_from,
-                    town=place.town,
-                    study_location=place.study_location,
-                    street_address=place.street_address,
-                    postal_code=place.postal_code,
-                )
-            )
-    db.session.flush()
+    stale.update(columns["info_id"] for columns in fresh.values() if columns["info_id"])
+    ids_of = {row.identifier_key: row.id for row in changed} | ids_by_key(source, EducationEvent, fresh)
+    own = {"region_id": source.region_id}
+    placed = ({**own, "event_id": event_id, **asdict(place)} for key, event_id in ids_of.items() for place in by_key[key].locations)
+    insert_many(EventLocation, list(placed))
     for ids in _batches(stale):
         _mark_stale(EducationInfo.id.in_(ids))
     follow(source, [row for row in changed if row.id in turned])
@@ -145,8 +135,12 @@ def _upsert(
     values: Callable[[Any], dict[str, Any]],
     counts: Counts,
     before: Callable[[Sequence[Any]], None] | None = None,
-) -> list[Any]:
-    """Add or change rows; returns those that were. `before` sees the rows that are about to change."""
+) -> tuple[list[Any], dict[str, dict[str, Any]]]:
+    """Add or change rows; returns those that were changed, and the columns of those that were added, by key.
+
+    Args:
+        before: Sees the rows that are about to change.
+    """
     wanted = {record.key: values(record) for record in records}
     known: dict[str, Any] = {}
     for keys in _batches(wanted):
@@ -163,17 +157,14 @@ def _upsert(
     for row in rows:
         for name, value in wanted[row.identifier_key].items():
             setattr(row, name, value)
-    fresh = [
-        model(region_id=source.region_id, source_id=source.id, identifier_key=key, **columns)
-        for key, columns in wanted.items()
-        if key not in known
-    ]
-    db.session.add_all(fresh)
     db.session.flush()
+    fresh = {key: columns for key, columns in wanted.items() if key not in known}
+    own = {"region_id": source.region_id, "source_id": source.id}
+    insert_many(model, [{**own, "identifier_key": key, **columns} for key, columns in fresh.items()])
     counts.added += len(fresh)
     counts.changed += len(rows)
     counts.unchanged += len(known) - len(rows)
-    return [*rows, *fresh]
+    return rows, fresh
 
 
 def ids_by_key(source: Source, model: Any, keys: Iterable[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, selectinload
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 from core.db import all_regions, atomic, current_scope, db, get, one_or_none, paginate, region_scope
-from core.db.query import count
+from core.db.query import count, insert_many
 from core.errors import NotFound, TenantFenceError
 from core.regions.models import Region
 from core.testing.factories import Factory
@@ -47,6 +47,23 @@ def two(make: Factory) -> Two:
 
 def _titles() -> list[str]:
     return sorted(db.session.execute(select(Meeting.title)).scalars())
+
+
+@pytest.mark.requirement("S4")
+def test_many_rows_at_once_are_looked_at_one_by_one(two: Two) -> None:
+    def row(region: Region) -> dict[str, object]:
+        return {"region_id": region.id, "title": "M", "sort_key": "m"}
+
+    for rows in ([row(two.south)], [row(two.north), row(two.south)]):
+        with pytest.raises(TenantFenceError), atomic(), region_scope(two.north.id, read=[two.south.id]):
+            insert_many(Meeting, rows)
+    with pytest.raises(TenantFenceError), atomic():
+        insert_many(Meeting, [row(two.north)])
+    with atomic(), region_scope(two.north.id):
+        insert_many(Meeting, [])
+        insert_many(Meeting, [row(two.north), {**row(two.north), "title": "Ö"}])
+    with all_regions("the test looks at both regions"):
+        assert _titles() == ["M", "N1", "N2", "S1", "S2", "Ö"]
 
 
 @pytest.mark.requirement("S4")
