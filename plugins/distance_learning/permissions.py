@@ -14,7 +14,6 @@ PUBLISH = "distance_learning.course.publish"
 READ_INTEREST = "distance_learning.interest.read"
 DECIDE = "distance_learning.cohort.decide"
 EXAMS = "distance_learning.exam.manage"
-REQUEST_EXAM = "distance_learning.exam.request"
 BOOKINGS = "distance_learning.booking.manage"
 SUPPORT = "distance_learning.support.offer"
 STATISTICS = "distance_learning.statistics.read"
@@ -36,12 +35,6 @@ PERMISSIONS = [
         DECIDE, _l("Besluta om en studiegrupp startar eller ställs in"), (*_CENTRE, "provider_representative"), per_organisation=True
     ),
     Permission(EXAMS, _l("Ordna tentamen på lärcentrumet och se vilka som skriver"), _CENTRE, sensitive=True, per_organisation=True),
-    Permission(
-        REQUEST_EXAM,
-        _l("Begära plats för tentamen på lärcentrum"),
-        ("provider_representative", *_REGION),
-        per_organisation=True,
-    ),
     Permission(BOOKINGS, _l("Sköta bokningar av salar och utrustning"), _CENTRE, sensitive=True, per_organisation=True),
     Permission(
         SUPPORT,
