@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, case, or_, select
 
 from core.db import Page, count, db, get, one_or_none, paginate
 from core.errors import NotFound
@@ -15,8 +15,9 @@ from core.records.people import visible_people
 from core.users.queries import organisations_where
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import managed_centres
+from plugins.distance_learning.clock import today
 from plugins.distance_learning.cohorts.counting import figures
-from plugins.distance_learning.cohorts.models import Interest, InterestStatus
+from plugins.distance_learning.cohorts.models import Cohort, CohortStatus, Interest, InterestStatus
 from plugins.distance_learning.cohorts.words import INTEREST
 from plugins.distance_learning.permissions import DECIDE, READ_INTEREST
 from plugins.distance_learning.publishing.models import CourseStatus, DistanceCourse, Receiving
@@ -34,8 +35,11 @@ def missing() -> NotFound:
 
 
 def cohorts_page(region: Region, user: User, *, number: int = 1) -> Page[Any]:
-    """The courses whose cohort a person has to do with, each with its figures; the soonest first."""
-    page = paginate(_courses(region, user).order_by(DistanceCourse.starts_on.desc(), DistanceCourse.id), number=number)
+    """The courses whose cohort a person has to do with, each with its figures: what waits for a decision first, then the soonest."""
+    reached = select(Cohort.course_id).where(Cohort.region_id == region.id, Cohort.status == CohortStatus.REACHED)
+    begun = case((DistanceCourse.starts_on < today(), 1), else_=0)
+    order = (case((DistanceCourse.id.in_(reached), 0), else_=1), begun, DistanceCourse.starts_on, DistanceCourse.id)
+    page = paginate(_courses(region, user).order_by(*order), number=number)
     found = figures(region, page.items)
     return Page([(course, found[course.id]) for course in page.items], page.total, page.number, page.size)
 

@@ -72,6 +72,14 @@ def test_a_file_is_handed_in_read_and_its_faults_fetched(catalogue: Catalogue, k
     assert [words for href, words in keeper.links if href.startswith(URL) and words == "kurser.csv"] == ["kurser.csv"]
 
 
+def test_who_forgot_a_field_is_told_that_the_file_must_be_chosen_again(keeper: Browser) -> None:
+    hand_in(keeper, course_file(row()).encode(), source="")
+    assert "Skriv vem utbildningarna kommer från." in keeper.text
+    assert "Välj filen en gång till." in keeper.text
+    keeper.get(f"{URL}new")
+    assert "Välj filen en gång till." not in keeper.text
+
+
 @pytest.mark.parametrize(
     ("data", "name", "source", "message"),
     [

@@ -8,6 +8,7 @@ from core.db import count, db
 from plugins.distance_learning.cohorts import demo
 from plugins.distance_learning.cohorts.counting import figures
 from plugins.distance_learning.cohorts.models import Interest
+from plugins.distance_learning.cohorts.queries import cohorts_page
 from plugins.distance_learning.publishing.models import DistanceCourse
 from tests.plugins.distance_learning.cohorts.conftest import Town
 from tests.plugins.distance_learning.made import a_course
@@ -28,3 +29,6 @@ def test_the_demo_is_made_once(town: Town) -> None:
             ("reached", 12),
             ("started", 9),
         ]
+        # What waits for a decision stands first, then the soonest; what has begun comes last.
+        listed = cohorts_page(town.region, town.make.user(town.region, "strategist")).items
+        assert [figures_of.status.value for _course, figures_of in listed] == ["reached", "collecting", "started"]
