@@ -15,6 +15,7 @@ from core.testing.client import HTMLForm
 from core.testing.matrix import Ground, Visitor
 from core.testing.routes import Route
 from core.testing.snapshot import contents
+from core.testing.statements import statements, written
 from core.users.roles import REGION_ADMIN
 
 # Large tables that no form writes to, and those that follow every post.
@@ -101,9 +102,10 @@ class Posts:
         undo = self.ground.connection.begin_nested()
         try:
             body = {**data, "csrf_token": visitor.token, "submission_key": "prov-prov-prov-prov"}
-            answer = visitor.browser.client.post(self._url(route), data=body, headers={"X-CSRFToken": visitor.token})
+            with statements(self.ground.connection) as seen:
+                answer = visitor.browser.client.post(self._url(route), data=body, headers={"X-CSRFToken": visitor.token})
             sent.status = answer.status_code
-            self._compare(sent)
+            self._compare(sent, written(seen))
         except Exception as error:
             sent.fault = f"{type(error).__name__}: {error}"[:200]
         finally:
@@ -112,15 +114,15 @@ class Posts:
             jar.update(cookies)
         return sent
 
-    def _contents(self) -> dict[str, list[tuple[Any, ...]]]:
+    def _contents(self, only: set[str] | None = None) -> dict[str, list[tuple[Any, ...]]]:
         with atomic():
-            found = contents(without=self.without)
+            found = contents(without=self.without, only=only)
         db.session.remove()
         return found
 
-    def _compare(self, sent: Sent) -> None:
-        after = self._contents()
-        for name, rows in after.items():
+    def _compare(self, sent: Sent, tables: set[str] | None) -> None:
+        """Read anew the tables that were written to (every one where that cannot be told), and say what is new in them."""
+        for name, rows in self._contents(tables).items():
             columns = [column.name for column in Model.metadata.tables[name].columns]
             old = {repr(row) for row in self.before[name]}
             new = [row for row in rows if repr(row) not in old]
