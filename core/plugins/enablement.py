@@ -5,10 +5,11 @@ Web, API, jobs, events at delivery, navigation, slots, search, commands and temp
 
 from __future__ import annotations
 
+from functools import cache as cache_for_ever
 from typing import Protocol
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from core.db import db
 from core.plugins.models import RegionPlugin
@@ -27,11 +28,13 @@ def enabled_plugins(region: HasId) -> tuple[Plugin, ...]:
     """The plugins that are on in a region, in dependency order: enabled rows ∩ loaded plugins, minus those whose `requires` are not met."""
     cache: dict[int, tuple[Plugin, ...]] = g.setdefault("_enabled_plugins", {})
     if region.id not in cache:
-        rows = db.session.execute(
-            select(RegionPlugin.plugin).where(RegionPlugin.region_id == region.id, RegionPlugin.enabled.is_(True))
-        ).scalars()
-        cache[region.id] = effective(set(rows))
+        cache[region.id] = effective(set(db.session.execute(_enabled(), {"region": region.id}).scalars()))
     return cache[region.id]
+
+
+@cache_for_ever  # asked for every page: building it is dearer than running it
+def _enabled() -> Select[str]:
+    return select(RegionPlugin.plugin).where(RegionPlugin.region_id == bindparam("region"), RegionPlugin.enabled.is_(True))
 
 
 def effective(names: set[str]) -> tuple[Plugin, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from core.db import Page, db, get, paginate
@@ -17,7 +18,29 @@ from core.regions.models import Region, RegionMember, RegionMunicipality, Region
 
 def by_slug(slug: str) -> Region | None:
     """An active region by its slug."""
-    return db.session.execute(select(Region).where(Region.slug == slug, Region.active.is_(True))).scalar_one_or_none()
+    found: Region | None = db.session.execute(_of_slug(), {"slug": slug}).scalar_one_or_none()
+    return found
+
+
+# Asked for every page: building these two is dearer than running them, so that is done once.
+@cache
+def _of_slug() -> Select[Region]:
+    return select(Region).where(Region.slug == bindparam("slug"), Region.active.is_(True))
+
+
+@cache
+def _shares() -> Select[str, int]:
+    share = aliased(RegionShare)
+    return (
+        select(share.plugin, share.member_id)
+        .join(RegionMember, (RegionMember.member_id == share.member_id) & (RegionMember.collaboration_id == share.collaboration_id))
+        .join(
+            RegionPlugin,
+            (RegionPlugin.region_id == share.member_id) & (RegionPlugin.plugin == share.plugin) & RegionPlugin.enabled.is_(True),
+        )
+        .join(Region, Region.id == share.member_id)
+        .where(share.collaboration_id == bindparam("collaboration"), Region.active.is_(True))
+    )
 
 
 def by_id(region_id: int) -> Region:
@@ -68,19 +91,8 @@ def readable_region_ids(region: HasId, plugin: str) -> frozenset[int]:
 
 def _sharing_members(region: HasId) -> dict[str, set[int]]:
     """By plugin, the members whose rows a collaboration may read: one query for all plugins."""
-    share = aliased(RegionShare)
-    statement = (
-        select(share.plugin, share.member_id)
-        .join(RegionMember, (RegionMember.member_id == share.member_id) & (RegionMember.collaboration_id == share.collaboration_id))
-        .join(
-            RegionPlugin,
-            (RegionPlugin.region_id == share.member_id) & (RegionPlugin.plugin == share.plugin) & RegionPlugin.enabled.is_(True),
-        )
-        .join(Region, Region.id == share.member_id)
-        .where(share.collaboration_id == region.id, Region.active.is_(True))
-    )
     found: dict[str, set[int]] = {}
-    for plugin, member in db.session.execute(statement):
+    for plugin, member in db.session.execute(_shares(), {"collaboration": region.id}):
         found.setdefault(plugin, set()).add(member)
     return found
 

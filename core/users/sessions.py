@@ -8,8 +8,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Select, bindparam, exists, select, update
 
 from core.audit.service import record
 from core.db import db, utcnow
@@ -69,19 +70,23 @@ def idle_minutes(user: User) -> int:
 
 def session_user(secret: str, *, pending: bool = False) -> tuple[User, UserSession] | None:
     """The active user behind a cookie's secret; None when the session has ended or expired."""
-    statement = (
+    row = db.session.execute(_living(pending), {"hash": digest(secret), "now": utcnow()}).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+@cache  # asked for every page: building it is dearer than running it
+def _living(pending: bool) -> Select[User, UserSession]:
+    return (
         select(User, UserSession)
         .join(UserSession, UserSession.user_id == User.id)
         .where(
-            UserSession.token_hash == digest(secret),
+            UserSession.token_hash == bindparam("hash"),
             UserSession.ended_at.is_(None),
-            UserSession.expires_at > utcnow(),
+            UserSession.expires_at > bindparam("now"),
             UserSession.pending.is_(pending),
             User.active.is_(True),
         )
     )
-    row = db.session.execute(statement).one_or_none()
-    return (row[0], row[1]) if row else None
 
 
 def complete(user: User, waiting: UserSession, methods: Collection[str]) -> str:
