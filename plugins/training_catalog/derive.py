@@ -137,9 +137,7 @@ def _show(info: EducationInfo, current: Sequence[Any], its: _Around, today: date
     info.is_stale = False
     info.is_current = bool(current)
     info.event_count = len(current)
-    # The start that stands beside the last day to apply is one that can still be applied for, where there is one.
-    open_still = [event for event in current if event.application_last is None or event.application_last >= today] or current
-    info.next_start = min((event.start for event in open_still if event.start and event.start >= today), default=NO_DATE)
+    info.next_start = min((event.start for event in current if event.start and event.start >= today), default=NO_DATE)
     info.next_deadline = min(
         (event.application_last for event in current if event.application_last and event.application_last >= today), default=NO_DATE
     )
