@@ -15,8 +15,8 @@ from core.db import count, db, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from core.jobs import enqueue
-from core.net import NotAllowed
 from core.net.addresses import parse
+from core.net.typed import checked_url
 from core.webhooks.models import DeliveryState, Webhook, WebhookDelivery
 from core.webhooks.queries import listeners
 from core.webhooks.signing import new_seed, secret_of
@@ -60,7 +60,7 @@ def create_webhook(
         raise DomainError(_("Regionen har redan %(n)s webhookar. Ta bort någon som inte används.", n=MAX_WEBHOOKS))
     made = Webhook(
         region_id=region.id,
-        url=_checked_url(url),
+        url=checked_url(url),
         events=_checked_events(events, allowed),
         description=" ".join(description.split())[:120],
         organisation_id=organisation_id,
@@ -90,7 +90,7 @@ def change_webhook(
         DomainError: when a value is not allowed.
     """
     if url is not None:
-        found.url = _checked_url(url)
+        found.url = checked_url(url)
     if events is not None:
         found.events = _checked_events(events, allowed)
     if description is not None:
@@ -154,18 +154,6 @@ def _send(region: Region, found: Webhook, event: str, payload: dict[str, Any]) -
     db.session.flush()
     enqueue(JOB, region=region, delivery_id=delivery.id)
     return delivery
-
-
-def _checked_url(url: str) -> str:
-    """An address that has the right form. Where it leads is judged at every call."""
-    allow = current_app.extensions["samkraft_settings"].outbound_allow
-    try:
-        scheme, host, port = parse(url.strip())
-        if scheme != "https" and f"{host}:{port}" not in allow:
-            raise NotAllowed("not https")
-    except NotAllowed:
-        raise DomainError(_("Skriv en adress som börjar med https:// och som kan nås från internet."), field="url") from None
-    return url.strip()
 
 
 def _checked_events(events: Collection[str], allowed: Collection[str]) -> list[str]:

@@ -19,7 +19,7 @@ from core.records.register import own_tables
 from core.regions.models import Region
 from core.testing.factories import Factory
 from core.users.models import Membership, User
-from tests.architecture import objects_core
+from tests.architecture import any_row
 
 # Columns, by name, whose text is a code or a key that the program reads.
 _FIXED = """
@@ -175,7 +175,7 @@ def grow(make: Factory, region: Region, person: User) -> list[str]:
             made = dict(there)
             try:
                 with region_scope(region.id), atomic():
-                    objects_core.row(table.name, made, make, region, person)
+                    any_row.row(table.name, made, make, region, person)
                 there = made
             except (IntegrityError, AttributeError, TypeError) as error:
                 barren.append(f"{table.name}: {type(error).__name__} {error}"[:200])

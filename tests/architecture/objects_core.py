@@ -10,15 +10,14 @@ The arguments of plugins' addresses come from `objects()` of their conformance s
 from __future__ import annotations
 
 import importlib
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Boolean, Date, Enum, Integer, String, select
+from sqlalchemy import select
 
 from core.accessibility.models import AccessibilityFault
-from core.db import Model, UTCDateTime, atomic, db, region_scope, utcnow
+from core.db import atomic, db, region_scope, utcnow
 from core.demo.people import DOMAIN, make_people
 from core.feedback import service as feedback
 from core.feedback.models import FeedbackKind
@@ -39,7 +38,7 @@ from core.plugins.registry import registry
 from core.records import disclosure
 from core.records.models import ProtectedPerson
 from core.regions.models import Region
-from core.regions.queries import municipalities, readable_region_ids
+from core.regions.queries import readable_region_ids
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory
 from core.testing.matrix import Ground, Values
@@ -48,6 +47,7 @@ from core.texts.catalogue import TEXTS
 from core.users.models import Passkey, Totp, User, UserSession
 from core.users.sessions import open_session
 from core.users.sign_in import start
+from tests.architecture import any_row
 
 # Fields without which a form has nothing to answer.
 FIELDS = {"core_lists.save": {"endpoint": "core_organisations.index", "name": "Prov", "query": "q=prov"}}
@@ -297,57 +297,6 @@ def core_notices_unsubscribe__token(make: Factory, region: Region, person: User)
     return unsubscribe_token(person.id, "*")
 
 
-def row(table: str, made: dict[Any, Any], make: Factory, region: Region, person: User) -> Any:
-    """The key of a row of a table; with rows of the tables that it must refer to, which are those that other addresses take."""
-    if table not in made:
-        model = next(mapper.class_ for mapper in Model.registry.mappers if mapper.local_table.name == table)
-        values = {}
-        keys = list(model.__table__.primary_key.columns)
-        numbered = keys[0] if len(keys) == 1 and isinstance(keys[0].type, Integer) else None  # by the database
-        for column in model.__table__.columns:
-            optional = column.nullable or column.default is not None or column.server_default is not None
-            if not optional and column.autoincrement is not True and column is not numbered:
-                values[column.name] = _smallest(column, table, made, make, region, person)
-        with atomic():
-            found = model(**values)
-            db.session.add(found)
-        made[table] = getattr(found, "id", None)
-    return made[table]
-
-
-def _smallest(column: Any, table: str, made: dict[Any, Any], make: Factory, region: Region, person: User) -> Any:
-    for reference in column.foreign_keys:
-        other = reference.column.table.name
-        match other:
-            case "core_region":
-                return region.id
-            case "core_user":
-                return person.id
-            case "core_organisation":
-                return make.organisation(region).id
-            case "core_municipality":
-                return municipalities(region)[0].code
-            case _:
-                return row(other, made, make, region, person)
-    match column.type:
-        case String() if column.name == "url":
-            return "https://mottagare.example/prov"
-        case Enum():
-            return column.type.python_type(column.type.enums[0]) if column.type.enum_class else column.type.enums[0]
-        case String():
-            return f"prov-{region.id}-{table}-{column.name}"[: column.type.length or 200]
-        case Boolean():
-            return False
-        case Integer():
-            return 1
-        case Date():
-            return utcnow().date() + timedelta(days=30)
-        case UTCDateTime():
-            return utcnow() + timedelta(days=30)
-        case _:
-            return b"prov"
-
-
 # -- all of them --------------------------------------------------------------------------------------------------------
 
 
@@ -397,7 +346,7 @@ def _supplied(endpoint: str, arguments: set[str], made: dict[Any, Any], given: t
     for argument in sorted(arguments):
         supply = globals().get(f"{endpoint.replace('.', '_')}__{argument}") or globals().get(argument)
         if supply is None and argument in ROWS:
-            found[argument] = row(ROWS[argument], made, *given)
+            found[argument] = any_row.row(ROWS[argument], made, *given)
         if supply is not None:
             if supply not in made:
                 made[supply] = supply(*given)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, Optional
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -15,6 +15,7 @@ from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.distance_learning.exams.models import Asker, Attendance, Delivery
 from plugins.distance_learning.visiting.fields import ClockField, EmailField, needed
+from plugins.distance_learning.visiting.span import SpanForm
 from plugins.distance_learning.visiting.times import moment
 
 ASKERS: Mapping[Asker, Any] = {Asker.STUDENT: _l("Jag som ska skriva"), Asker.PROVIDER: _l("Skolan eller anordnaren")}
@@ -65,7 +66,7 @@ class RequestForm(Form):
             del self.day, self.start
 
 
-class SlotForm(Form):
+class SlotForm(SpanForm):
     """A time for examinations."""
 
     centre = SelectField(_l("Lärcentrum"), [needed()], choices=(), coerce=int)
@@ -76,17 +77,6 @@ class SlotForm(Form):
     seats = WholeField(_l("Antal platser"), [needed(_l("Skriv hur många platser det finns."))], limits=(1, 500))
     invigilator = StringField(_l("Tentamensvakt"), [Length(max=40)], description=_l("Roll eller initialer, inte hela namnet."))
     is_open = BooleanField(_l("Vem som helst får boka en plats direkt"))
-
-    def validate_stop(self, field: ClockField) -> None:
-        """It ends after it has begun."""
-        if field.at and self.start.at and field.at <= self.start.at:
-            raise ValidationError(_("Sluttiden ska vara efter starttiden."))
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """The time, from a form that is valid."""
-        assert self.day.data is not None and self.start.at is not None and self.stop.at is not None
-        return moment(self.day.data, self.start.at), moment(self.day.data, self.stop.at)
 
 
 class PlaceForm(Form):

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length
 
-from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.distance_learning.support.models import StudyGroup
 from plugins.distance_learning.visiting.fields import ClockField, EmailField, needed
-from plugins.distance_learning.visiting.times import moment
+from plugins.distance_learning.visiting.span import SpanForm
 
 LANGUAGES: Mapping[str, Any] = {"sv": _l("Svenska"), "en": _l("Engelska")}
 _MAIL_HINT = _l("Vi mejlar en länk som du bekräftar med. Utan den är inget bokat.")
 
 
-class SlotForm(Form):
+class SlotForm(SpanForm):
     """A time to talk."""
 
     centre = SelectField(_l("Lärcentrum"), [needed()], choices=(), coerce=int)
@@ -31,17 +29,6 @@ class SlotForm(Form):
     stop = ClockField(_l("Slutar"), [needed(_l("Skriv när det slutar.")), Length(max=20)])
     place = StringField(_l("Plats"), [Length(max=200)], description=_l("Till exempel ett rum på lärcentrumet."))
     video_url = StringField(_l("Länk till videomöte"), [Length(max=300)], description=_l("Visas bara för den som har bokat tiden."))
-
-    def validate_stop(self, field: ClockField) -> None:
-        """It ends after it has begun."""
-        if field.at and self.start.at and field.at <= self.start.at:
-            raise ValidationError(_("Sluttiden ska vara efter starttiden."))
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """The time, from a form that is valid."""
-        assert self.day.data is not None and self.start.at is not None and self.stop.at is not None
-        return moment(self.day.data, self.start.at), moment(self.day.data, self.stop.at)
 
 
 class TalkForm(Form):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -15,7 +14,7 @@ from core.db import atomic, db, get, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
 from core.jobs import enqueue
-from core.net.addresses import NotAllowed, parse
+from core.net.typed import checked_url
 from plugins.training_catalog import service as catalogue
 from plugins.training_catalog.imports.previewing import begin_writing
 from plugins.training_catalog.models import ImportRun, RunStatus, Source, SourceState
@@ -140,22 +139,6 @@ def _apply(region: Region, source: Source, setup: Setup) -> None:
     source.provider_ids = sorted({each.strip()[:200] for each in setup.provider_ids if each.strip()})
     source.municipality_codes = sorted(set(setup.municipality_codes))
     source.keep_distance = setup.keep_distance
-
-
-def checked_url(url: str) -> str:
-    """An address that has the right form. Where it leads is judged at every call.
-
-    Raises:
-        DomainError: when it has not.
-    """
-    allow = current_app.extensions["samkraft_settings"].outbound_allow
-    try:
-        scheme, host, port = parse(url.strip())
-        if scheme != "https" and f"{host}:{port}" not in allow:
-            raise NotAllowed("not https")
-    except NotAllowed:
-        raise DomainError(_("Skriv en adress som börjar med https:// och som kan nås från internet."), field="url") from None
-    return url.strip()
 
 
 def begin(*, region: Region, source: Source, actor: User | None = None) -> ImportRun:

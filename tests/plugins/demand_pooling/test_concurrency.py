@@ -11,9 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core.app import create_app
 from core.db import all_regions, atomic, db, region_scope
-from core.db.cli import upgrade_installation
 from core.jobs.models import Outbox
 from core.jobs.runner import drain, run
 from core.regions.models import Region
@@ -22,6 +20,7 @@ from core.testing.factories import Factory
 from plugins.demand_pooling import jobs, service
 from plugins.demand_pooling.events import NeedPublished, NeedWithdrawn
 from plugins.demand_pooling.models import ClusterMember, DemandCluster, PooledNeed, PoolingState
+from tests.two_at_once import an_application
 
 from .conftest import NORTH
 
@@ -31,20 +30,8 @@ NEEDS_EACH = 15
 
 @pytest.fixture
 def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    made = create_app(
-        environment="test",
-        data_dir=tmp_path,
-        database_url=databases.create("pooling"),
-        plugins=["plugins.demand_pooling"],
-        https=False,
-        entry_points=False,
-    )
-    with made.app_context():
-        upgrade_installation()
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with an_application(databases, tmp_path, "pooling", "demand_pooling") as made:
+        yield made
 
 
 @pytest.mark.slow

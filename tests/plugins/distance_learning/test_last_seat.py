@@ -11,9 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core.app import create_app
 from core.db import atomic, db, region_scope
-from core.db.cli import upgrade_installation
 from core.errors import Conflict
 from core.regions.models import Region
 from core.testing.database import Databases
@@ -26,6 +24,7 @@ from plugins.distance_learning.rooms.visits import KIND as ROOM
 from plugins.distance_learning.visiting import service as visits
 from plugins.distance_learning.visiting.models import VisitStatus
 from plugins.distance_learning.visiting.tokens import token_of
+from tests.two_at_once import an_application
 
 from .made import a_centre
 from .visits import OPEN, a_booking, a_room, a_slot, an_exam, monday
@@ -35,20 +34,8 @@ WANTING = 5
 
 @pytest.fixture
 def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    made = create_app(
-        environment="test",
-        data_dir=tmp_path,
-        database_url=databases.create("seats"),
-        plugins=["plugins.distance_learning"],
-        https=False,
-        entry_points=False,
-    )
-    with made.app_context():
-        upgrade_installation()
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with an_application(databases, tmp_path, "seats", "distance_learning") as made:
+        yield made
 
 
 def _at_once(app: Flask, region_id: int, tasks: list[Callable[[Region], object]]) -> Counter[str]:

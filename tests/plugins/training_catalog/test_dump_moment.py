@@ -10,15 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core.app import create_app
 from core.db import atomic, db, region_scope
-from core.db.cli import upgrade_installation
 from core.regions.models import Region
 from core.testing.database import Databases
 from core.testing.factories import Factory
 from plugins.training_catalog import service, writer
 from plugins.training_catalog.exports import emil3
 from plugins.training_catalog.records import EventRecord, InfoRecord, Place, ProviderRecord, Removal
+from tests.two_at_once import an_application
 
 from .conftest import NORSJO
 
@@ -26,20 +25,8 @@ from .conftest import NORSJO
 @pytest.fixture
 def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """An installation whose transactions are real ones."""
-    made = create_app(
-        environment="test",
-        data_dir=tmp_path,
-        database_url=databases.create("dump"),
-        plugins=["plugins.training_catalog"],
-        https=False,
-        entry_points=False,
-    )
-    with made.app_context():
-        upgrade_installation()
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with an_application(databases, tmp_path, "dump", "training_catalog") as made:
+        yield made
 
 
 def _change(app: Flask, region_id: int, *, first: bool) -> None:

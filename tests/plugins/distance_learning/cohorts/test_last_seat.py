@@ -11,35 +11,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core.app import create_app
 from core.db import atomic, db, region_scope
-from core.db.cli import upgrade_installation
 from core.regions.models import Region
 from core.testing.database import Databases
 from core.testing.factories import Factory
 from plugins.distance_learning.cohorts import answering, deciding, registering
 from plugins.distance_learning.cohorts.models import Cohort, Interest, InterestStatus
 from tests.plugins.distance_learning.made import a_centre, a_course
+from tests.two_at_once import an_application
 
 PEOPLE = 4
 
 
 @pytest.fixture
 def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    made = create_app(
-        environment="test",
-        data_dir=tmp_path,
-        database_url=databases.create("cohorts"),
-        plugins=["plugins.distance_learning"],
-        https=False,
-        entry_points=False,
-    )
-    with made.app_context():
-        upgrade_installation()
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with an_application(databases, tmp_path, "cohorts", "distance_learning") as made:
+        yield made
 
 
 def _prepared(app: Flask, *, confirmed: bool) -> tuple[int, int, list[int]]:
