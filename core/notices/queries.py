@@ -22,7 +22,7 @@ PER_GROUP = 20
 
 @dataclass(frozen=True)
 class Group:
-    """Notices about one thing, newest first. `more` are older ones that are not shown."""
+    """Notices about one thing, newest first. `more` are older ones that are not shown. A thing without a title has its newest notice's."""
 
     title: str
     region: Region | None
@@ -68,7 +68,7 @@ def groups(user: User, *, region: Region | None = None, number: int = 1) -> Page
     for notice, where in db.session.execute(shown).all() if totals else ():
         by_key[notice.group_key].append((notice, where))
     items = [
-        Group(rows[0][0].group_title, rows[0][1], [notice for notice, _where in rows], totals[key] - len(rows))
+        Group(rows[0][0].group_title or rows[0][0].title, rows[0][1], [notice for notice, _where in rows], totals[key] - len(rows))
         for key, rows in by_key.items()
         if rows
     ]

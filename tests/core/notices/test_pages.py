@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -39,6 +41,14 @@ def test_the_header_counts_what_is_new(reader: Browser, north: Region, strategis
 
 def test_the_empty_page_says_what_comes_here(reader: Browser) -> None:
     assert "Inga meddelanden" in reader.get("/notices").text
+
+
+def test_a_thing_without_a_title_has_the_newest_notices(reader: Browser, north: Region, strategist: User) -> None:
+    older, newer = tell(strategist, north, "a"), tell(strategist, north, "b")
+    with atomic():
+        older.group_key = newer.group_key
+        older.group_title = newer.group_title = ""
+    assert re.findall(r'sk-notices__thing">([^<]*)<', reader.get("/notices").page) == ["Nyhet b"]
 
 
 def test_opening_marks_as_read_and_goes_there(reader: Browser, north: Region, strategist: User) -> None:
