@@ -85,9 +85,9 @@ def _reading(region: Region, rows: int) -> list[Figure]:
     """A course file read from nothing and once more, against inserting its events straight into their table."""
     from sqlalchemy import delete, insert
 
+    from core.clock import today
     from core.db import atomic, db, region_scope
     from plugins.training_catalog import service
-    from plugins.training_catalog.clock import today
     from plugins.training_catalog.models import EducationEvent
 
     rng = random.Random(995)
@@ -122,8 +122,8 @@ def _mirroring(region: Region, rows: int) -> tuple[float, float]:
     """Seconds to write and settle what a harvest has fetched, from nothing and once more. No network: the pages lie on disk."""
     import json
 
+    from core.clock import today
     from core.db import atomic, get
-    from plugins.training_catalog.clock import today
     from plugins.training_catalog.models import ImportRun, RunStatus
     from plugins.training_catalog.sources import fetching, harvest, service, spool
     from plugins.training_catalog.sources.models import SourceKind, Stage

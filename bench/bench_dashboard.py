@@ -75,6 +75,7 @@ def _visit(app: Flask, path: str, cookie: str, rounds: int) -> tuple[list[float]
 
 def _site(folder: Path, count: int) -> tuple[Flask, str, dict[str, float]]:
     from core.app import create_app
+    from core.clock import today
     from core.db import all_regions, atomic, db, region_scope
     from core.db.cli import upgrade_installation
     from core.geo.places import municipalities
@@ -84,7 +85,6 @@ def _site(folder: Path, count: int) -> tuple[Flask, str, dict[str, float]]:
     from core.testing.client import Browser
     from core.users.service import ensure_user, grant_role
     from core.web.limits import limiter
-    from plugins.employer_needs.clock import today
     from plugins.employer_needs.dashboards import service
     from plugins.employer_needs.models import CompetenceNeed, Response
     from plugins.employer_needs.services import rounds

@@ -67,10 +67,10 @@ def fill(region: Region, count: int) -> None:
     """Educations and events straight into the tables; then what the import would have worked out, by its own code."""
     from sqlalchemy import insert
 
+    from core.clock import today
     from core.db import atomic, db, region_scope
     from core.geo.places import municipalities
     from plugins.training_catalog import service
-    from plugins.training_catalog.clock import today
     from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation
     from plugins.training_catalog.state import refresh_state
 
@@ -155,11 +155,11 @@ def unremembered(app: Flask, rounds: int, clock: Callable[[], float] = process_t
 
     Each figure is the list's ids and rows and every facet's counts together; `facets` apart beside it. p50, and p99 over other choices.
     """
+    from core.clock import today
     from core.db import atomic, db, region_scope
     from core.regions.queries import by_slug
     from core.search import index
     from plugins.training_catalog import queries, remembering
-    from plugins.training_catalog.clock import today
     from plugins.training_catalog.derive import KIND
     from plugins.training_catalog.filters import Filters
     from plugins.training_catalog.finding import building

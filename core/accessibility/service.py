@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from core.accessibility.models import AccessibilityFault, AccessibilityStatement, Level
 from core.accessibility.queries import known_faults, statement
 from core.audit.service import record
-from core.db import db, get, utcnow
+from core.clock import today
+from core.db import db, get
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.jobs.slots import LOCAL
 from core.regions.models import Region
 
 FIELDS = (
@@ -28,10 +27,6 @@ FIELDS = (
 )
 
 
-def _today() -> date:
-    return utcnow().astimezone(LOCAL).date()
-
-
 def save_statement(*, region: Region, values: dict[str, Any]) -> AccessibilityStatement:
     """Save what the region says. The day of the change is the statement's own "updated".
 
@@ -40,13 +35,13 @@ def save_statement(*, region: Region, values: dict[str, Any]) -> AccessibilitySt
     """
     found = statement(region)
     assessed = values.get("assessed_on")
-    if assessed is not None and assessed > _today():
+    if assessed is not None and assessed > today():
         raise DomainError(_("Bedömningen kan inte ligga i framtiden. Skriv dagen då den gjordes."), field="assessed_on")
     if values.get("level") == Level.FULL and known_faults(region):
         raise DomainError(_("Det finns kända brister. Välj delvis förenlig, eller ta bort bristerna när de är åtgärdade."), field="level")
     for name in FIELDS:
         setattr(found, name, values[name])
-    found.updated_on = _today()
+    found.updated_on = today()
     db.session.add(found)
     db.session.flush()
     record("core.accessibility.statement_changed", region=region, level=str(found.level))
@@ -76,7 +71,7 @@ def remove_fault(*, region: Region, fault_id: int) -> None:
 
 def _touch(region: Region) -> None:
     found = statement(region)
-    found.updated_on = _today()
+    found.updated_on = today()
     if found.level == Level.FULL:
         found.level = Level.PARTIAL  # a new fault contradicts it; the region says when it is full again
     db.session.add(found)

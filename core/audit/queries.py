@@ -6,18 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
 from core.audit.models import AuditEntry, AuditSeal
+from core.clock import SWEDEN
 from core.db import Page, db, paginate
 from core.i18n import gettext as _
 from core.records.people import display_names, visible_people
 from core.regions.models import Region
 from core.users.models import User
 
-LOCAL = ZoneInfo("Europe/Stockholm")
 MAX_PERSONS = 200
 
 
@@ -80,7 +79,7 @@ def _narrowed(statement: Any, wanted: Filter) -> Any:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LOCAL)
+    return datetime.combine(day, time(), SWEDEN)
 
 
 def _names(ids: set[int]) -> dict[int, tuple[str, datetime]]:

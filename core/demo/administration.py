@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from core.accessibility.models import AccessibilityFault, Level, Method
 from core.accessibility.service import save_fault, save_statement
+from core.clock import today
 from core.db import db
 from core.feedback import service as feedback
 from core.feedback.models import Feedback, FeedbackKind
@@ -46,7 +47,7 @@ def _statement(region: Region) -> None:
         "actor_name": region.name,
         "service_name": f"Samkraft {region.name}",
         "level": Level.PARTIAL,
-        "assessed_on": feedback.today(),
+        "assessed_on": today(),
         "method": Method.SELF,
         "method_detail": "Demonstration: granskningen är påhittad.",
         "burden": "",

@@ -13,11 +13,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TypeVar
 
+from core.clock import today
 from core.demo.loop_steps import outbox
 from core.demo.loop_steps.application import Application, data_folder, running
 from core.demo.loop_steps.pages import Page
@@ -190,7 +191,7 @@ class _Story:
 
     def _course(self, strategist: Strategist) -> None:
         self.step("A course file is handed in, and read by the worker")
-        start = date.today() + timedelta(days=120)
+        start = today() + timedelta(days=120)
         address = strategist.import_courses(
             "Namn;Utbildningsanordnare;Kurskod;Startdatum;Kommunkod;Distans\n"
             f"{COURSE};Exempelskolan Lycksele;VO1;{start};2481;nej\n"

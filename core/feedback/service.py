@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from core.accessibility.queries import statement
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
 from core.feedback.models import Feedback, FeedbackKind
 from core.i18n import gettext as _
-from core.jobs.slots import LOCAL
 from core.mail.service import queue_mail
 from core.regions.models import Region
 from core.users.models import User
@@ -18,11 +18,6 @@ from core.users.queries import with_permission
 from core.users.service import normalise_email
 
 MAX_TEXT = 5_000
-
-
-def today() -> date:
-    """The day it is in Sweden."""
-    return utcnow().astimezone(LOCAL).date()
 
 
 def vote(*, region: Region, endpoint: str, useful: bool | None, text: str = "") -> Feedback:

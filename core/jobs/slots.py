@@ -8,11 +8,11 @@ hour (`*` in the hour's place) goes by elapsed time instead, so it fires in the 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from croniter import croniter
 
-LOCAL = ZoneInfo("Europe/Stockholm")
+from core.clock import SWEDEN
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STEP = timedelta(seconds=1)
 
@@ -34,11 +34,11 @@ def latest(every: timedelta | str, now: datetime) -> datetime:
     """The newest slot that is not after `now`, in UTC."""
     if isinstance(every, timedelta):
         return _EPOCH + ((now - _EPOCH) // every) * every
-    here = now.astimezone(LOCAL)
+    here = now.astimezone(SWEDEN)
     wall = here.replace(tzinfo=None, fold=0, microsecond=0)
     slot: datetime = croniter(every, wall + _STEP).get_prev(datetime)  # get_prev() is strictly before
     if every.split()[1] == "*":
         return (slot - (here.utcoffset() or timedelta())).replace(tzinfo=UTC)
-    found = slot.replace(tzinfo=LOCAL).astimezone(UTC)
-    skipped = found.astimezone(LOCAL).replace(tzinfo=None) != slot
-    return slot.replace(tzinfo=LOCAL, fold=1).astimezone(UTC) if skipped else found
+    found = slot.replace(tzinfo=SWEDEN).astimezone(UTC)
+    skipped = found.astimezone(SWEDEN).replace(tzinfo=None) != slot
+    return slot.replace(tzinfo=SWEDEN, fold=1).astimezone(UTC) if skipped else found

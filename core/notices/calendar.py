@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from core.clock import SWEDEN
 from core.notices.mails import absolute_path
 from core.plugins import hooks
 from core.plugins.declarations import CalendarItem
@@ -16,7 +16,6 @@ from core.users.models import User
 if TYPE_CHECKING:
     from icalendar import Event
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MAX_ITEMS = 1_000
 MAX_TEXT = 1_000
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -36,7 +35,7 @@ def write(name: str, found: Iterable[tuple[Region, CalendarItem]]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", STOCKHOLM.key)
+    calendar.add("x-wr-timezone", SWEDEN.key)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     unique = {item.uid: (region, item) for region, item in found}
     ordered = sorted(unique.values(), key=lambda pair: (_when(pair[1]), pair[1].uid))[:MAX_ITEMS]
@@ -61,9 +60,9 @@ def _event(region: Region, item: CalendarItem) -> Event:
     event.add("last-modified", item.updated.astimezone(UTC).replace(microsecond=0))
     event.add("sequence", max(0, int((item.updated - _EPOCH).total_seconds())))  # grows with every change
     if isinstance(item.start, datetime):
-        event.add("dtstart", item.start.astimezone(STOCKHOLM))
+        event.add("dtstart", item.start.astimezone(SWEDEN))
         if isinstance(item.end, datetime):
-            event.add("dtend", item.end.astimezone(STOCKHOLM))
+            event.add("dtend", item.end.astimezone(SWEDEN))
     else:
         event.add("dtstart", item.start)
         event.add("dtend", (item.end or item.start) + timedelta(days=1))  # in the format the end is the first day after

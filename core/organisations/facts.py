@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import delete, select, update
 
 from core.audit.service import record
-from core.db import db, one_or_none, sort_key, utcnow
+from core.clock import today
+from core.db import db, one_or_none, sort_key
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
 from core.organisations.models import Organisation, OrganisationKind, OrganisationName, OrganisationRegion, Workplace
@@ -201,7 +202,7 @@ def remember_name(organisation: Organisation, name: str) -> None:
     """Keep a name by which the organisation was known, so that it is still found by it."""
     known = select(OrganisationName.id).where(OrganisationName.organisation_id == organisation.id, OrganisationName.name == name)
     if name and db.session.execute(known).first() is None:
-        db.session.add(OrganisationName(organisation_id=organisation.id, name=name, sort_key=sort_key(name), until=utcnow().date()))
+        db.session.add(OrganisationName(organisation_id=organisation.id, name=name, sort_key=sort_key(name), until=today()))
 
 
 def leave_region(*, region: Region, organisation: Organisation) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import Page, db, get, paginate, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
@@ -45,7 +46,7 @@ def open_case(*, region: Region, request: str, received_on: date, requester: str
     Raises:
         DomainError: when it came in on a day that is yet to come.
     """
-    if received_on > utcnow().date():
+    if received_on > today():
         raise DomainError(_("Dagen har inte varit än. Kontrollera datumet."), field="received_on")
     case = DisclosureCase(
         region_id=region.id, request=request, received_on=received_on, requester=requester.strip(), handled_by_id=actor.id

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import atomic, db, get, utcnow
 from core.errors import DomainError, NotFound
 from core.i18n import gettext as _
@@ -132,7 +133,7 @@ def decide(
         raise DomainError(_("Ange hur länge handlingarna ska sparas, minst en månad."), field="years")
     if before.type.due is None and years is not None:
         raise DomainError(_("Den här sortens handlingar kan bara bevaras. Det finns inget sätt att gallra dem."), field="keep")
-    if decided_on > utcnow().date():
+    if decided_on > today():
         raise DomainError(_("Dagen för beslutet har inte varit än. Kontrollera datumet."), field="decided_on")
     if before.rule is not None:
         before.rule.replaced_at = utcnow()

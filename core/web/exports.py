@@ -6,18 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, url_for
 
 from core.audit.service import record
+from core.clock import SWEDEN
 from core.db import atomic
 from core.files.sheets import MAX_ROWS, Kind, download
 
 if TYPE_CHECKING:
     from core.regions.models import Region
-
-ZONE = ZoneInfo("Europe/Stockholm")
 
 
 def recorded_download(
@@ -41,7 +39,7 @@ def recorded_download(
 
 def local_time(at: datetime | None) -> str:
     """A point in time as a cell: Swedish time, to the minute, in the order that sorts."""
-    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if at else ""
+    return at.astimezone(SWEDEN).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def download_links(endpoint: str, **arguments: Any) -> dict[str, str]:

@@ -9,12 +9,12 @@ from flask import Blueprint
 from pydantic import Field
 
 from core.api import ApiModel, Line, Listing, PageQuery, operation, page_of
+from core.clock import today
 from core.db import Page
 from core.web.access import public
 from core.web.context import current_region
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import equipment_of, published_centre, published_centres, rooms_of
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.links import centre_path, course_path
 from plugins.distance_learning.publishing import queries
 from plugins.distance_learning.publishing.listing import Filters, listing

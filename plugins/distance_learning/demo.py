@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.geo.places import municipalities as seats_of
 from core.organisations.models import Organisation
@@ -15,7 +16,6 @@ from core.regions.queries import municipalities
 from plugins.distance_learning.centres import hours, quality, rooms, service
 from plugins.distance_learning.centres.models import LearningCentre, RoomKind
 from plugins.distance_learning.centres.register import known_of, without_page_of_region
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.publishing import catalogue
 from plugins.distance_learning.publishing import service as publishing
 

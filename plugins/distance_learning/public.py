@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from sqlalchemy import func, select
 
+from core.clock import today
 from core.db import count, db, one_or_none
 from core.geo.queries import name_of
 from core.i18n import gettext as _
@@ -19,7 +20,6 @@ from plugins.distance_learning.centres import quality
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import managed_centres, published_centres
 from plugins.distance_learning.centres.service import KIND as CENTRE_KIND
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.links import centre_path, course_path
 from plugins.distance_learning.publishing.listing import Filters, listing
 from plugins.distance_learning.publishing.models import CourseStatus, DistanceCourse, Receiving

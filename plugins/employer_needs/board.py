@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import extract, select
 
+from core.clock import today
 from core.db import db, one_or_none
 from core.geo.queries import name_of
 from core.i18n import gettext as _
@@ -20,7 +21,6 @@ from core.statistics import OTHER
 from core.users.models import User
 from core.users.queries import may
 from core.web.format import format_number, format_percent
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.dashboards import exports, published
 from plugins.employer_needs.dashboards import queries as figures

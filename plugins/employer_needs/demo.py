@@ -13,6 +13,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import select
 
+from core.clock import SWEDEN, today
 from core.db import count, db, utcnow
 from core.geo.models import Municipality
 from core.regions.models import Region
@@ -20,7 +21,6 @@ from core.regions.queries import municipalities
 from core.search import index
 from core.search.folding import fold
 from plugins.employer_needs import demo_again, occupations, tokens
-from plugins.employer_needs.clock import STOCKHOLM, today
 from plugins.employer_needs.dashboards import demo as demo_figures
 from plugins.employer_needs.demo_data import EMPLOYERS, LETTER, NOTES, WORK, Work
 from plugins.employer_needs.inviting import demo as following
@@ -135,7 +135,7 @@ def _round(region: Region, title: str, opens_on: Any, closes_on: Any, status: Ro
 
 
 def _at(day: Any) -> datetime:
-    return datetime.combine(day, time(9, 0), STOCKHOLM)
+    return datetime.combine(day, time(9, 0), SWEDEN)
 
 
 def _moment(survey_round: SurveyRound, days: int) -> datetime:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from core.clock import today
 from core.i18n import gettext as _
 from core.mail.templates import send_template
 from core.regions.models import Region
 from core.web.format import format_date
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.inviting.models import Delegation
 from plugins.employer_needs.links import absolute
 from plugins.employer_needs.mail_templates import DELEGATED, HANDED_OVER, INVITATION, RECEIPT, REMINDER, RESUME

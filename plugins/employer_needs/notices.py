@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.i18n import lazy_gettext as _l
 from core.notices.service import notify
@@ -16,7 +17,6 @@ from core.users.models import Membership, User
 from core.users.queries import may, with_permission
 from core.web.format import format_date
 from plugins.employer_needs import trail_words
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.models import CompetenceNeed, Response, StatusEntry, SurveyRound
 from plugins.employer_needs.services import trail

@@ -10,10 +10,11 @@ from pydantic import Field
 from werkzeug.datastructures import MultiDict
 
 from core.api import ApiModel, Id, Line, Listing, PageQuery, operation, page_of
+from core.clock import today
 from core.web.access import public
 from plugins.training_catalog import queries
-from plugins.training_catalog.clock import NO_DATE, today
 from plugins.training_catalog.course import Occasion, course, occasions
+from plugins.training_catalog.dates import NO_DATE
 from plugins.training_catalog.filters import parse
 from plugins.training_catalog.occasion_list import Choice, occasion_page, titles
 

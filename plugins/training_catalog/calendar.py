@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from core.clock import today
 from core.db import db
 from core.i18n import gettext as _
 from core.plugins import CalendarItem
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.export import chosen_conditions
 from plugins.training_catalog.filters import Filters
 from plugins.training_catalog.models import EducationEvent, EducationInfo

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db, region_scope, utcnow
 from core.events import emit
 from core.geo.distance import distance_km
@@ -18,7 +19,6 @@ from core.geo.queries import name_of
 from core.regions.queries import municipalities, readable_region_ids
 from core.search.folding import fold
 from plugins.training_catalog import derive, writer
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import SSYK_SUBJECTS, credit_unit_of
 from plugins.training_catalog.events import CatalogueChanged
 from plugins.training_catalog.models import ImportFault, ImportRun, RunStatus, Source

@@ -18,8 +18,8 @@ from core.db import db, insert_many, sort_key
 from core.geo.queries import county_of, name_of
 from core.search import index
 from plugins.training_catalog import occupations, repeats
-from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import FLEXIBLE_CONDITIONS, school_form_label
+from plugins.training_catalog.dates import NO_DATE
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationOccupation, EducationProvider, EventLocation
 from plugins.training_catalog.subjects import field_of
 

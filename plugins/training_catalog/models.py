@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned
 from core.organisations.models import text_enum
-from plugins.training_catalog.clock import NO_DATE
+from plugins.training_catalog.dates import NO_DATE
 from plugins.training_catalog.gap.models import Answer, ClusterNeed
 from plugins.training_catalog.sources.kept import is_kept_here
 from plugins.training_catalog.sources.models import Configured, Harvested, SourceState

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from core.clock import today
 from core.db import db, one_or_none, utcnow
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -15,7 +16,6 @@ from core.plugins import Card, Check, Dataset, Link, SearchHit, Section
 from core.users.queries import may
 from core.web.format import format_date
 from plugins.training_catalog import queries, runs, wording
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import school_form_label
 from plugins.training_catalog.export import HEADER, export_rows
 from plugins.training_catalog.exports.ways import distributions

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.db import Page, db
-from plugins.training_catalog.clock import NO_DATE
+from plugins.training_catalog.dates import NO_DATE
 from plugins.training_catalog.filters import STARTED, Filters
 from plugins.training_catalog.finding.conditions import event_conditions, info_conditions, word_condition
 from plugins.training_catalog.finding.searching import MAX_HITS as MAX_HITS

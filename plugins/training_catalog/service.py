@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import atomic, db, get, utcnow
 from core.errors import DomainError
 from core.events import emit
 from core.i18n import gettext as _
 from core.jobs import enqueue
 from plugins.training_catalog import derive, occupations, storage, writer
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.events import CatalogueChanged
 from plugins.training_catalog.imports import previewing
 from plugins.training_catalog.imports.files import kind_of

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from core.clock import today
 from core.files.sheets import Kind, download
 from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import SEARCH, limiter
 from plugins.training_catalog import wording
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import LEVEL_LABELS, TIME_OF_STUDY, school_form_label
 from plugins.training_catalog.course import course
 from plugins.training_catalog.export import HEADER, export_rows

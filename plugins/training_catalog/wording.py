@@ -8,8 +8,8 @@ from typing import Any
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.web.format import format_number
-from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import CREDIT_UNITS, language_label
+from plugins.training_catalog.dates import NO_DATE
 
 _MORE = re.compile(r" \+(\d+)$")
 _EXTENT = re.compile(r"([\d–]+) (\w+)")

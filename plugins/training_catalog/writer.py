@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from core.db import db, insert_many, sort_key, utcnow
-from plugins.training_catalog.clock import NO_DATE
 from plugins.training_catalog.codes import level_of
+from plugins.training_catalog.dates import NO_DATE
 from plugins.training_catalog.models import EducationEvent, EducationInfo, EducationProvider, EventLocation, Source
 from plugins.training_catalog.records import EventRecord, InfoRecord, ProviderRecord, Record, Removal, key_of
 from plugins.training_catalog.upkeep.cancellations import follow

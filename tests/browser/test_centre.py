@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from core.clock import today
 from core.testing.live import Site
 from tests.browser.inspection import Inspector
 from tests.browser.test_employer_interactions import Hand
@@ -36,7 +37,7 @@ def test_a_centre_publishes_a_course_and_withdraws_it(site: Site, chromium: Brow
     inspector.look(scripts=scripts)
     hand.write("title", title)
     hand.write("provider_name", "Exempelskolan")
-    hand.write("starts_on", (date.today() + timedelta(days=60)).isoformat())
+    hand.write("starts_on", (today() + timedelta(days=60)).isoformat())
     hand.write("centre_seats", "6")
     hand.press("Publicera")
     expect(page.locator("main")).to_contain_text("Klart. Kursen kan följas på")

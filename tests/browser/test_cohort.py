@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.clock import today
 from core.demo.loop_steps.visitor import Visitor
 from core.testing.live import Site
 from tests.browser.inspection import Inspector
@@ -36,7 +37,7 @@ class Story:
         page.locator("[name=centre_id]").select_option(index=1)
         page.locator("[name=title]").fill(self.title)
         page.locator("[name=provider_name]").fill("Exempelskolan")
-        page.locator("[name=starts_on]").fill((date.today() + timedelta(days=90)).isoformat())
+        page.locator("[name=starts_on]").fill((today() + timedelta(days=90)).isoformat())
         page.get_by_role("button", name="Publicera").click()
         expect(page.locator("h1")).to_contain_text(self.title)
         self.course = urlsplit(page.url).path

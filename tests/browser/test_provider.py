@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from core.clock import today
 from core.testing.live import Site
 from tests.browser.inspection import Inspector
 
@@ -26,7 +27,7 @@ def test_a_provider_reads_and_answers(site: Site, chromium: Browser, visited: se
     page.goto(site.url + urlsplit(link).path)
     expect(page.locator("main")).to_contain_text("Underlag")
     inspector.look(scripts=scripts)
-    later = (date.today() + timedelta(days=200)).isoformat()
+    later = (today() + timedelta(days=200)).isoformat()
     page.locator("[name=form][value=distance]").check(force=True)
     page.locator("[name=price]").fill("12 500")
     page.locator("[name=price_per][value=person]").check(force=True)

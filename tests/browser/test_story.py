@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.clock import today
 from core.testing.live import Site, running_site
 from tests.browser.story import FORM, HOME, by_forms, employers, in_browser
 
@@ -48,11 +49,11 @@ def sign_in(site: Site, page: Page, role: str) -> None:
 
 
 def round_opens(site: Site, page: Page) -> None:
-    today = date.today()
+    first = today()
     page.goto(site.url + HOME + "employer-needs/omgangar/ny")
     page.locator("main [name=title]").fill("Höstens behovsinventering")
-    page.locator("main [name=opens_on]").fill(today.isoformat())
-    page.locator("main [name=closes_on]").fill((today + timedelta(days=30)).isoformat())
+    page.locator("main [name=opens_on]").fill(first.isoformat())
+    page.locator("main [name=closes_on]").fill((first + timedelta(days=30)).isoformat())
     page.locator("main form button[type=submit]").first.click()
     page.get_by_role("button", name="Öppna").first.click()
     expect(page.locator("main")).to_contain_text("Omgången är öppen")
@@ -115,14 +116,14 @@ def it_offers(site: Site, chromium: Browser) -> None:
     link = page.locator("main a[href*='/offer/']").first.get_attribute("href") or ""
     page.goto(site.url + urlsplit(link).path)
     expect(page.locator("main")).to_contain_text("14")
-    starts = date.today() + timedelta(days=280)
+    starts = today() + timedelta(days=280)
     page.locator("main [name=form]").first.check(force=True)
     page.locator("main [name=price]").fill("480000")
     page.locator("main [name=price_per]").last.check(force=True)
     page.locator("main [name=starts_on]").fill(starts.isoformat())
     page.locator("main [name=seats_min]").fill("12")
     page.locator("main [name=seats_max]").fill("20")
-    page.locator("main [name=valid_until]").fill((date.today() + timedelta(days=90)).isoformat())
+    page.locator("main [name=valid_until]").fill((today() + timedelta(days=90)).isoformat())
     page.locator("main [name=contact_name]").fill("Påhittade Person")
     page.locator("main [name=contact_email]").fill("skolan@exempel.example")
     page.get_by_role("button", name="Skicka erbjudandet").click()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.clock import today
 from core.testing.live import Site
 from tests.browser.inspection import Inspector
 
@@ -62,7 +63,7 @@ def test_a_course_from_nothing_to_published_and_one_occasion_cancelled(
         expect(page.locator("[data-preview=title]")).to_have_text(title)
     inspector.look(scripts=scripts)
     hands.press("save")
-    start = date.today() + timedelta(days=200)
+    start = today() + timedelta(days=200)
     hands.fill("start", start.isoformat())
     hands.fill("application_last", (start - timedelta(days=60)).isoformat())
     hands.choose("place_1", "2417")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from core.db import atomic
@@ -22,10 +23,8 @@ HEARD = "employer_needs.need_published.v1"
 
 
 @pytest.mark.requirement("S36", "S37")
-def test_every_operation_of_the_whole_application_does_what_the_document_says(
-    app: Flask, make: Factory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("plugins.training_catalog.clock.utcnow", at(TODAY))
+@time_machine.travel(at(TODAY)())
+def test_every_operation_of_the_whole_application_does_what_the_document_says(app: Flask, make: Factory) -> None:
     region = make.region("nord", plugins=list(PARTS))
     real: dict[str, Any] = {"region": region.slug, "code": "5321"}
     for name, part in PARTS.items():

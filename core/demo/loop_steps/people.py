@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
+from core.clock import today
 from core.demo.loop_steps.pages import Page
 from core.demo.loop_steps.visitor import StepFailed, Visitor
 
@@ -55,8 +56,8 @@ class Strategist:
         """Make a round, invite one employer by file, and open it."""
         visitor = self.visitor
         visitor.get(visitor.base_url + NEEDS + "omgangar/ny")
-        today = date.today()
-        visitor.submit({"title": f"Slingan {today:%Y}", "opens_on": str(today), "closes_on": str(today + timedelta(days=30))})
+        first = today()
+        visitor.submit({"title": f"Slingan {first:%Y}", "opens_on": str(first), "closes_on": str(first + timedelta(days=30))})
         round_page = visitor.page.url
         visitor.follow("Bjud in med en fil")
         content = f"organisation;e-post;kommun\n{invited};{email};{municipality}\n"

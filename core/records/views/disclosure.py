@@ -8,7 +8,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from wtforms import StringField
 from wtforms.validators import Length
 
-from core.db import atomic, get, utcnow
+from core.clock import today
+from core.db import atomic, get
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.plugins.declarations import PublicRecord
@@ -38,7 +39,7 @@ def index() -> str:
 @once
 def new() -> Any:
     """A request has come in."""
-    form = CaseForm(data={"received_on": utcnow().date()})
+    form = CaseForm(data={"received_on": today()})
     if form.validate_on_submit():
         try:
             with atomic():

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic, get
 from core.errors import DomainError
 from core.feedback import queries, service
@@ -28,7 +29,7 @@ def cases() -> str:
     region, handled = current_region(), request.args.get("state") == "handled"
     page = queries.cases(region, handled=handled, number=request.args.get("page", 1, type=int))
     votes = [(page_name(row.endpoint), row.yes, row.no) for row in queries.votes(region)]
-    return render_template("administration/feedback.html", page=page, handled=handled, votes=votes, today=service.today(), named=page_name)
+    return render_template("administration/feedback.html", page=page, handled=handled, votes=votes, today=today(), named=page_name)
 
 
 @bp.route("/<int:feedback_id>", methods=["GET", "POST"])

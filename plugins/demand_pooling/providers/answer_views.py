@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic
 from core.errors import DomainError, Gone, NotFound
 from core.i18n import gettext as _
@@ -17,7 +18,6 @@ from core.web.submission import once
 from plugins.demand_pooling.permissions import OFFER
 from plugins.demand_pooling.providers import answering, forms, presentation, queries, service
 from plugins.demand_pooling.providers.choices import ASKED, STATES
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.mails import title_of
 from plugins.demand_pooling.providers.models import AskedProvider, RequestState
 from plugins.demand_pooling.views import MAX_ID, bp

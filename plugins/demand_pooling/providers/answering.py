@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError, Gone, NotFound
 from core.i18n import gettext as _
@@ -16,7 +17,7 @@ from core.users.models import User
 from core.users.service import normalise_email
 from plugins.demand_pooling import notices
 from plugins.demand_pooling.providers.asking import asked_of, note, own_request
-from plugins.demand_pooling.providers.days import link_ends, today
+from plugins.demand_pooling.providers.days import link_ends
 from plugins.demand_pooling.providers.models import (
     AskedProvider,
     AskedState,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
@@ -20,7 +21,6 @@ from plugins.demand_pooling import notices
 from plugins.demand_pooling.models import DemandCluster
 from plugins.demand_pooling.providers import mails
 from plugins.demand_pooling.providers.choices import PROVIDER_KINDS
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.evidence import snapshot
 from plugins.demand_pooling.providers.models import AskedProvider, AskedState, ProviderRequest, RequestState, StudyForm
 from plugins.demand_pooling.providers.tokens import digest, new_seed, token_of

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
@@ -18,7 +19,6 @@ from plugins.demand_pooling.models import DemandCluster
 from plugins.demand_pooling.providers import mails
 from plugins.demand_pooling.providers.answering import offer_of
 from plugins.demand_pooling.providers.asking import asked_of, note, own_request
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.models import AskedProvider, AskedState, Orderer, ProviderRequest, RequestState
 from plugins.demand_pooling.work.opening import checked_text
 from plugins.demand_pooling.work.progress import ORDER, Progress

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.jobs import enqueue
 from core.organisations.models import OrganisationKind
@@ -17,7 +18,6 @@ from plugins.demand_pooling.facts import members_of
 from plugins.demand_pooling.models import DemandCluster
 from plugins.demand_pooling.permissions import WORK
 from plugins.demand_pooling.providers import queries, service
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.models import AskedProvider, PricePer, ProviderRequest, StudyForm
 from plugins.demand_pooling.work import service as work
 

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, 
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.clock import today
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.models import Organisation
@@ -17,7 +18,6 @@ from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.demand_pooling.providers.answering import Terms
 from plugins.demand_pooling.providers.choices import FORMS, PRICES
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.deciding import Share
 from plugins.demand_pooling.providers.fields import PercentField
 from plugins.demand_pooling.providers.models import Orderer, PricePer, ProviderOffer, StudyForm

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic
 from core.errors import DomainError
 from core.geo.queries import name_of
@@ -20,7 +21,6 @@ from plugins.demand_pooling.models import DemandCluster
 from plugins.demand_pooling.permissions import REQUEST
 from plugins.demand_pooling.providers import forms, presentation, queries, service
 from plugins.demand_pooling.providers.choices import ASKED, STATES
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.deciding import orderers_of
 from plugins.demand_pooling.providers.evidence import may_be_named, snapshot
 from plugins.demand_pooling.providers.mails import title_of

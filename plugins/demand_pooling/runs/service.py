@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.geo.queries import name_of
@@ -43,7 +44,7 @@ def start_run(*, region: Region, actor: User | None) -> PlanRun:
     if db.session.execute(select(PlanRun.id).where(PlanRun.region_id == region.id, PlanRun.status.in_(UNDER_WAY)).limit(1)).first():
         raise Conflict(_("En plan räknas redan. Vänta tills den är klar, eller avbryt den."))
     try:
-        instance = snapshot(region, utcnow().date())
+        instance = snapshot(region, today())
     except BadInstance as error:
         raise DomainError(_("Planen kan inte räknas: %(reasons)s", reasons="; ".join(error.reasons[:3]))) from error
     if not instance.needs:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from core.clock import now, today
 from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -17,7 +18,6 @@ from core.web.context import current_region, current_user
 from core.web.submission import once
 from plugins.distance_learning.centres import forms, hours, quality, queries, register, service, words
 from plugins.distance_learning.centres.models import LearningCentre
-from plugins.distance_learning.clock import now, today
 from plugins.distance_learning.parts import manager_parts
 from plugins.distance_learning.permissions import MANAGE
 from plugins.distance_learning.publishing.queries import courses_at

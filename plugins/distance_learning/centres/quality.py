@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db
 from core.i18n import lazy_gettext as _l
 from plugins.distance_learning.centres.models import LearningCentre, SelfCheck
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.settings import distance_settings
 
 if TYPE_CHECKING:

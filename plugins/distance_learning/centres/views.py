@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 
+from core.clock import now, today
 from core.geo.queries import choices, name_of
 from core.regions.queries import municipalities
 from core.users.queries import may
@@ -12,7 +13,6 @@ from core.web.context import current_region, current_user
 from core.web.schematic_map import draw_dots
 from plugins.distance_learning.centres import hours, queries, words
 from plugins.distance_learning.centres.jsonld import centre_data
-from plugins.distance_learning.clock import now, today
 from plugins.distance_learning.parts import centre_parts
 from plugins.distance_learning.permissions import MANAGE
 from plugins.distance_learning.publishing import codes

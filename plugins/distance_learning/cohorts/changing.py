@@ -8,10 +8,10 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, utcnow
 from core.events import emit
 from core.regions.models import Region
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.cohorts import mails, notices
 from plugins.distance_learning.cohorts.counting import Figures, figures_of
 from plugins.distance_learning.cohorts.events import CohortChanged

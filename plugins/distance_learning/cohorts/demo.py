@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from plugins.distance_learning.centres.models import LearningCentre
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.cohorts import registering
 from plugins.distance_learning.cohorts.changing import settle
 from plugins.distance_learning.cohorts.keys import new_key

@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, utcnow
 from core.i18n import gettext as _
 from core.plugins import Job, Subscription
 from core.regions.models import Region
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.cohorts import deciding, events, mails, pledges
 from plugins.distance_learning.cohorts.changing import set_status, settle
 from plugins.distance_learning.cohorts.locking import held

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, case, or_, select
 
+from core.clock import today
 from core.db import Page, count, db, get, one_or_none, paginate
 from core.errors import NotFound
 from core.geo.queries import name_of
@@ -15,7 +16,6 @@ from core.records.people import visible_people
 from core.users.queries import organisations_where
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import managed_centres
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.cohorts.counting import figures
 from plugins.distance_learning.cohorts.models import Cohort, CohortStatus, Interest, InterestStatus
 from plugins.distance_learning.cohorts.words import INTEREST

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from core.clock import today
 from core.geo.queries import name_of
 from core.plugins import hooks
 from core.users.queries import may
 from core.web.access import public
 from core.web.context import current_region, current_user
 from plugins.distance_learning.centres.queries import managed_centres
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.parts import course_parts
 from plugins.distance_learning.permissions import PUBLISH
 from plugins.distance_learning.publishing import codes, queries

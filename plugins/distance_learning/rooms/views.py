@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic, get
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -19,7 +20,6 @@ from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import equipment_of, managed_centres, own_centre, published_centre, rooms_of
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.permissions import BOOKINGS
 from plugins.distance_learning.rooms import queries, service
 from plugins.distance_learning.rooms.forms import BookForm, CancelForm

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.i18n import gettext as _
 from plugins.distance_learning.centres.models import LearningCentre
 from plugins.distance_learning.centres.queries import equipment_of, rooms_of
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.exams.models import ExamSlot
 from plugins.distance_learning.rooms.occupied import week_bookings
 from plugins.distance_learning.rooms.opening import closed_because, open_spans

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -20,7 +21,6 @@ from core.regions.models import Region
 from core.regions.queries import municipalities
 from core.statistics import OTHER, Counted, Published, publish
 from plugins.distance_learning.centres.models import LearningCentre
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.cohorts.models import COUNTED, Cohort, CohortOutcome, Interest
 from plugins.distance_learning.exams.models import Attendance, ExamBooking
 from plugins.distance_learning.publishing.models import DistanceCourse, Receiving

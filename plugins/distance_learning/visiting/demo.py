@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.regions.models import Region
 from plugins.distance_learning.centres.models import LearningCentre, Room, RoomKind
 from plugins.distance_learning.centres.queries import published_centres, rooms_of
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.exams.models import Attendance, ExamBooking, ExamSlot
 from plugins.distance_learning.rooms.models import RoomBooking
 from plugins.distance_learning.support.models import GroupMember, StudyGroup, SupportBooking, SupportKind, SupportSlot

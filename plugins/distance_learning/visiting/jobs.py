@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.plugins import Job
 from core.regions.models import Region
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.visiting import mails
 from plugins.distance_learning.visiting.kinds import kinds
 from plugins.distance_learning.visiting.models import VisitStatus

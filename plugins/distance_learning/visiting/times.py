@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from core.clock import SWEDEN
 from core.i18n import gettext as _
 from core.web.format import format_date
-from plugins.distance_learning.clock import SWEDEN
 
 MAX_AHEAD = timedelta(days=400)
 

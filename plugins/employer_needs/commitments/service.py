@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import SWEDEN, today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
 from core.events import emit
@@ -17,7 +17,6 @@ from core.regions.models import Region
 from core.users.models import User
 from core.users.service import normalise_email
 from plugins.employer_needs import tokens
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments import mails, queries, words
 from plugins.employer_needs.commitments.following import ref, tell
 from plugins.employer_needs.commitments.models import Commitment, CommitmentKind, Letter
@@ -26,7 +25,6 @@ from plugins.employer_needs.models import CompetenceNeed, Response
 from plugins.employer_needs.notices import tell_of_withdrawal
 from plugins.employer_needs.values import NeedState, ResponseStatus, Visibility
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 Promised = Mapping[CommitmentKind, tuple[int, str]]
 
 
@@ -149,7 +147,7 @@ def sign(
         raise DomainError(_("Dagen har inte varit än. Kontrollera datumet."), field="signed_on")
     letter.person_name, letter.person_title, letter.person_phone = name.strip(), title.strip(), phone.strip()
     letter.person_email = normalise_email(email, field="person_email")
-    letter.signed_at = datetime.combine(signed_on, time(12), STOCKHOLM) if signed_on else utcnow()
+    letter.signed_at = datetime.combine(signed_on, time(12), SWEDEN) if signed_on else utcnow()
     letter.entered_by_id = entered_by.id if entered_by else None
     letter.signed_text = words.letter_text(letter, commitments)
     db.session.flush()

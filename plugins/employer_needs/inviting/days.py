@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from plugins.employer_needs.clock import STOCKHOLM
+from core.clock import SWEDEN
 from plugins.employer_needs.inviting.models import Anchor, RoundReminder
 from plugins.employer_needs.models import SurveyRound
 
@@ -13,5 +13,5 @@ def due_on(survey_round: SurveyRound, reminder: RoundReminder) -> date:
     """The day of a reminder; of a round that has not opened, counted from its first day."""
     if reminder.anchor == Anchor.BEFORE_CLOSING:
         return survey_round.closes_on - timedelta(days=reminder.days)
-    opened = survey_round.opened_at.astimezone(STOCKHOLM).date() if survey_round.opened_at else survey_round.opens_on
+    opened = survey_round.opened_at.astimezone(SWEDEN).date() if survey_round.opened_at else survey_round.opens_on
     return opened + timedelta(days=reminder.days)

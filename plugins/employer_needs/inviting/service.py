@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
@@ -15,7 +16,6 @@ from core.regions.models import Region
 from core.users.models import User
 from core.users.service import normalise_email
 from plugins.employer_needs import mails, tokens
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.inviting.days import due_on
 from plugins.employer_needs.inviting.models import Anchor, Call, CallResult, Delegation, RoundReminder
 from plugins.employer_needs.models import Invitation, Response, SurveyRound

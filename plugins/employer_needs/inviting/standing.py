@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, sort_key, utcnow
 from core.errors import Conflict
 from core.i18n import gettext as _
 from core.regions.models import Region
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.inviting.models import RoundReminder
 from plugins.employer_needs.models import Invitation, SurveyRound
 from plugins.employer_needs.questions import queries as own_questions

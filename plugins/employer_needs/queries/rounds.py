@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from core.clock import today
 from core.db import Page, count, db, get, paginate
 from core.geo.queries import name_of
 from core.regions.models import Region
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
 from plugins.employer_needs.values import ResponseStatus, RoundStatus
 

@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
 from core.regions.models import Region
 from core.search import index
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import NeedsSurvey, SurveyRound
 from plugins.employer_needs.questions import queries as own_questions
 from plugins.employer_needs.questions.service import own_survey

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 
+from core.clock import today
 from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -15,7 +16,6 @@ from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.forms.rounds import RoundForm
 from plugins.employer_needs.inviting import queries as following
 from plugins.employer_needs.inviting import standing

@@ -72,9 +72,9 @@ def _csv(region: Region) -> Iterator[bytes]:
     import csv
     import io
 
+    from core.clock import today
     from core.db import read_one_moment
     from core.files.sheets import neutral
-    from plugins.training_catalog.clock import today
     from plugins.training_catalog.export import HEADER, export_rows
     from plugins.training_catalog.filters import Filters
     from plugins.training_catalog.scope import catalogue_scope

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.clock import today
 from core.plugins import Job
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.finding import building, watches
 from plugins.training_catalog.state import DRAW
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from core.clock import today
 from core.db import db
 from core.events import emit
 from plugins.training_catalog import cleaning, derive, writer
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.codes import CREDIT_UNITS, SCHOOL_FORMS, SSYK_SUBJECTS
 from plugins.training_catalog.events import CatalogueChanged
 from plugins.training_catalog.finding.events import Centre, CoursePublished, CourseWithdrawn

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic
 from core.errors import DomainError
 from core.web.access import public
@@ -13,7 +14,6 @@ from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, SEARCH, limiter
 from core.web.submission import once
 from plugins.training_catalog import presentation
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.filters import Filters, parse
 from plugins.training_catalog.finding import sharing
 from plugins.training_catalog.finding.comparing import MAX_COMPARED

@@ -21,6 +21,7 @@ from sqlalchemy import delete, func, or_, select
 from werkzeug.datastructures import MultiDict
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, utcnow
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -31,7 +32,6 @@ from core.notices.service import notify
 from core.users.models import User
 from core.web.format import format_date
 from plugins.training_catalog import presentation
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.filters import STARTED, Filters, parse
 from plugins.training_catalog.finding.conditions import event_conditions, info_conditions, word_condition
 from plugins.training_catalog.finding.mails import CONFIRM, NEWS

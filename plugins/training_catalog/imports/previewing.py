@@ -8,12 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.audit.service import record
+from core.clock import today
 from core.errors import DomainError
 from core.files.tabular import read_table
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from plugins.training_catalog import storage, writer
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.imports.columns import LABELS, REQUIRED, Column, guess
 from plugins.training_catalog.imports.files import LIMITS
 from plugins.training_catalog.models import ImportRun, RunStatus, Source

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import atomic, db, get, on_commit, utcnow
 from core.errors import DomainError
 from core.events import emit
 from core.i18n import gettext as _
 from plugins.training_catalog import service, writer
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.events import CatalogueChanged
 from plugins.training_catalog.models import EducationEvent, ImportRun, RunStatus, Source
 from plugins.training_catalog.records import Removal

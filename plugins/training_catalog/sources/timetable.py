@@ -6,8 +6,8 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from core.clock import SWEDEN
 from core.db import utcnow
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -26,7 +26,6 @@ OVERLAP = timedelta(hours=1)  # changes are asked for from a little before the l
 WHOLE_EVERY = timedelta(days=7)
 NIGHT = 2  # from this hour on, in Stockholm
 MAX_POSTPONED = 12
-_STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def fingerprint(source: Source) -> str:
@@ -51,12 +50,12 @@ def is_due(source: Source, last: datetime | None, now: datetime) -> bool:
     """
     if source.kind == SourceKind.FILE or source.is_paused or source.schedule == Schedule.NEVER:
         return False
-    here = now.astimezone(_STOCKHOLM)
+    here = now.astimezone(SWEDEN)
     if here.hour < NIGHT:
         return False
     if last is None:
         return True
-    days = (here.date() - last.astimezone(_STOCKHOLM).date()).days
+    days = (here.date() - last.astimezone(SWEDEN).date()).days
     return days >= (7 if source.schedule == Schedule.WEEKLY else 1)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.audit.service import record
+from core.clock import SWEDEN, today
 from core.db import get
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from plugins.training_catalog import cleaning
-from plugins.training_catalog.clock import ZONE, today
 from plugins.training_catalog.models import EducationEvent
 from plugins.training_catalog.upkeep import cancellations, notices, publishing, queries
 from plugins.training_catalog.upkeep.models import Cancellation, KeptOccasion, KeptState
@@ -68,4 +68,4 @@ def resume(*, region: Region, user: User, occasion_id: int) -> KeptOccasion:
 
 def may_resume(found: Cancellation) -> bool:
     """Whether the day it was cancelled is today."""
-    return found.cancelled_at.astimezone(ZONE).date() == today()
+    return found.cancelled_at.astimezone(SWEDEN).date() == today()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.clock import today
 from core.plugins import Job
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.upkeep import notices, queries
 from plugins.training_catalog.upkeep.models import KeptOccasion, KeptState
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, get
 from core.events import emit
 from core.geo.queries import name_of
@@ -14,7 +15,6 @@ from core.i18n import gettext as _
 from core.organisations.models import Organisation
 from core.regions.models import Region
 from plugins.training_catalog import derive, writer
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.events import CatalogueChanged
 from plugins.training_catalog.models import EducationEvent, EducationInfo, Source
 from plugins.training_catalog.occupations import CONFIRMED_SUBJECT, NO_OCCUPATION

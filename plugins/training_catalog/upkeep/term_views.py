@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic
 from core.db.query import MAX_INTEGER
 from core.errors import DomainError
@@ -16,7 +17,6 @@ from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.format import format_date
 from core.web.submission import once
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.facts import event_ref
 from plugins.training_catalog.permissions import KEEP
 from plugins.training_catalog.upkeep import cancelling, notices, presentation, queries, service

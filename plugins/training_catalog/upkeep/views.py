@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic
 from core.db.query import MAX_INTEGER
 from core.errors import DomainError
@@ -21,7 +22,6 @@ from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
 from plugins.training_catalog import occupations
-from plugins.training_catalog.clock import today
 from plugins.training_catalog.permissions import KEEP
 from plugins.training_catalog.upkeep import presentation, queries, service, wanting
 from plugins.training_catalog.upkeep.forms import EducationForm, ReviewForm, occasion_form, seen

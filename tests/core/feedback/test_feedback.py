@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import all_regions, db
 from core.feedback.models import Feedback
-from core.feedback.service import today
 from core.mail.models import Mail
 from core.regions.models import Region
 from core.testing.client import Browser

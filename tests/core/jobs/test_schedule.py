@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.clock import SWEDEN
 from core.db import atomic, db, utcnow
 from core.jobs import Outcome, enqueue
 from core.jobs.jobs import purge_outbox
 from core.jobs.models import Outbox, Receipt, Schedule
 from core.jobs.runner import drain
 from core.jobs.schedule import Scheduler, fire
-from core.jobs.slots import LOCAL, check, latest
+from core.jobs.slots import check, latest
 
 MINUTE = timedelta(minutes=1)
 
@@ -25,7 +26,7 @@ def utc(text: str) -> datetime:
 
 
 def local(text: str, fold: int = 0) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=LOCAL, fold=fold).astimezone(UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=SWEDEN, fold=fold).astimezone(UTC)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def fired_on(every: Any, start: datetime, end: datetime) -> list[str]:
         now += MINUTE
         slot = latest(every, now)
         if slot > seen:
-            found.append(now.astimezone(LOCAL).strftime("%H:%M%z"))
+            found.append(now.astimezone(SWEDEN).strftime("%H:%M%z"))
             seen = slot
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.organisations.models import OrganisationKind
 from core.regions.models import Region
@@ -16,7 +17,6 @@ from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.demand_pooling import jobs, service
 from plugins.demand_pooling.models import DemandCluster
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.models import AskedProvider, ProviderRequest
 from plugins.demand_pooling.providers.service import ask
 from plugins.demand_pooling.providers.tokens import token_of

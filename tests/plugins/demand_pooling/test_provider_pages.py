@@ -9,11 +9,11 @@ import pytest
 import time_machine
 from flask import Flask
 
+from core.clock import today
 from core.db import atomic, utcnow
 from core.regions.models import Region
 from core.testing.client import Browser
 from plugins.demand_pooling.providers import service, stewardship
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.models import AskedState
 from plugins.demand_pooling.providers.tokens import token_of
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError, Gone, NotFound
 from core.mail.models import Mail
@@ -17,7 +18,6 @@ from core.organisations.models import Organisation, OrganisationKind
 from core.regions.models import Region
 from plugins.demand_pooling.providers import answering, service
 from plugins.demand_pooling.providers.answering import Terms
-from plugins.demand_pooling.providers.days import today
 from plugins.demand_pooling.providers.deciding import Share
 from plugins.demand_pooling.providers.models import AskedProvider, AskedState, PricePer, ProviderRequest, RequestState, StudyForm
 from plugins.demand_pooling.providers.tokens import token_of

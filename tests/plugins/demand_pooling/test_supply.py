@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.plugins import lifecycle
 from core.regions.models import Region
@@ -20,7 +21,7 @@ from .conftest import NORTH, Pool
 from .test_clusters import clusters, fill, told
 
 SUPPLY = "demand_pooling.supply_found.v1"
-SOON = date.today() + timedelta(days=90)
+SOON = today() + timedelta(days=90)
 HEADER = "Namn;Utbildningsanordnare;Kurskod;Startdatum;Kommunkod;Distans\n"
 CARE = f"Vård och omsorg, grund;Exempelskolan;VO1;{SOON};2482;nej\n"
 CARE_BY_DISTANCE = f"Vård och omsorg på distans;Distansexemplet;VO2;{SOON};0180;ja\n"

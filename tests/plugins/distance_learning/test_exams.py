@@ -156,7 +156,7 @@ def test_what_nobody_confirms_goes_and_its_link_says_so(region: Region, centre: 
 
 
 def test_the_day_before_is_told_once(region: Region, centre: LearningCentre, room: Room) -> None:
-    from plugins.distance_learning.clock import now
+    from core.clock import now
 
     tomorrow = now().replace(hour=9, minute=0) + timedelta(days=1)
     an_exam(centre, a_slot(room, starts_at=tomorrow), status=VisitStatus.BOOKED)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from core.clock import today
 from core.db import atomic, db
 from core.events import request_replay
 from core.jobs.runner import drain
@@ -22,7 +23,6 @@ from plugins.demand_pooling.runs import centres as pooled
 from plugins.demand_pooling.runs.models import ReceivingCentre
 from plugins.distance_learning.centres import service
 from plugins.distance_learning.centres.models import LearningCentre
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.publishing.models import DistanceCourse
 
 from .made import a_centre, a_course

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from core.clock import SWEDEN
 from core.i18n import speaking
 from core.regions.models import Region
 from core.testing.factories import Factory
 from plugins.distance_learning.centres import hours, words
-from plugins.distance_learning.clock import SWEDEN
 
 from .made import a_centre
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from core.clock import today
 from core.db import atomic, db
 from core.errors import Conflict, DomainError
 from core.jobs.models import Outbox
@@ -18,7 +19,6 @@ from core.plugins import hooks
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.publishing import catalogue, queries, service, telling
 from plugins.distance_learning.publishing.listing import Filters, listing
 from plugins.distance_learning.publishing.models import CourseStatus, DistanceCourse, Receiving

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from core.clock import today
 from core.db import db
 from plugins.distance_learning.centres.models import LearningCentre, Room
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.exams.models import ExamBooking, ExamSlot
 from plugins.distance_learning.rooms.models import RoomBooking
 from plugins.distance_learning.visiting.models import VisitStatus

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory, check_digit
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, SurveyRound
 from plugins.employer_needs.services import invitations, rounds
 from plugins.employer_needs.services.invitations import invitation_token

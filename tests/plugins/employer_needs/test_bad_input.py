@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.jobs.models import Outbox
 from core.mail.models import Mail
 from core.testing.client import Browser
 from core.testing.factories import check_digit
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import CompetenceNeed, Response, StatusEntry
 from plugins.employer_needs.services import rounds
 from plugins.employer_needs.services.answers import response_token

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.factories import Factory, check_digit
 from plugins.employer_needs.answering import following, history
 from plugins.employer_needs.answering.models import Follower
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments import service as letters
 from plugins.employer_needs.commitments.models import CommitmentKind, Letter
 from plugins.employer_needs.inviting import service as asking

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.organisations.models import Organisation
 from core.regions.models import Region
 from core.testing.factories import Factory
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.dashboards import service
 from plugins.employer_needs.dashboards.counting import COUNTS, DIMENSIONS, EMPLOYERS, bits
 from plugins.employer_needs.dashboards.models import NOW, EmployerShare, FigureCell

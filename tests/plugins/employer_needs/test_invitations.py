@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db, utcnow
 from core.errors import DomainError
 from core.files.sheets import xlsx_bytes
@@ -16,7 +17,6 @@ from core.mail.models import Mail
 from core.testing.client import Browser
 from core.testing.factories import check_digit
 from plugins.employer_needs import invitation_file
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import Invitation, InvitationImport
 from plugins.employer_needs.services import invitations, rounds
 

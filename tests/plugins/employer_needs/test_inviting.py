@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db, utcnow
 from core.errors import DomainError
 from core.jobs.runner import drain
 from core.organisations.models import Organisation
 from core.testing.client import Browser
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.inviting import choosing, queries
 from plugins.employer_needs.inviting.choosing import ANSWERED, SILENT, Choice
 from plugins.employer_needs.inviting.models import Call, CallResult

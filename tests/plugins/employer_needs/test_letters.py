@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from core.audit.models import AuditEntry
+from core.clock import today
 from core.db import atomic, db
 from core.jobs.models import Outbox
 from core.mail.models import Mail
@@ -19,7 +20,6 @@ from core.plugins import hooks
 from core.records.people import protect
 from core.testing.client import Browser
 from plugins.employer_needs import disclosure
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments import following, service
 from plugins.employer_needs.commitments.models import Commitment, CommitmentKind, Letter
 from plugins.employer_needs.models import CompetenceNeed, Response

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.jobs import enqueue
 from core.jobs.runner import drain
@@ -16,7 +17,6 @@ from core.plugins import hooks
 from core.users.models import User
 from core.users.service import grant_role
 from plugins.employer_needs import subscriptions
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.events import ClusterUpdated
 
 from .conftest import World

@@ -12,12 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.audit.models import AuditEntry
+from core.clock import today
 from core.db import atomic, db
 from core.jobs.runner import drain
 from core.plugins import hooks
 from core.testing.client import Browser
 from core.testing.statements import statements
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.dashboards import publishing, service
 from plugins.employer_needs.dashboards.models import Publication, PublishedCell
 from plugins.employer_needs.models import Response, SurveyRound

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from core.audit.models import AuditEntry
+from core.clock import today
 from core.db import atomic, db
 from core.errors import Conflict, DomainError
 from core.files import storage
 from core.testing.client import Browser
 from plugins.employer_needs import jobs
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import NeedsSurvey, SurveyRound
 from plugins.employer_needs.questions import definition, files, queries, service
 from plugins.employer_needs.questions.definition import Kind, Option, Question

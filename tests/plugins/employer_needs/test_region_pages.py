@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from core.audit.models import AuditEntry
+from core.clock import today
 from core.db import atomic, db
 from core.events import Event
 from core.jobs.models import Outbox
@@ -21,7 +22,6 @@ from core.testing.client import Browser
 from core.users.service import ensure_user
 from plugins.employer_needs import demo, stewardship
 from plugins.employer_needs.answering.models import ResponseVersion
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.commitments.models import Letter
 from plugins.employer_needs.dashboards import publishing
 from plugins.employer_needs.dashboards.models import Publication

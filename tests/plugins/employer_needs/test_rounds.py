@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from core.audit.models import AuditEntry
+from core.clock import today
 from core.db import atomic, db
 from core.errors import Conflict, DomainError, NotFound
 from core.testing.client import Browser
 from plugins.employer_needs import jobs
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.models import Invitation, SurveyRound
 from plugins.employer_needs.services import rounds
 from plugins.employer_needs.values import RoundStatus

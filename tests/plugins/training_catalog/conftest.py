@@ -43,7 +43,7 @@ def at(day: date) -> Callable[[], datetime]:
 @pytest.fixture(autouse=True)
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the first of February 2027 in every test that does not move the clock."""
-    monkeypatch.setattr("plugins.training_catalog.clock.utcnow", at(TODAY))
+    monkeypatch.setattr("core.clock.utcnow", at(TODAY))
 
 
 def row(**values: Any) -> str:

@@ -79,7 +79,7 @@ def test_it_can_be_given_after_all_the_same_day_and_everybody_is_told_again(
     ]
     kept.do(cancelling.cancel, occasion_id=occasion.id, reason="På riktigt.")
     assert len(events(kept.catalogue, "event_cancelled")) == 2
-    monkeypatch.setattr("plugins.training_catalog.clock.utcnow", at(date(2027, 2, 2)))
+    monkeypatch.setattr("core.clock.utcnow", at(date(2027, 2, 2)))
     with pytest.raises(Conflict):
         kept.do(cancelling.resume, occasion_id=occasion.id)
     (row,) = kept.catalogue.all(Cancellation)

@@ -180,7 +180,7 @@ def test_the_days_pass(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) ->
         ("Går ut", "9999-12-31", "9999-12-31"),
         ("Två gånger", "2027-08-23", "2027-04-15"),
     ]
-    monkeypatch.setattr("plugins.training_catalog.clock.utcnow", at(TODAY + timedelta(days=90)))  # 2 May
+    monkeypatch.setattr("core.clock.utcnow", at(TODAY + timedelta(days=90)))  # 2 May
     with catalogue.scope():
         assert service.pass_day(catalogue.region).expired == 2
         assert service.pass_day(catalogue.region).expired == 0
@@ -189,11 +189,11 @@ def test_the_days_pass(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) ->
         ("När du vill", "9999-12-31", "9999-12-31"),
         ("Två gånger", "2027-08-23", "2027-10-01"),
     ]
-    monkeypatch.setattr("plugins.training_catalog.clock.utcnow", at(TODAY.replace(month=9)))
+    monkeypatch.setattr("core.clock.utcnow", at(TODAY.replace(month=9)))
     with catalogue.scope():
         service.pass_day(catalogue.region)
     assert shown() == [("När du vill", "9999-12-31", "9999-12-31"), ("Två gånger", "2027-11-01", "2027-10-01")]
-    monkeypatch.setattr("plugins.training_catalog.clock.utcnow", at(TODAY.replace(month=12, day=2)))
+    monkeypatch.setattr("core.clock.utcnow", at(TODAY.replace(month=12, day=2)))
     with catalogue.scope():
         service.pass_day(catalogue.region)
     assert shown() == []

@@ -174,6 +174,6 @@ def test_providers_are_told_once_when_nothing_can_be_applied_for(kept: Keeper, m
         ]
 
     assert night() == []
-    monkeypatch.setattr("plugins.training_catalog.clock.utcnow", at(date(2027, 5, 16)))
+    monkeypatch.setattr("core.clock.utcnow", at(date(2027, 5, 16)))
     assert night() == [(kept.user.id, f"Inget att söka: {EDUCATION.title}")]
     assert len(night()) == 1

@@ -7,12 +7,12 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 
+from core.clock import today
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.web.access import requires
 from core.web.context import current_region
 from core.web.submission import once
-from plugins.employer_needs.clock import today
 from plugins.employer_needs.inviting import queries, service, standing
 from plugins.employer_needs.inviting.forms import ANCHOR, CopyForm, ReminderForm
 from plugins.employer_needs.inviting.models import Anchor

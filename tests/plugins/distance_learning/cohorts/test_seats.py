@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.errors import Conflict, DomainError
 from core.testing.factories import Factory
-from plugins.distance_learning.clock import today
 from plugins.distance_learning.cohorts import answering, deciding, jobs, pledges, registering
 from plugins.distance_learning.cohorts.events import CatalogueEventCancelled, CommitmentMade, CommitmentWithdrawn
 from plugins.distance_learning.cohorts.models import CohortStatus, Interest, InterestStatus
