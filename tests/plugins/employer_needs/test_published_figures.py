@@ -94,7 +94,7 @@ def test_strategist_closes_and_publishes_and_everybody_sees(world: World, strate
     assert visitor.status == 200
     assert "Vårdbiträden" in visitor.text
     assert "Mjukvaru" not in visitor.text
-    assert "77" not in visitor.text
+    assert "77" not in visitor.text.replace(world.region.name, "")  # which has a number
     visitor.follow("Behov per yrkesgrupp och kommun")
     assert "Vårdbiträden" in visitor.text
     (entry,) = db.session.execute(select(AuditEntry).where(AuditEntry.action == "employer_needs.figures.published")).scalars()
@@ -135,7 +135,7 @@ def test_page_shows_only_what_is_in_the_tables(world: World, browser: Browser, r
     publish(world)
     browser.get(url(world, f"siffror{rest}"))
     assert browser.status == 200
-    assert "77" not in browser.text
+    assert "77" not in browser.text.replace(world.region.name, "")
 
 
 @pytest.mark.parametrize("rest", ["?yrkesgrupp=2512", "?kommun=2401", "?kommun=9999", "?yrkesgrupp=5330&kommun=2417&tid=0_1", "?tid=x"])

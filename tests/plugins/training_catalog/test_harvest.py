@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from core.clock import SWEDEN
 from core.db import atomic, get, utcnow
 from core.errors import Conflict
 from core.jobs.runner import drain
@@ -134,8 +135,8 @@ def test_the_round_begins_what_is_due_once_a_day_and_leaves_what_is_paused(
     feed.fill(1)
 
     def tend(hours: float) -> int:
-        now = utcnow() + timedelta(hours=hours)
-        noon = now.replace(hour=12)
+        here = utcnow().astimezone(SWEDEN) + timedelta(hours=hours)
+        noon = here.replace(hour=12).astimezone(UTC)
         monkeypatch.setattr(sources, "utcnow", lambda: noon)
         with catalogue.scope():
             sources.tend(catalogue.region)
