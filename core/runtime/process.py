@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -28,6 +29,11 @@ def die_with_parent(parent: int, signum: int = signal.SIGKILL) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, signum, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def limit_memory(mib: int) -> None:
+    """Let this process have at most so many MiB of addresses; what it uses is much less."""
+    resource.setrlimit(resource.RLIMIT_AS, (mib * 1024 * 1024, mib * 1024 * 1024))
 
 
 def set_title(name: str) -> None:

@@ -6,21 +6,17 @@ The job may be started again from the beginning: the instance is kept, and a run
 from __future__ import annotations
 
 import json
-import os
-import select
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from core.config import ROOT
 from core.db import atomic, utcnow
 from core.jobs import enqueue
 from core.plugins import Job
 from core.regions.models import Region
+from core.runtime.child import Child, Silence
 from plugins.demand_pooling.queries import figures
 from plugins.demand_pooling.runs import service
 from plugins.demand_pooling.runs.models import PlanRun, RunStatus
@@ -51,41 +47,27 @@ def solve_run(region: Region, run_id: int) -> None:
 
 
 def _follow(region: Region, run_id: int, folder: Path, seconds: int) -> None:
-    command = [sys.executable, "-m", "plugins.demand_pooling.solving.process", str(folder), str(seconds), str(MEMORY_MIB)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=_environment()) as process:
-        try:
-            finished = cancelled = False
-            for said in _lines(process, deadline=monotonic() + seconds + GRACE):
-                cancelled = _note(region, run_id, folder, said)
-                finished = bool(said.get("finished"))
-                if cancelled or finished:
-                    break
-        finally:
-            process.kill()
+    with Child("plugins.demand_pooling.solving.process", folder, seconds, MEMORY_MIB) as child:
+        finished = cancelled = False
+        for said in _lines(child, deadline=monotonic() + seconds + GRACE):
+            cancelled = _note(region, run_id, folder, said)
+            finished = bool(said.get("finished"))
+            if cancelled or finished:
+                break
     _end(region, run_id, folder, finished=finished, cancelled=cancelled)
 
 
-def _environment() -> dict[str, str]:
-    """What Python needs, and none of the installation's secrets."""
-    return {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG", "TMPDIR")}
-
-
-def _lines(process: subprocess.Popen[bytes], *, deadline: float) -> Iterator[dict[str, Any]]:
+def _lines(child: Child, *, deadline: float) -> Iterator[dict[str, Any]]:
     """What the solver says; an empty one when it has been silent for a while, so that a cancel is noticed."""
-    out = process.stdout
-    if out is None:
-        return
-    waiting = b""
     while monotonic() < deadline:
-        if not select.select([out], [], [], LOOK_EVERY)[0]:
+        try:
+            line = child.line(LOOK_EVERY)
+        except Silence:
             yield {}
             continue
-        read = os.read(out.fileno(), 65536)
-        if not read:
+        if line is None:
             return
-        *whole, waiting = (waiting + read).split(b"\n")
-        for line in whole:
-            yield json.loads(line)
+        yield json.loads(line)
 
 
 def _note(region: Region, run_id: int, folder: Path, said: dict[str, Any]) -> bool:

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 from time import monotonic
 
+from core.runtime.process import limit_memory
 from plugins.demand_pooling.solving.instance import parse, read_json
 from plugins.demand_pooling.solving.result import Result
 from plugins.demand_pooling.solving.solver import solve
@@ -48,6 +48,5 @@ def _say(**facts: int | bool) -> None:
 
 
 if __name__ == "__main__":
-    limit = int(sys.argv[3]) * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    limit_memory(int(sys.argv[3]))
     run(Path(sys.argv[1]), float(sys.argv[2]))

@@ -1,0 +1,123 @@
+"""Deferred acceptance that can go on: with caps, after a change, and with ties broken anew for whoever was left without a place.
+
+Applicants ask in order; a limit that is full lets go of its worst when somebody better asks (with nested caps: Biró, Fleiner, Irving and
+Manlove 2010; Kamada and Kojima 2015). What is held at any moment is stable for those who have asked, so somebody may come later, or come
+again with a better lot, and only those who are pushed on are touched (Roth and Vande Vate 1990; Blum, Roth and Rothblum 1997).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import heappop, heappush
+
+import numpy as np
+
+from plugins.internships.matching.instance import NONE, Instance, Ints
+from plugins.internships.matching.limits import Limits, limits_of
+
+WIDTH = 1 << 40  # of lots; those that are drawn lie in the middle
+MIDDLE = WIDTH >> 1
+
+
+class Acceptance:
+    """Who is held where, and who asks next.
+
+    Args:
+        turn: (applicants) turns of the lottery.
+        closed: Places that take nobody.
+    """
+
+    def __init__(self, instance: Instance, turn: Ints, *, limits: Limits | None = None, closed: Iterable[int] = ()) -> None:
+        self.instance = instance
+        self.limits = limits or limits_of(instance)
+        self.place: list[int] = instance.place.tolist()
+        self.tier: list[int] = instance.tier.tolist()
+        self.level: list[int] = self.limits.level.tolist()
+        self.start: list[int] = instance.start.tolist()
+        self.lot: list[int] = (turn + MIDDLE).tolist()
+        self.whose: dict[int, int] = {lot: applicant for applicant, lot in enumerate(self.lot)}
+        self.edge: list[int] = [NONE] * len(instance.applicants)
+        self.key: list[int] = [NONE] * len(instance.applicants)
+        self.chains = self.limits.chains
+        self.maximum = list(self.limits.maximum)
+        self.count = [0] * len(self.maximum)
+        self.held: list[list[int]] = [[] for _ in self.maximum]
+        self.moved: list[int] = []
+        for place in closed:
+            self.maximum[place] = 0
+
+    def everybody(self) -> Acceptance:
+        """Let all ask, from the top of their lists."""
+        for applicant in range(len(self.edge)):
+            self.ask(applicant, self.start[applicant])
+        return self
+
+    def result(self) -> Ints:
+        """(applicants) the edge, or `NONE`."""
+        return np.array(self.edge, dtype=np.int64)
+
+    def ask(self, applicant: int, edge: int) -> None:
+        """Let somebody who is held nowhere ask from an edge on, and whoever is pushed out by that, until nobody moves."""
+        waiting = [(applicant, edge)]
+        while waiting:
+            one, edge = waiting.pop()
+            end = self.start[one + 1]
+            while edge < end:
+                out = self._take(one, edge)
+                if out is not None:
+                    waiting += out
+                    break
+                edge += 1
+
+    def _take(self, one: int, edge: int) -> list[tuple[int, int]] | None:
+        """Hold somebody at an edge if the limits allow it. Returns who is pushed out, and from where they go on; None when refused."""
+        place = self.place[edge]
+        key = self.level[edge] * WIDTH + self.lot[one]
+        chain = self.chains[place]
+        full = [limit for limit in chain if self.count[limit] >= self.maximum[limit]]
+        for limit in full:
+            if self._worst(limit) < key:
+                return None
+            if self.limits.nested:
+                break  # the larger ones hold somebody at least as bad
+        out: list[tuple[int, int]] = []
+        for limit in full:
+            if self.count[limit] >= self.maximum[limit]:
+                other = self.whose[self._worst(limit) % WIDTH]
+                out.append((other, self.edge[other] + 1))
+                self.let_go(other)
+        self._hold(one, edge, key)
+        return out
+
+    def _hold(self, one: int, edge: int, key: int) -> None:
+        self.edge[one], self.key[one] = edge, key
+        self.moved.append(one)
+        for limit in self.chains[self.place[edge]]:
+            self.count[limit] += 1
+            heappush(self.held[limit], -key)
+
+    def let_go(self, one: int) -> int:
+        """Take somebody from where it is held. Returns that edge."""
+        edge = self.edge[one]
+        for limit in self.chains[self.place[edge]]:
+            self.count[limit] -= 1
+        self.edge[one] = self.key[one] = NONE
+        self.moved.append(one)
+        return edge
+
+    def _worst(self, limit: int) -> int:
+        """The key of the worst who counts against a limit; `NONE`, which is better than all, when there is nobody."""
+        held = self.held[limit]
+        while held:
+            key = -held[0]
+            one = self.whose.get(key % WIDTH, NONE)
+            if one != NONE and self.key[one] == key and limit in self.chains[self.place[self.edge[one]]]:
+                return key
+            heappop(held)
+        return NONE
+
+    def relot(self, applicant: int, lot: int) -> None:
+        """Give somebody who is held nowhere another lot."""
+        self.whose.pop(self.lot[applicant], None)
+        self.lot[applicant] = lot
+        self.whose[lot] = applicant

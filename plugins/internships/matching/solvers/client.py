@@ -1,0 +1,88 @@
+"""Asking a solver in its own process. It is started at the first question, kept for the next, and ended when it is over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from core.runtime.child import Child, Silence
+from plugins.internships.matching.instance import Ints
+from plugins.internships.matching.solvers.messages import pack, unpack
+from plugins.internships.matching.solvers.program import Program
+
+MEMORY_MIB = 12_288  # of addresses; what is used is a tenth of it
+GRACE = 15.0  # seconds beyond the time limit, for presolving and for sending
+Name = Literal["highs", "cpsat", "flow"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver says.
+
+    Args:
+        values: (variables) the best that it found; None when it found nothing.
+        bound: Nothing is better than this, it says; None when it says nothing.
+        finished: It says that there is nothing better, or nothing at all.
+    """
+
+    values: list[int] | None
+    bound: int | None
+    finished: bool
+
+
+NOTHING = Answer(None, None, False)
+
+
+class Solver:
+    """A solver's process. Use as a context."""
+
+    def __init__(self, name: Name) -> None:
+        self.name = name
+        self._child: Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def solve(self, program: Program, *, seconds: float, hint: Sequence[int] | None = None, workers: int = 1) -> Answer:
+        """The best values of a program. What a solver finds is checked against the rows here; what breaks one is not found."""
+        if seconds <= 0:
+            return NOTHING
+        said, arrays = self.ask({"seconds": seconds, "workers": workers}, program.arrays(hint), seconds)
+        if said is None:
+            return NOTHING
+        values = arrays["values"].tolist() if said["found"] else None
+        if values is not None and not program.holds(values):
+            return NOTHING
+        return Answer(values, said["bound"], bool(said["finished"]))
+
+    def ask(self, facts: Mapping[str, Any], arrays: Mapping[str, Ints], seconds: float) -> tuple[dict[str, Any] | None, dict[str, Ints]]:
+        """Send a message and wait for the answer; None when there was none in time, or the process broke."""
+        if self._child is None:
+            self._child = Child("plugins.internships.matching.solvers.child", self.name, MEMORY_MIB)
+        child, wait = self._child, seconds + GRACE
+
+        def read(count: int) -> bytes:
+            whole = child.exactly(count, wait)
+            if whole is None:
+                raise Silence
+            return whole
+
+        try:
+            line = child.line(wait) if child.send(pack(facts, arrays)) else None
+            if line is not None:
+                return unpack(line, read)
+        except Silence:
+            pass  # it hangs: as when it broke
+        self.end()
+        return None, {}

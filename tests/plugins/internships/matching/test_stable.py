@@ -1,0 +1,63 @@
+"""Stable matches against trying everything, for every combination of rules."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from plugins.internships.matching.format import parse
+from plugins.internships.matching.matching import match
+from plugins.internships.matching.result import Result
+from plugins.internships.matching.verifier import verify
+
+from .brute import Data, blocking, closed, feasible, instances
+
+pytestmark = pytest.mark.sqlite_only  # no database
+
+MANY = int(os.environ.get("SAMKRAFT_MATCH_EXAMPLES", "0"))
+FEW = settings(max_examples=MANY or 120, deadline=None)
+
+
+def counts(data: Data, result: Result) -> tuple[int, int, int]:
+    singles, pairs, wanted = blocking(data, dict(result.assignments))
+    return len(singles), len(pairs), len(wanted)
+
+
+def checked(data: Data, **options: Any) -> Result:
+    """A match of which the verifier says nothing, and whose counts are those found by trying."""
+    made = parse(data)
+    result = match(made, **options)
+    assert verify(made, result) == []
+    assert result.breaks is not None
+    assert counts(data, result) == (result.breaks.blocking, result.breaks.blocking_pairs, result.breaks.closed_but_wanted)
+    assert sorted(result.closed) == sorted(closed(data, dict(result.assignments)))
+    return result
+
+
+@FEW
+@given(instances())
+def test_strict_lists_give_what_is_best_for_every_applicant_at_once(data: Data) -> None:
+    result = checked(data, ties="lottery")
+    assert result.guarantee == "stable"
+    indifferent = any(one.get("ranking") is None for one in data["places"])
+    if not indifferent:
+        stable = [one for one in feasible(data) if not any(blocking(data, one))]
+        for person in data["applicants"]:
+            order = {place: number for number, group in enumerate(person["preferences"]) for place in group}
+            best = min((order.get(str(one[person["id"]]), 99) for one in stable), default=99)
+            assert order.get(str(result.assignments[person["id"]]), 99) == best
+
+
+@FEW
+@given(instances(ties=True, extras=True))
+def test_by_lottery_ties_are_stable(data: Data) -> None:
+    assert checked(data, ties="lottery").guarantee == "stable"
+
+
+@FEW
+@given(instances(ties=True, caps="nested"))
+def test_nested_caps_are_stable(data: Data) -> None:
+    assert checked(data, ties="lottery").guarantee == "stable"
