@@ -48,8 +48,10 @@ class Acceptance:
 
     def everybody(self) -> Acceptance:
         """Let all ask, from the top of their lists."""
+        paired = self.instance.paired.tolist()
         for applicant in range(len(self.edge)):
-            self.ask(applicant, self.start[applicant])
+            if paired[applicant] == NONE:
+                self.ask(applicant, self.start[applicant])
         return self
 
     def result(self) -> Ints:
@@ -104,6 +106,25 @@ class Acceptance:
         self.edge[one] = self.key[one] = NONE
         self.moved.append(one)
         return edge
+
+    def sitting(self, place: int) -> list[int]:
+        """Who is held at a place."""
+        found = {self.whose.get(-key % WIDTH, NONE): -key for key in self.held[place]}
+        return [one for one, key in found.items() if one != NONE and self.key[one] == key and self.place[self.edge[one]] == place]
+
+    def resize(self, place: int, seats: int) -> None:
+        """Give a place fewer seats; the worst who sit there go on asking. (More seats leave it to the caller who gets them.)"""
+        self.maximum[place] = seats
+        out: list[tuple[int, int]] = []
+        while self.count[place] > seats:
+            one = self.whose[self._worst(place) % WIDTH]
+            out.append((one, self.let_go(one) + 1))
+        for one, edge in out:
+            self.ask(one, edge)
+
+    def shut(self, place: int) -> None:
+        """Close a place; those who sit there go on asking."""
+        self.resize(place, 0)
 
     def _worst(self, limit: int) -> int:
         """The key of the worst who counts against a limit; `NONE`, which is better than all, when there is nobody."""

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
 
 from plugins.internships.matching import lottery
-from plugins.internships.matching.acceptance import Acceptance
-from plugins.internships.matching.deferred import accept
-from plugins.internships.matching.instance import NONE, Instance, Ints
-from plugins.internships.matching.result import Breaks, Certificate, Guarantee, Policy, Proof, Result, Size, Ties
+from plugins.internships.matching.found import Found
+from plugins.internships.matching.instance import NONE, Instance
+from plugins.internships.matching.most import most
+from plugins.internships.matching.result import Breaks, Guarantee, Policy, Result, Size, Ties
+from plugins.internships.matching.solvers.client import keep
+from plugins.internships.matching.stable import stable
 from plugins.internships.matching.verifier.blocking import blocking
 from plugins.internships.matching.verifier.world import World
 
 VERSION = "matching 1"
-
-
-@dataclass(frozen=True)
-class Found:
-    """A matching and what is known of it.
-
-    Args:
-        edges: (applicants) the edge, or `NONE`.
-        closed: Places that take nobody because of their minimum.
-        bound: No matching of the kind places more.
-    """
-
-    edges: Ints
-    closed: frozenset[int] = frozenset()
-    bound: int | None = None
-    proof: Proof = "none"
-    bounded_by: str = ""
-    certificate: Certificate | None = None
-    notes: tuple[str, ...] = ()
-    method: str = ""
 
 
 def match(instance: Instance, *, policy: Policy = "stable", ties: Ties = "largest", seed: int = 1, seconds: float = 60.0) -> Result:
@@ -48,15 +29,15 @@ def match(instance: Instance, *, policy: Policy = "stable", ties: Ties = "larges
         seconds: When to stop improving.
     """
     began = monotonic()
-    turn = lottery.draw(instance.applicants, seed)
-    found = stable(instance, turn)
+    with keep():
+        found = _found(instance, policy, ties, seed, seconds)
     return report(instance, found, policy=policy, ties=ties, seed=seed, seconds=monotonic() - began)
 
 
-def stable(instance: Instance, turn: Ints) -> Found:
-    if instance.caps:
-        return Found(Acceptance(instance, turn).everybody().result(), method="deferred acceptance")
-    return Found(accept(instance, turn), method="deferred acceptance")
+def _found(instance: Instance, policy: Policy, ties: Ties, seed: int, seconds: float) -> Found:
+    if policy == "most_placed":
+        return most(instance, seconds=seconds)
+    return stable(instance, lottery.draw(instance.applicants, seed), ties=ties, seed=seed, seconds=seconds)
 
 
 def report(instance: Instance, found: Found, *, policy: Policy, ties: Ties, seed: int, seconds: float) -> Result:
@@ -81,7 +62,7 @@ def report(instance: Instance, found: Found, *, policy: Policy, ties: Ties, seed
         guarantee=breaks.guarantee if policy == "stable" else most,
         breaks=breaks,
         size=Size(bound=bound, proof=found.proof, bounded_by=found.bounded_by),
-        certificate=found.certificate,
+        certificate=found.certificate if found.proof == "certificate" else None,
         ties=ties if policy == "stable" else None,
         seed=seed,
         lottery=lottery.METHOD,

@@ -14,7 +14,8 @@ Id = Annotated[str, Field(min_length=1, max_length=100)]
 Policy = Literal["stable", "most_placed"]
 Ties = Literal["lottery", "largest"]
 Guarantee = Literal["stable", "stable_but_minimums", "nearly_stable", "most_placed", "most_found"]
-Proof = Literal["certificate", "two_solvers", "one_solver", "none"]
+Proof = Literal["theorem", "certificate", "two_solvers", "one_solver", "none"]
+Criterion = Literal["placed", "home", "ranks", "travel"]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -52,7 +53,7 @@ class Certificate(_Part):
         worth: What the criteria are that the prices prove, in order.
     """
 
-    worth: list[Literal["placed", "home", "ranks", "travel"]] = Field(min_length=1, max_length=4)
+    worth: list[Criterion] = Field(min_length=1, max_length=4)
     places: dict[Id, list[int]] = Field(default={}, max_length=500_000)
     caps: dict[str, list[int]] = Field(default={}, max_length=100_000)
 
@@ -120,6 +121,7 @@ _PROMISED = {
 }
 _PROVED = {
     "certificate": "Proved by prices that the verifier has checked: none of the kind places more.",
+    "theorem": "With strict lists every stable match places as many.",
     "two_solvers": "Two independent solvers agree that none of the kind places more.",
     "one_solver": "One solver says that none of the kind places more; nothing confirms it.",
     "none": "At most {bound} could be placed.",

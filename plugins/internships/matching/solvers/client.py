@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from core.runtime.child import Child, Silence
 from plugins.internships.matching.instance import Ints
@@ -36,17 +36,11 @@ NOTHING = Answer(None, None, False)
 
 
 class Solver:
-    """A solver's process. Use as a context."""
+    """A solver's process. Use `solver(name)` to have one."""
 
     def __init__(self, name: Name) -> None:
         self.name = name
         self._child: Child | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.end()
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -86,3 +80,35 @@ class Solver:
             pass  # it hangs: as when it broke
         self.end()
         return None, {}
+
+
+_kept: dict[str, Solver] | None = None
+
+
+@contextmanager
+def keep() -> Iterator[None]:
+    """Within this block a solver's process is started once and used again: a start takes longer than a small program."""
+    global _kept
+    if _kept is not None:
+        yield
+        return
+    _kept = {}
+    try:
+        yield
+    finally:
+        for one in _kept.values():
+            one.end()
+        _kept = None
+
+
+@contextmanager
+def solver(name: Name) -> Iterator[Solver]:
+    """A solver: one that is kept, or one for this block."""
+    if _kept is not None:
+        yield _kept.setdefault(name, Solver(name))
+        return
+    one = Solver(name)
+    try:
+        yield one
+    finally:
+        one.end()

@@ -61,3 +61,54 @@ def test_by_lottery_ties_are_stable(data: Data) -> None:
 @given(instances(ties=True, caps="nested"))
 def test_nested_caps_are_stable(data: Data) -> None:
     assert checked(data, ties="lottery").guarantee == "stable"
+
+
+def most_of(data: Data, stable: bool = True) -> int | None:
+    """How many the largest matching places; None when there is no stable one."""
+    sizes = [sum(at is not None for at in one.values()) for one in feasible(data) if not stable or not any(blocking(data, one))]
+    return max(sizes, default=None)
+
+
+@FEW
+@given(instances(ties=True, people=6))
+def test_ties_are_solved_to_the_largest_stable_size_and_proved(data: Data) -> None:
+    result = checked(data, seconds=0.5)
+    assert result.guarantee == "stable"
+    assert result.placed == most_of(data)
+    assert result.size is not None
+    assert result.size.proof in ("certificate", "theorem", "two_solvers")
+
+
+@FEW
+@given(instances(ties=True, caps="nested"))
+def test_ties_with_nested_caps_too(data: Data) -> None:
+    result = checked(data, seconds=0.5)
+    assert (result.guarantee, result.placed) == ("stable", most_of(data))
+
+
+@FEW
+@given(instances(ties=True, minimums=True))
+def test_minimums_are_kept_and_what_breaks_stability_is_counted(data: Data) -> None:
+    result = checked(data, seconds=2.0)
+    largest = most_of(data)
+    assert (result.guarantee == "stable") == (largest is not None)
+    assert result.guarantee != "nearly_stable"
+    assert largest is None or result.placed == largest
+
+
+@FEW
+@given(instances(ties=True, pairs=True))
+def test_pairs_are_stable_where_that_is_possible(data: Data) -> None:
+    result = checked(data, seconds=2.0)
+    largest = most_of(data)
+    assert (result.guarantee == "stable") == (largest is not None)
+    assert largest is None or result.placed == largest
+
+
+@FEW
+@given(instances(ties=True, caps="any", minimums=True, pairs=True, extras=True))
+def test_everything_at_once_is_stable_where_that_is_possible(data: Data) -> None:
+    result = checked(data, seconds=3.0)
+    largest = most_of(data)
+    assert (result.guarantee == "stable") == (largest is not None)
+    assert largest is None or result.placed == largest
