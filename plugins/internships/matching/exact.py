@@ -42,6 +42,9 @@ def solve(program: Program, *, seconds: float, hint: Sequence[int] | None = None
         hint: Values to begin with; used as an answer too, if they keep every row.
     """
 
+    if not program.objective:
+        return Best([], 0, 0, "two_solvers")  # nothing to choose
+
     def ask(name: Name) -> Answer:
         with solver(name) as one:
             return one.solve(program, seconds=seconds, hint=hint)

@@ -10,7 +10,7 @@ taken back.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from time import monotonic
 
 import numpy as np
@@ -20,6 +20,7 @@ from plugins.internships.matching.instance import NONE, Instance, Ints
 COIN = 0.3  # how often an equal is pushed out by one who asks on the way
 DEEP = 30  # after so many pushed out in a move, equals stay
 ROUND = 200  # moves between looks at the clock
+ROUNDS = 1000  # looks for what is still not stable
 LATE = 0.85  # of the time; after that, moves that place as many must not be worse in ranks
 
 
@@ -67,6 +68,66 @@ class Walk:
     def result(self) -> Ints:
         """(applicants) the edge, or `NONE`."""
         return np.array(self.edge, dtype=np.int64)
+
+    def settle(self) -> list[int]:
+        """Make it stable again after a change, with as few moves as come by themselves: equals stay.
+
+        Returns:
+            Who lost a place that takes fewer now.
+        """
+        out: list[int] = []
+        for place, seats in enumerate(self.seats):
+            while len(seats) > self.room[place]:
+                worst = max(seats, key=lambda one: (self.grade[self.edge[one]], self.random()))
+                out.append(worst)
+                self._leave(worst)
+        for place, seats in enumerate(self.seats):
+            for _ in range(self.room[place] - len(seats)):
+                self._offer(place, out)
+        for one in [*out, *(one for one, edge in enumerate(self.edge) if edge == NONE)]:
+            if self.edge[one] == NONE:
+                self._ask(one, coin=0.0)
+        for _ in range(ROUNDS):
+            upset = self._upset()
+            if not upset:
+                break
+            for edge in upset:
+                self._fulfil(edge)
+        self.placed = sum(1 for edge in self.edge if edge != NONE)
+        return out
+
+    def _upset(self) -> list[int]:
+        """Wishes that still block: what was not stable before the change either."""
+        worst = [NONE if len(s) < room else max((self.grade[self.edge[one]] for one in s), default=NONE) for s, room in self._full()]
+        free = [len(seats) < room for seats, room in self._full()]
+        found = []
+        for edge, one in enumerate(self.owner):
+            now, place = self.edge[one], self.place[edge]
+            if (now == NONE or self.tier[edge] < self.tier[now]) and (free[place] or self.grade[edge] < worst[place]):
+                found.append(edge)
+        return found
+
+    def _full(self) -> Iterable[tuple[list[int], int]]:
+        return zip(self.seats, self.room, strict=True)
+
+    def _fulfil(self, edge: int) -> None:
+        """Give somebody a place that would take it, if that is still so."""
+        one, place = self.owner[edge], self.place[edge]
+        now, seats = self.edge[one], self.seats[place]
+        if now != NONE and self.tier[edge] >= self.tier[now]:
+            return
+        out = NONE
+        if len(seats) >= self.room[place]:
+            out = max(seats, key=lambda other: self.grade[self.edge[other]], default=NONE)
+            if out == NONE or self.grade[self.edge[out]] <= self.grade[edge]:
+                return
+            self._leave(out)
+        left = self._leave(one) if now != NONE else NONE
+        self._sit(one, edge)
+        if left != NONE:
+            self._offer(left, [out])
+        if out != NONE:
+            self._ask(out, coin=0.0)
 
     def move(self) -> None:
         """One move of somebody drawn by chance."""
@@ -135,13 +196,13 @@ class Walk:
                 return
             place = left
 
-    def _ask(self, applicant: int) -> None:
+    def _ask(self, applicant: int, coin: float = COIN) -> None:
         """Somebody without a place asks from the top of the list, and then those who are pushed out."""
         asking, deep = [applicant], 0
         while asking:
             one = asking.pop()
             deep += 1
-            coin = COIN if deep < DEEP else 0.0
+            coin = coin if deep < DEEP else 0.0
             self.before.setdefault(one, NONE)
             for edge in range(self.start[one], self.start[one + 1]):
                 place = self.place[edge]

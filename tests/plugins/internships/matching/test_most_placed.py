@@ -1,0 +1,50 @@
+"""Most placed against trying everything: placements, then home towns, then ranks, then travel; and the proof."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given, settings
+
+from plugins.internships.matching.format import parse
+from plugins.internships.matching.matching import match
+from plugins.internships.matching.result import Result
+from plugins.internships.matching.verifier import verify
+
+from .brute import Data, blocking, choices, feasible, instances
+
+pytestmark = pytest.mark.sqlite_only  # no database
+
+FEW = settings(max_examples=int(os.environ.get("SAMKRAFT_MATCH_EXAMPLES", "0")) or 120, deadline=None)
+
+
+def worth(data: Data, matching: dict[str, str | None]) -> tuple[int, int, int, float]:
+    """What counts, in order."""
+    towns = {one["id"]: one.get("town") for one in data["places"]}
+    placed = [(one, at) for one in data["applicants"] if (at := matching[one["id"]]) is not None]
+    home = sum(one.get("home") is not None and one["home"] == towns[at] for one, at in placed)
+    ranks = sum(choices(data, one)[at] for one, at in placed)
+    return len(placed), home, -ranks, -sum(one.get("travel", {}).get(at, 0) for one, at in placed)
+
+
+@FEW
+@given(instances(ties=True, caps="nested", extras=True))
+def test_the_flow_is_the_best_by_every_criterion_and_proved(data: Data) -> None:
+    made = parse(data)
+    result = match(made, policy="most_placed")
+    assert verify(made, result) == []
+    assert (result.guarantee, result.size and result.size.proof) == ("most_placed", "certificate")
+    assert worth(data, dict(result.assignments)) == max(worth(data, one) for one in feasible(data))
+    singles, _pairs, _closed = blocking(data, dict(result.assignments))
+    assert result.breaks is not None
+    assert result.breaks.blocking == len(singles)
+
+
+@FEW
+@given(instances(ties=True, caps="any", minimums=True, pairs=True, extras=True))
+def test_whatever_the_rules_no_match_places_more(data: Data) -> None:
+    made = parse(data)
+    result: Result = match(made, policy="most_placed", seconds=3.0)
+    assert verify(made, result) == []
+    assert (result.guarantee, result.placed) == ("most_placed", max(sum(at is not None for at in one.values()) for one in feasible(data)))
