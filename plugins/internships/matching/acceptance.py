@@ -17,6 +17,7 @@ from plugins.internships.matching.limits import Limits, limits_of
 
 WIDTH = 1 << 40  # of lots; those that are drawn lie in the middle
 MIDDLE = WIDTH >> 1
+UNKNOWN = -2  # the worst of a limit is to be looked up
 
 
 class Acceptance:
@@ -42,6 +43,7 @@ class Acceptance:
         self.maximum = list(self.limits.maximum)
         self.count = [0] * len(self.maximum)
         self.held: list[list[int]] = [[] for _ in self.maximum]
+        self.last = [UNKNOWN] * len(self.maximum)
         self.moved: list[int] = []
         for place in closed:
             self.maximum[place] = 0
@@ -61,14 +63,20 @@ class Acceptance:
     def ask(self, applicant: int, edge: int) -> None:
         """Let somebody who is held nowhere ask from an edge on, and whoever is pushed out by that, until nobody moves."""
         waiting = [(applicant, edge)]
+        place, level, chains, count, maximum, last = self.place, self.level, self.chains, self.count, self.maximum, self.last
         while waiting:
             one, edge = waiting.pop()
-            end = self.start[one + 1]
+            lot, end = self.lot[one], self.start[one + 1]
             while edge < end:
-                out = self._take(one, edge)
-                if out is not None:
-                    waiting += out
-                    break
+                key = level[edge] * WIDTH + lot
+                for limit in chains[place[edge]]:
+                    if count[limit] >= maximum[limit] and (last[limit] if last[limit] != UNKNOWN else self._worst(limit)) < key:
+                        break  # refused
+                else:
+                    out = self._take(one, edge)
+                    if out is not None:
+                        waiting += out
+                        break
                 edge += 1
 
     def _take(self, one: int, edge: int) -> list[tuple[int, int]] | None:
@@ -94,15 +102,21 @@ class Acceptance:
     def _hold(self, one: int, edge: int, key: int) -> None:
         self.edge[one], self.key[one] = edge, key
         self.moved.append(one)
+        last = self.last
         for limit in self.chains[self.place[edge]]:
             self.count[limit] += 1
             heappush(self.held[limit], -key)
+            if last[limit] != UNKNOWN and last[limit] < key:
+                last[limit] = key
 
     def let_go(self, one: int) -> int:
         """Take somebody from where it is held. Returns that edge."""
         edge = self.edge[one]
+        key, last = self.key[one], self.last
         for limit in self.chains[self.place[edge]]:
             self.count[limit] -= 1
+            if last[limit] == key:
+                last[limit] = UNKNOWN
         self.edge[one] = self.key[one] = NONE
         self.moved.append(one)
         return edge
@@ -128,14 +142,17 @@ class Acceptance:
 
     def _worst(self, limit: int) -> int:
         """The key of the worst who counts against a limit; `NONE`, which is better than all, when there is nobody."""
-        held = self.held[limit]
+        if self.last[limit] != UNKNOWN:
+            return self.last[limit]
+        held, place, edges, keys, whose, chains = self.held[limit], self.place, self.edge, self.key, self.whose, self.chains
         while held:
             key = -held[0]
-            one = self.whose.get(key % WIDTH, NONE)
-            if one != NONE and self.key[one] == key and limit in self.chains[self.place[self.edge[one]]]:
-                return key
+            one = whose.get(key % WIDTH, NONE)
+            if one != NONE and keys[one] == key and limit in chains[place[edges[one]]]:
+                break
             heappop(held)
-        return NONE
+        self.last[limit] = -held[0] if held else NONE
+        return self.last[limit]
 
     def relot(self, applicant: int, lot: int) -> None:
         """Give somebody who is held nowhere another lot."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -133,7 +134,10 @@ def from_rows(
         rows: (edges, 4) whole numbers: index of the applicant, index of the place, preference group, ranking group; of one applicant
             in the order of preference, and the applicants in rising order.
     """
-    table = np.asarray(rows, dtype=np.int64).reshape(-1, 4)
+    if isinstance(rows, np.ndarray):
+        table = rows.astype(np.int64, copy=False)
+    else:
+        table = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=4 * len(rows)).reshape(-1, 4)
     counts = np.bincount(table[:, 0], minlength=len(applicants))
     return Instance(
         applicants=applicants,

@@ -96,45 +96,51 @@ def _levels(instance: Instance, chains: list[list[int]], roots: list[int]) -> tu
 
 
 def _layers(instance: Instance, lists: list[Ints]) -> list[tuple[Ints, Ints]] | None:
-    """Levels of places that hang together; None when their rankings contradict each other. `lists`: edges of each, the best first."""
-    owner, grade = instance.owner, instance.grade
-    groups: list[list[list[int]]] = []  # place, ranking group: applicants
-    for edges in lists:
-        whose, ranked = owner[edges], grade[edges]
-        cuts = np.flatnonzero(np.diff(ranked)) + 1
-        groups.append([part.tolist() for part in np.split(whose, cuts)] if edges.size else [])
-    waits: dict[int, int] = defaultdict(int)
-    where: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place, own in enumerate(groups):
-        for number, group in enumerate(own):
-            for applicant in group:
-                waits[applicant] += 1
-                where[applicant].append((place, number))
-    level = dict.fromkeys(waits, 0)
-    left = [[len(group) for group in own] for own in groups]
-    highest = [[0] * len(own) for own in groups]
+    """Levels of places that hang together; None when their rankings contradict each other. `lists`: edges of each, the best first.
+
+    Whoever stands in the first group of all that rank them is level 0; then groups open as those above are done. Only what is reached is
+    looked at in turn, so that a contradiction is found early.
+    """
+    edges = np.concatenate(lists)
+    if not edges.size:
+        return []
+    place, grade = instance.place[edges], instance.grade[edges]
+    _names, who, waits_array = np.unique(instance.owner[edges], return_inverse=True, return_counts=True)
+    cut = np.concatenate(([True], (place[1:] != place[:-1]) | (grade[1:] != grade[:-1])))
+    group = np.cumsum(cut) - 1
+    begin = np.append(np.flatnonzero(cut), len(edges)).tolist()
+    follows = np.append(place[np.flatnonzero(cut)][1:] == place[np.flatnonzero(cut)][:-1], False).tolist()
+    groups_of = group[np.argsort(who, kind="stable")].tolist()
+    first = np.concatenate(([0], np.cumsum(waits_array))).tolist()
+    members, waits = who.tolist(), waits_array.tolist()
+    level = [0] * len(waits)
+    left = np.diff(begin).tolist()
+    highest = [0] * len(left)
     ready: list[int] = []
-
-    def open_group(place: int, number: int) -> None:
-        for applicant in groups[place][number]:
-            waits[applicant] -= 1
-            if number:
-                level[applicant] = max(level[applicant], highest[place][number - 1] + 1)
-            if not waits[applicant]:
-                ready.append(applicant)
-
-    for place, own in enumerate(groups):
-        if own:
-            open_group(place, 0)
+    for number in [0, *(n for n in range(1, len(left)) if not follows[n - 1])]:
+        ready += _opened(members[begin[number] : begin[number + 1]], waits)
     done = 0
     while ready:
-        applicant = ready.pop()
+        one = ready.pop()
         done += 1
-        for place, number in where[applicant]:
-            left[place][number] -= 1
-            highest[place][number] = max(highest[place][number], level[applicant])
-            if not left[place][number] and number + 1 < len(groups[place]):
-                open_group(place, number + 1)
+        for number in groups_of[first[one] : first[one + 1]]:
+            left[number] -= 1
+            highest[number] = max(highest[number], level[one])
+            if not left[number] and follows[number]:
+                inside = members[begin[number + 1] : begin[number + 2]]
+                for other in inside:
+                    level[other] = max(level[other], highest[number] + 1)
+                ready += _opened(inside, waits)
     if done < len(waits):
         return None
-    return [(edges, np.array([level[one] for one in owner[edges].tolist()], dtype=np.int64)) for edges in lists]
+    return [(edges, np.array(level, dtype=np.int64)[who])]
+
+
+def _opened(members: list[int], waits: list[int]) -> list[int]:
+    """Who has no more groups to wait for."""
+    found = []
+    for one in members:
+        waits[one] -= 1
+        if not waits[one]:
+            found.append(one)
+    return found

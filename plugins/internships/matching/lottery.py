@@ -18,13 +18,9 @@ METHOD = "sha256(seed:applicant), smallest first"
 
 def draw(applicants: Sequence[str], seed: int) -> Ints:
     """(applicants) the turn of each among all, 0 first."""
-    prefix = hashlib.sha256(f"{seed}:".encode())
-    tickets = []
-    for one in applicants:
-        ticket = prefix.copy()
-        ticket.update(one.encode())
-        tickets.append(ticket.digest())
-    order = sorted(range(len(tickets)), key=tickets.__getitem__)
-    turn = np.empty(len(tickets), dtype=np.int64)
-    turn[np.array(order, dtype=np.int64)] = np.arange(len(tickets))
+    tickets = b"".join([hashlib.sha256(f"{seed}:{one}".encode()).digest() for one in applicants])
+    words = np.frombuffer(tickets, dtype=">u8").reshape(-1, 4)
+    order = np.lexsort((words[:, 1].astype(np.uint64), words[:, 0].astype(np.uint64)))
+    turn = np.empty(len(applicants), dtype=np.int64)
+    turn[order] = np.arange(len(applicants))
     return turn

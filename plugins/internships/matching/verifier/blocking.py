@@ -8,14 +8,14 @@ they need that are free, or held by others of a strictly worse level than theirs
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from plugins.internships.matching.instance import NONE, Cap, Ints
-from plugins.internships.matching.verifier.world import Scale, World
+from plugins.internships.matching.instance import NONE, Ints
+from plugins.internships.matching.verifier.world import World
 
 
 @dataclass(frozen=True)
@@ -38,60 +38,47 @@ def _singles(world: World) -> list[int]:
     places = instance.place[wants]
     full = world.taken >= instance.capacity
     refused = world.closed[places] | (full[places] & (world.worst_grade()[places] <= instance.grade[wants]))
-    left: list[int] = wants[~refused].tolist()
-    if not world.scales:
-        return left
-    scale_of = {place: scale for scale in world.scales for place in scale.places}
-    under: dict[int, list[tuple[Cap, list[int]]]] = defaultdict(list)
+    left = wants[~refused]
+    if not world.scales or not left.size:
+        return [int(edge) for edge in left]
+    left = left[np.argsort(instance.place[left], kind="stable")]
+    begin = np.searchsorted(instance.place[left], np.arange(len(instance.places) + 1))
+    stopped = np.zeros(len(left), dtype=np.bool_)
     for scale in world.scales:
         for cap in scale.caps:
-            inside = [int(a) for a in np.flatnonzero(np.isin(world.place_of, np.array(cap.places, dtype=np.int64)))]
-            for one in cap.places:
-                under[one].append((cap, inside))
-    worst: dict[int, int] = {}
-    return [edge for edge in left if not _stopped(world, scale_of.get(int(instance.place[edge])), under, edge, worst)]
-
-
-def _stopped(world: World, scale: Scale | None, under: dict[int, list[tuple[Cap, list[int]]]], edge: int, worst: dict[int, int]) -> bool:
-    """Whether a cap says no."""
-    if scale is None:
-        return False
-    applicant, place = int(world.instance.owner[edge]), int(world.instance.place[edge])
-    for cap, inside in under[place]:
-        if len(inside) < cap.maximum:
-            continue
-        if scale.agreed and int(world.place_of[applicant]) in cap.places:
-            continue  # a move within the cap
-        key = id(inside)
-        if key not in worst:
-            worst[key] = max((scale.level[int(world.edge[one])] for one in inside), default=NONE)
-        if worst[key] <= scale.level[edge]:
-            return True
-    return False
+            inside = [applicant for place in cap.places for applicant in world.at.get(place, ())]
+            asking = np.concatenate([np.arange(begin[place], begin[place + 1]) for place in cap.places])
+            if len(inside) < cap.maximum or not asking.size:
+                continue
+            worst = int(world.level[world.edge[inside]].max()) if inside else NONE
+            no = world.level[left[asking]] >= worst
+            if scale.agreed:  # a move within the cap is always possible
+                no &= ~np.isin(instance.owner[left[asking]], np.array(inside, dtype=np.int64))
+            stopped[asking] |= no
+    return sorted(int(edge) for edge in left[~stopped])
 
 
 def _pairs(world: World) -> Iterator[tuple[int, tuple[int, int]]]:
     instance = world.instance
     if not instance.couples:
         return
-    level = {edge: found for scale in world.scales for edge, found in scale.level.items()}
     for number, couple in enumerate(instance.couples):
         now = (int(world.edge[couple.first]), int(world.edge[couple.second]))
         for group in couple.groups:
             if now in group:
                 break
             for joint in group:
-                if _both_fit(world, joint, (couple.first, couple.second), level):
+                if _both_fit(world, joint, (couple.first, couple.second)):
                     yield number, joint
 
 
-def _both_fit(world: World, joint: tuple[int, int], pair: tuple[int, int], level: dict[int, int]) -> bool:
+def _both_fit(world: World, joint: tuple[int, int], pair: tuple[int, int]) -> bool:
     instance = world.instance
     asked = [edge for edge in joint if edge != NONE]
     if any(world.closed[instance.place[edge]] for edge in asked):
         return False
 
-    def room(places: tuple[int, ...], maximum: int, scale: dict[int, int] | Ints, edges: list[int]) -> bool:
+    def room(places: tuple[int, ...], maximum: int, scale: Ints, edges: list[int]) -> bool:
         others = sorted(int(scale[int(world.edge[one])]) for place in places for one in world.at.get(place, ()) if one not in pair)
         needed = sorted((int(scale[edge]) for edge in edges), reverse=True)
         # The worse of the two first: what is open to it is open to the better one.
@@ -103,7 +90,7 @@ def _both_fit(world: World, joint: tuple[int, int], pair: tuple[int, int], level
             return False
     for cap in instance.caps:
         inside = [edge for edge in asked if int(instance.place[edge]) in cap.places]
-        if inside and not room(cap.places, cap.maximum, level, inside):
+        if inside and not room(cap.places, cap.maximum, world.level, inside):
             return False
     return True
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
 
 import numpy as np
 
@@ -19,6 +21,9 @@ class World:
     Args:
         edge: (applicants) the edge, or `NONE`.
         closed: (places) whether it takes nobody.
+
+    Attributes:
+        level: (edges) how caps compare; at the place itself it is the ranking group that counts.
     """
 
     instance: Instance
@@ -35,10 +40,16 @@ class World:
         self.wants = np.flatnonzero((instance.tier < tier[instance.owner]) & self.single[instance.owner])
         self.place_of = np.full(len(instance.applicants), NONE, dtype=np.int64)
         self.place_of[self.seated] = instance.place[self.edge[self.seated]]
-        self.at: dict[int, list[int]] = defaultdict(list)
+        self.level = instance.grade.copy()
+        self.scales = scales(instance, self.level)
+
+    @cached_property
+    def at(self) -> dict[int, list[int]]:
+        """Who sits where."""
+        found: dict[int, list[int]] = defaultdict(list)
         for applicant, place in zip(self.seated.tolist(), self.place_of[self.seated].tolist(), strict=True):
-            self.at[place].append(applicant)
-        self.scales = scales(instance)
+            found[place].append(applicant)
+        return found
 
     def worst_grade(self) -> Ints:
         """(places) the ranking group of the last who sits there; `NONE` where nobody does."""
@@ -69,58 +80,65 @@ def together(instance: Instance) -> Iterator[set[int]]:
 
 @dataclass
 class Scale:
-    """How the caps over some places compare applicants: by one order where the places' rankings agree on one, else by ranking group."""
+    """Places that hang together by caps: one order compares applicants where all their rankings agree, else the ranking group does."""
 
     places: set[int]
     caps: list[Cap]
-    level: dict[int, int]
     agreed: bool
 
 
-def scales(instance: Instance) -> list[Scale]:
-    """The scales of an instance: one for all places that hang together by caps."""
-    parts = list(together(instance))
-    part_of = {place: number for number, places in enumerate(parts) for place in places}
-    edges: list[list[int]] = [[] for _ in parts]
-    place, grade, owner = instance.place.tolist(), instance.grade.tolist(), instance.owner.tolist()
-    for edge, there in enumerate(place):
-        if there in part_of:
-            edges[part_of[there]].append(edge)
-    caps: list[list[Cap]] = [[] for _ in parts]
+def scales(instance: Instance, level: Ints) -> list[Scale]:
+    """All scales of an instance; where rankings agree, `level` (edges) is set to the common order."""
+    order = np.lexsort((instance.grade, instance.place))
+    begin = np.searchsorted(instance.place[order], np.arange(len(instance.places) + 1)).tolist()
+    found = []
+    part_of: dict[int, Scale] = {}
+    for places in together(instance):
+        lists = {place: order[begin[place] : begin[place + 1]] for place in sorted(places)}
+        common = None if _contradiction(instance, list(lists.values())) else _agreed(instance, lists)
+        if common is not None:
+            for edges in lists.values():
+                level[edges] = [common[one] for one in instance.owner[edges].tolist()]
+        found.append(Scale(places, [], common is not None))
+        part_of.update(dict.fromkeys(places, found[-1]))
     for cap in instance.caps:
         if cap.places:
-            caps[part_of[cap.places[0]]].append(cap)
-    found = []
-    for number, places in enumerate(parts):
-        ranked: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for edge in edges[number]:
-            ranked[place[edge]][grade[edge]].append(owner[edge])
-        order = _agreed(ranked)
-        level = {edge: grade[edge] if order is None else order[owner[edge]] for edge in edges[number]}
-        found.append(Scale(places, caps[number], level, order is not None))
+            part_of[cap.places[0]].caps.append(cap)
     return found
 
 
-def _agreed(ranked: dict[int, dict[int, list[int]]]) -> dict[int, int] | None:
+def _contradiction(instance: Instance, lists: list[Ints]) -> bool:
+    """Whether two places rank two applicants the other way round: the usual case, and soon found. (There are longer circles too.)"""
+    ranked = [dict(zip(instance.owner[edges].tolist(), instance.grade[edges].tolist(), strict=True)) for edges in lists]
+    for first, second in combinations(ranked, 2):
+        both = sorted((first[one], second[one]) for one in first.keys() & second.keys())
+        highest, highest_before, before = NONE, NONE, NONE
+        for here, there in both:
+            if here != before:
+                highest_before, before = highest, here
+            if there < highest_before:
+                return True
+            highest = max(highest, there)
+    return False
+
+
+def _agreed(instance: Instance, lists: dict[int, Ints]) -> dict[int, int] | None:
     """The level of each applicant by all rankings together; None when they contradict each other."""
-    sorter: TopologicalSorter[tuple[int, ...]] = TopologicalSorter()
     before: dict[tuple[int, ...], list[tuple[int, ...]]] = defaultdict(list)
-    for place, groups in ranked.items():
+    for place, edges in lists.items():
         previous: tuple[int, ...] | None = None
-        for grade in sorted(groups):
-            gate = (place, grade)
-            for applicant in groups[grade]:
-                if previous is not None:
-                    before[applicant,].append(previous)
-                before.setdefault((applicant,), [])
-                before[gate].append((applicant,))
-            previous = gate
-    for node, earlier in before.items():
-        sorter.add(node, *earlier)
+        gate: tuple[int, ...] | None = None
+        for applicant, grade in zip(instance.owner[edges].tolist(), instance.grade[edges].tolist(), strict=True):
+            if gate != (place, grade):
+                previous, gate = gate, (place, grade)
+            if previous is not None:
+                before[applicant,].append(previous)
+            before[place, grade].append((applicant,))
+    sorter: TopologicalSorter[tuple[int, ...]] = TopologicalSorter(before)
+    level: dict[tuple[int, ...], int] = {}
     try:
-        level: dict[tuple[int, ...], int] = {}
         for node in sorter.static_order():
-            highest = max((level[one] for one in before[node]), default=-1)
+            highest = max((level[one] for one in before.get(node, ())), default=NONE)
             level[node] = highest if len(node) == 2 else highest + 1
     except CycleError:
         return None

@@ -163,8 +163,9 @@ def _can_have(data: Data, matching: Matching, who: tuple[str, ...], wish: tuple[
 
         for count in range(1, len(coming) + 1):
             for part in itertools.combinations(coming, count):
-                weakest = max(level(*one) for one in part)
-                if maximum - sum(1 for one in others if level(*one) <= weakest) < count:
+                # Hall's condition: the seats that are open to at least one of them are those open to the best.
+                best = min(level(*one) for one in part)
+                if maximum - sum(1 for one in others if level(*one) <= best) < count:
                     return False
     return True
 
