@@ -43,7 +43,8 @@ def stable(instance: Instance, turn: Ints, *, ties: Ties, seed: int, seconds: fl
         return _sized(instance, found)
     found = _bounded(instance, limits, found)
     if found.proof == "none" and ties == "largest" and not hard:
-        found = _more(instance, limits, turn, found, seed, WALK_SHARE * (deadline - monotonic()))
+        share = WALK_SHARE if len(instance.place) <= EXACT_EDGES else 1.0
+        found = _more(instance, limits, turn, found, seed, share * (deadline - monotonic()))
     if found.proof == "none" and len(instance.place) <= EXACT_EDGES:
         found = _exact(instance, found, hard or bool(instance.minimum.any()), deadline)
     return found
