@@ -111,7 +111,7 @@ def _withdrawals(size: int) -> list[Figure]:
 def _repairs(size: int) -> list[Figure]:
     said = _run("repairs", size)
     proof = {"two_solvers": "proved the fewest", "theorem": "none needed"}.get(said["proof"], "not proved")
-    note = f"{said['affected']} lost their place; {said['changed']} others moved ({proof}), {said['anew']} if drawn anew; {said['seconds']:.0f} s"
+    note = f"{said['affected']} lost their place; {said['changed']} others moved ({proof}), {said['anew']} if drawn anew"
     return [
         Figure(f"{size}: moved by a repair", said["changed"] / max(1, said["affected"]), "×", ratio_to="those who lost a place", note=note)
     ]
