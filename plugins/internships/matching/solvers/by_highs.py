@@ -49,7 +49,10 @@ def solve(facts: dict[str, Any], arrays: dict[str, Ints]) -> tuple[dict[str, Any
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
         return {"found": False, "finished": True, "bound": 0}, {}
-    values = np.round(np.array(solver.getSolution().col_value)).astype(np.int64)
+    raw = np.array(solver.getSolution().col_value)
+    values = np.round(raw).astype(np.int64)
+    if len(raw) == len(objective):
+        values[arrays["loose"]] = np.floor(raw[arrays["loose"]] + 1e-6).astype(np.int64)  # what is not whole is not needed
     found = info.primal_solution_status == 2 and len(values) == len(objective)  # feasible
     bound = info.mip_dual_bound
     finished = status == highspy.HighsModelStatus.kOptimal

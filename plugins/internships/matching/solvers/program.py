@@ -18,7 +18,7 @@ class Program:
 
     Args:
         objective: (variables) whole weights.
-        loose: Variables that need not be whole for the others to make them so; a hint to solvers that can use it.
+        loose: Variables that need not be whole for the others to be right: where they are not, the next lower whole number does.
     """
 
     objective: list[int] = field(default_factory=list)
