@@ -13,7 +13,13 @@ pytestmark = pytest.mark.sqlite_only  # reads documents
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _ROW = re.compile(r"^\| (?P<name>[a-z0-9-]+) \| (?P<reason>.+) \|$", re.MULTILINE)
-HEADINGS = {"At run time": None, "For PostgreSQL": "postgres", "For the tests": "test", "For the benchmarks": "bench", "For development": "dev"}
+HEADINGS = {
+    "At run time": None,
+    "For PostgreSQL": "postgres",
+    "For the tests": "test",
+    "For the benchmarks": "bench",
+    "For development": "dev",
+}
 
 
 def declared(extra: str | None) -> list[str]:

@@ -1,0 +1,1 @@
+"""Cooperation agreements between schools and employers."""

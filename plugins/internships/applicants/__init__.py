@@ -1,0 +1,1 @@
+"""Those who are to have a place: students and pupils, and what they wish."""

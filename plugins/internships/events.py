@@ -1,0 +1,85 @@
+"""What others are told of places, and the little that is read of others' events."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.events import Event
+
+COMMITMENT_MADE, COMMITMENT_WITHDRAWN = "employer_needs.commitment_made.v1", "employer_needs.commitment_withdrawn.v1"
+
+
+class OfferChanged(Event):
+    """Places at a workplace were opened, changed or withdrawn. Drafts are not told of. Nobody's person is named."""
+
+    name: ClassVar[str] = "internships.offer_changed.v1"
+    permission: ClassVar[str] = "internships.coordinate"
+
+    offer_id: int
+    period_id: int
+    kind: str = Field(description="The code of the kind, such as vfu, lia, apl, prao, praktik or the region's own.")
+    organisation_id: int
+    organisation_name: str
+    municipality_code: str
+    occupation_group: str = Field("", description="SSYK 2012, four digits; empty when it is not said.")
+    capacity: int
+    starts_on: date
+    ends_on: date
+    status: Literal["open", "withdrawn"]
+    need_ref: str = ""
+    commitment_ref: str = ""
+    revision: int = 0
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            offer_id=11,
+            period_id=2,
+            kind="lia",
+            organisation_id=4,
+            organisation_name="Exempelverken AB",
+            municipality_code="2417",
+            occupation_group="5321",
+            capacity=2,
+            starts_on=date(2027, 1, 18),
+            ends_on=date(2027, 3, 26),
+            status="open",
+            commitment_ref="employer_needs:commitment:5",
+            revision=1,
+        )
+
+
+class _Heard(BaseModel):
+    """Base of what is read from others' events: more fields than these may come."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class CommitmentMade(_Heard):
+    """An employer has signed a commitment, or it was told of again."""
+
+    commitment_id: int
+    organisation_id: int
+    kind: str
+    amount: int = 0
+    municipality_code: str = ""
+    occupation_group: str = ""
+    need_ids: list[int] = []
+    revision: int = 0
+
+
+class CommitmentWithdrawn(_Heard):
+    """A commitment no longer holds."""
+
+    commitment_id: int
+    revision: int = 0
+
+
+class OrganisationMerged(_Heard):
+    """Two rows of the register were one organisation."""
+
+    kept_id: int
+    lost_id: int

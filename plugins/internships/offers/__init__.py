@@ -1,0 +1,1 @@
+"""Places that employers offer, their supervisors and quotas."""

@@ -1,0 +1,1 @@
+"""Periods: the rounds in which places are offered, wished for and matched."""

@@ -1,0 +1,1 @@
+"""Orders of places (*beställning*), distributed to units."""

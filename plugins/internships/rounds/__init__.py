@@ -1,0 +1,1 @@
+"""Matching as it is run: runs, placements, and what is decided beforehand."""
