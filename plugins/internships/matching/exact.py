@@ -14,7 +14,8 @@ from plugins.internships.matching.result import Proof
 from plugins.internships.matching.solvers.client import Answer, Name, solver
 from plugins.internships.matching.solvers.program import Program
 
-BOTH: tuple[Name, Name] = ("cpsat", "highs")
+BOTH: tuple[Name, Name] = ("cpsat", "highs")  # where rules are logical, CP-SAT is the quicker one
+LINEAR: tuple[Name, Name] = ("scip", "highs")  # where the linear relaxation says most
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ SHORTEST, LONGEST = 5, 10
 CLASSES = 5
 NEAR_KM = 60.0
 MOST_SEATS = 3
+SKEW = 0.8  # of popularity: the tenth place draws a sixth of what the first does
 
 
 def generate(applicants: int, seed: int) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def generate(applicants: int, seed: int) -> dict[str, Any]:
     sizes = list(accumulate(1 / (rank + 12) for rank in range(len(towns))))
     rng.shuffle(towns)
     place_town = rng.choices(towns, cum_weights=sizes, k=count)
-    weights = [1 / (1 + 9 * rng.random()) for _ in range(count)]
+    weights = [1 / (1 + rank) ** SKEW for rank in range(count)]
+    rng.shuffle(weights)
     everywhere = list(accumulate(weights))
     inside: dict[str, list[int]] = {}
     for place, town in enumerate(place_town):

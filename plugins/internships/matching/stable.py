@@ -13,7 +13,7 @@ import numpy as np
 
 from plugins.internships.matching.acceptance import Acceptance
 from plugins.internships.matching.deferred import accept
-from plugins.internships.matching.exact import solve
+from plugins.internships.matching.exact import LINEAR, solve
 from plugins.internships.matching.flow import NotFound, most_placed
 from plugins.internships.matching.found import Found
 from plugins.internships.matching.instance import NONE, Instance, Ints
@@ -21,13 +21,15 @@ from plugins.internships.matching.limits import Limits, limits_of
 from plugins.internships.matching.minimums import with_minimums
 from plugins.internships.matching.pairs import PairedAcceptance
 from plugins.internships.matching.promotion import promote
+from plugins.internships.matching.reducing import Reduced
 from plugins.internships.matching.result import Ties
 from plugins.internships.matching.solvers.stability import Goal, Stable
 from plugins.internships.matching.ties import Walk
 
 EXACT_EDGES = 40_000  # with more possible placements than this, no integer program is tried
 MOST_BREAKS = 6  # how many blocking wishes are tried, from none, before the first match is kept as it is
-WALK_SHARE = 0.5
+SMALL = 3_000  # applicants; of more, solvers seldom prove anything in a minute
+WALK_SHARE, LARGE_SHARE = 0.15, 0.75  # of the time, for local search before them
 FLOW_SECONDS = 300.0
 
 
@@ -43,8 +45,10 @@ def stable(instance: Instance, turn: Ints, *, ties: Ties, seed: int, seconds: fl
         return _sized(instance, found)
     found = _bounded(instance, limits, found)
     if found.proof == "none" and ties == "largest" and not hard:
-        share = WALK_SHARE if len(instance.place) <= EXACT_EDGES else 1.0
+        share = WALK_SHARE if len(instance.applicants) <= SMALL else LARGE_SHARE
         found = _more(instance, limits, turn, found, seed, share * (deadline - monotonic()))
+    if found.proof == "none" and not hard and not instance.caps and not instance.minimum.any():
+        return _largest(instance, found, deadline)
     if found.proof == "none" and len(instance.place) <= EXACT_EDGES:
         found = _exact(instance, found, hard or bool(instance.minimum.any()), deadline)
     return found
@@ -113,9 +117,33 @@ def _more(instance: Instance, limits: Limits, turn: Ints, found: Found, seed: in
         state = Acceptance(instance, turn, limits=limits).everybody()
         edges = promote(state, seconds=seconds, bound=bound, seed=seed)
         return _against(replace(found, edges=edges, method=f"{found.method}, new lots for those left over"))
-    walk = Walk(instance, found.edges, seed=seed, closed=found.closed)
+    if instance.minimum.any():
+        walk = Walk(instance, found.edges, seed=seed, closed=found.closed)
+        walk.improve(seconds, bound)
+        return _against(replace(found, edges=walk.result(), method=f"{found.method}, local search"))
+    reduced = Reduced.of(instance)
+    walk = Walk(reduced.instance, reduced.down(found.edges), seed=seed)
     walk.improve(seconds, bound)
-    return _against(replace(found, edges=walk.result(), method=f"{found.method}, local search"))
+    return _against(replace(found, edges=reduced.up(walk.result()), method=f"{found.method}, local search"))
+
+
+def _largest(instance: Instance, found: Found, deadline: float) -> Found:
+    """Ties alone: by two solvers, over the placements that a stable match may hold."""
+    reduced = Reduced.of(instance)
+    seconds = deadline - monotonic()
+    if len(reduced.kept) > EXACT_EDGES or seconds < 0.05:
+        return found
+    made = Stable(reduced.instance, Goal([1] * len(reduced.kept)))
+    best = solve(made.program, seconds=seconds, hint=made.hint(reduced.down(found.edges).tolist()), solvers=LINEAR)
+    if best.values is None:
+        return found
+    placed = int((found.edges != NONE).sum())
+    edges = found.edges if best.value <= placed else reduced.up(np.array(made.matching(best.values), dtype=np.int64))
+    bounds = [bound for bound in (best.bound, found.bound) if bound is not None]
+    by = "HiGHS and SCIP" if best.bound == min(bounds, default=None) else found.bounded_by
+    return replace(
+        found, edges=edges, bound=min(bounds, default=None), proof=best.proof, bounded_by=by, method=f"{found.method}, integer program"
+    )
 
 
 def _exact(instance: Instance, found: Found, hard: bool, deadline: float) -> Found:

@@ -8,7 +8,7 @@ import sys
 from core.runtime.process import limit_memory
 from plugins.internships.matching.solvers.messages import pack, unpack
 
-SOLVERS = {"highs": "by_highs", "cpsat": "by_cpsat", "flow": "by_flow"}
+SOLVERS = {"highs": "by_highs", "cpsat": "by_cpsat", "scip": "by_scip", "flow": "by_flow"}
 
 
 def main(solver: str, memory_mib: int) -> None:

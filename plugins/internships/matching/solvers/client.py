@@ -14,7 +14,7 @@ from plugins.internships.matching.solvers.program import Program
 
 MEMORY_MIB = 12_288  # of addresses; what is used is a tenth of it
 GRACE = 15.0  # seconds beyond the time limit, for presolving and for sending
-Name = Literal["highs", "cpsat", "flow"]
+Name = Literal["highs", "cpsat", "scip", "flow"]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from .brute import Data, instances
 pytestmark = pytest.mark.sqlite_only  # no database
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(ties=True, caps="nested"))
 def test_in_a_stable_match_each_wish_above_has_one_reason(data: Data) -> None:
     made = parse(data)

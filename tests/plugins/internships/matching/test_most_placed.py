@@ -16,7 +16,7 @@ from .brute import Data, blocking, choices, feasible, instances
 
 pytestmark = pytest.mark.sqlite_only  # no database
 
-FEW = settings(max_examples=int(os.environ.get("SAMKRAFT_MATCH_EXAMPLES", "0")) or 120, deadline=None)
+FEW = settings(max_examples=int(os.environ.get("SAMKRAFT_MATCH_EXAMPLES", "0")) or 40, deadline=None)
 
 
 def worth(data: Data, matching: dict[str, str | None]) -> tuple[int, int, int, float]:

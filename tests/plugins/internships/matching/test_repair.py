@@ -24,7 +24,7 @@ from .brute import Data, blocking, feasible, instances
 
 pytestmark = pytest.mark.sqlite_only  # no database
 
-FEW = settings(max_examples=int(os.environ.get("SAMKRAFT_MATCH_EXAMPLES", "0")) or 80, deadline=None)
+FEW = settings(max_examples=int(os.environ.get("SAMKRAFT_MATCH_EXAMPLES", "0")) or 30, deadline=None)
 
 
 def test_withdrawals_give_what_a_whole_re_run_gives_and_touch_few() -> None:

@@ -18,7 +18,7 @@ from .brute import Data, blocking, closed, feasible, instances
 pytestmark = pytest.mark.sqlite_only  # no database
 
 MANY = int(os.environ.get("SAMKRAFT_MATCH_EXAMPLES", "0"))
-FEW = settings(max_examples=MANY or 120, deadline=None)
+FEW = settings(max_examples=MANY or 40, deadline=None)
 
 
 def counts(data: Data, result: Result) -> tuple[int, int, int]:

@@ -123,7 +123,7 @@ def test_a_match_that_is_not_the_largest_cannot_be_proved(right: tuple[Instance,
     assert [fault.rule for fault in verify(made, parse_result(data))] == ["certificate"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(instances(ties=True, caps="any", minimums=True, pairs=True, extras=True), st.randoms(use_true_random=False))
 def test_it_counts_what_blocks_any_matching_as_the_definition_does(data: Data, rng: Any) -> None:
     every = list(feasible(data))
