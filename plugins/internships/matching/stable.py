@@ -26,6 +26,7 @@ from plugins.internships.matching.result import Ties
 from plugins.internships.matching.solvers.stability import Goal, Stable
 from plugins.internships.matching.ties import Walk
 
+WALK_EACH = 0.01  # seconds of local search for each applicant; more gives little
 EXACT_EDGES = 40_000  # with more possible placements than this, no integer program is tried
 MOST_BREAKS = 6  # how many blocking wishes are tried, from none, before the first match is kept as it is
 SMALL = 3_000  # applicants; of more, solvers seldom prove anything in a minute
@@ -46,7 +47,8 @@ def stable(instance: Instance, turn: Ints, *, ties: Ties, seed: int, seconds: fl
     found = _bounded(instance, limits, found)
     if found.proof == "none" and ties == "largest" and not hard:
         share = WALK_SHARE if len(instance.applicants) <= SMALL else LARGE_SHARE
-        found = _more(instance, limits, turn, found, seed, share * (deadline - monotonic()))
+        walk = min(share * (deadline - monotonic()), WALK_EACH * (5 + len(instance.applicants)))
+        found = _more(instance, limits, turn, found, seed, walk)
     if found.proof == "none" and not hard and not instance.caps and not instance.minimum.any():
         return _largest(instance, found, deadline)
     if found.proof == "none" and len(instance.place) <= EXACT_EDGES:

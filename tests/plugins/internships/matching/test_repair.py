@@ -62,11 +62,11 @@ def test_when_somebody_leaves_only_people_who_gain_move_and_it_stays_stable(data
 @FEW
 @given(instances(ties=True), st.integers(0, 3), st.integers(0, 1))
 def test_a_repair_changes_the_fewest_that_any_stable_match_changes(data: Data, place: int, seats: int) -> None:
-    result = match(parse(data), seconds=0.3)
+    result = match(parse(data))
     smaller = _with_seats(data, place % len(data["places"]), seats)
     made = parse(smaller)
     before = edges_of(made, result.assignments)
-    found = repair(made, before, seconds=5.0)
+    found = repair(made, before, seconds=30.0)
     after = {one: made.places[made.place[e]] if e != NONE else None for one, e in zip(made.applicants, found.edges.tolist(), strict=True)}
     assert blocking(smaller, after) == (set(), set(), set())
     affected = {made.applicants[one] for one in found.affected}

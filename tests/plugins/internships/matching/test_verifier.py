@@ -45,7 +45,7 @@ WORLD: Data = {
 @pytest.fixture(scope="module")
 def right() -> tuple[Instance, Result]:
     made = parse(WORLD, b"file")
-    return made, match(made, seconds=5)
+    return made, match(made)
 
 
 def test_a_right_result_is_right(right: tuple[Instance, Result]) -> None:
