@@ -76,10 +76,3 @@ class CommitmentWithdrawn(_Heard):
 
     commitment_id: int
     revision: int = 0
-
-
-class OrganisationMerged(_Heard):
-    """Two rows of the register were one organisation."""
-
-    kept_id: int
-    lost_id: int

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import Permission, Plugin, RecordType, hookimpl
+from core.plugins import MailTemplate, Mount, NavItem, Permission, Plugin, RecordType, Subscription, hookimpl
 from plugins.internships.settings import InternshipSettings
 
 
@@ -19,7 +19,14 @@ class Internships(Plugin):
     title = _l("Praktikplatser")
     description = _l("Fördelar VFU-, LIA-, APL- och praoplatser rättvist och visar varför.")
     version = "0.1.0"
+    uses = ("employer_needs", "distance_learning", "demand_pooling")
     settings = InternshipSettings
+
+    @hookimpl
+    def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.internships.pages import bp
+
+        return [Mount(bp)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
@@ -32,6 +39,53 @@ class Internships(Plugin):
         from plugins.internships.events import OfferChanged
 
         return [OfferChanged]
+
+    @hookimpl
+    def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.internships.offers.jobs import SUBSCRIPTIONS
+
+        return SUBSCRIPTIONS
+
+    @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.internships.offers.mail_templates import TEMPLATES
+
+        return TEMPLATES
+
+    @hookimpl
+    def register_imports(self) -> Sequence[Any]:
+        from plugins.internships.offers.imports import OFFERS
+
+        return [OFFERS]
+
+    @hookimpl
+    def nav_items(self) -> Sequence[NavItem]:
+        from plugins.internships.permissions import COORDINATE, PLACES
+
+        return [
+            NavItem(_l("Våra praktikplatser"), "internships.places", 40, PLACES),
+            NavItem(_l("Praktikperioder"), "internships.periods", 41, COORDINATE),
+        ]
+
+    @hookimpl
+    def region_enabled(self, region: Any) -> None:
+        from plugins.internships.kinds.ready_made import add_missing
+        from plugins.internships.offers.promises import request_facts
+
+        add_missing(region)
+        request_facts(region)
+
+    @hookimpl
+    def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.internships import log
+
+        return log.describe(entry)
+
+    @hookimpl
+    def seed_demo(self, region: Any) -> None:
+        from plugins.internships import demo
+
+        demo.seed(region)
 
     @hookimpl
     def register_commands(self) -> Sequence[click.Command]:

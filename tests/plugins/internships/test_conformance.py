@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any, ClassVar
+
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
+from plugins.internships import tokens
+from plugins.internships.clock import today
+from plugins.internships.offers import again
+from plugins.internships.offers.supervisors import save_supervisor
+
+from .made import a_kind, a_period, an_employer, an_offer
 
 
 class TestConformance(PluginConformance):
     plugin = "internships"
+    lists = ("internships.kinds", "internships.periods", "internships.offers", "internships.places", "internships.supervisors")
+    no_personal_data: ClassVar[dict[str, str]] = {}
 
     def objects(self, make: Factory, region: Region) -> Values:
-        return {}
+        employer = an_employer(region)
+        early = a_period(region, title="APL förra", starts_on=today() + timedelta(weeks=10), wishes_by=today() + timedelta(weeks=6))
+        an_offer(region, early, employer)
+        period = a_period(region)
+        again.ask(region=region, period=period)
+        invitation = again.invitations(period)[0]
+        offer = an_offer(region, period, employer, is_open=False)
+        facts: dict[str, Any] = {"name": "Demo Handledare", "email": "handledare@test.samkraft.example", "phone": "", "capacity": 2}
+        supervisor = save_supervisor(region=region, organisation=employer, supervisor=None, facts=facts)
+        of_period = ("period", "edit_period", "move_period", "ask_again")
+        of_offer = ("place", "edit_place", "open_place", "withdraw_place", "place_schools")
+        return {
+            "internships.edit_kind": {"kind_id": a_kind(region).id},
+            **{f"internships.{page}": {"period_id": period.id} for page in of_period},
+            **{f"internships.{page}": {"offer_id": offer.id} for page in of_offer},
+            **{f"internships.{page}": {"supervisor_id": supervisor.id} for page in ("edit_supervisor", "remove_supervisor")},
+            "internships.offer_again": {"token": tokens.token_of(again.PURPOSE, invitation.seed)},
+        }
+
+    def rows(self, make: Factory, region: Region, count: int) -> None:
+        for number in range(count):
+            employer = an_employer(region, f"Exempelverken {count}-{number} AB")
+            period = a_period(region, title=f"APL {count}-{number}")
+            facts: dict[str, Any] = {
+                "name": f"Demo {number}",
+                "email": f"h{count}-{number}@test.samkraft.example",
+                "phone": "",
+                "capacity": 2,
+            }
+            supervisor = save_supervisor(region=region, organisation=employer, supervisor=None, facts=facts)
+            an_offer(region, period, employer, supervisor_id=supervisor.id)

@@ -1,0 +1,43 @@
+"""What was done, in one sentence per entry of the audit log, by action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.i18n import gettext as _
+
+Sentence = Callable[[Mapping[str, Any]], str]
+
+SENTENCES: dict[str, Sentence] = {
+    "internships.kind.made": lambda d: _("Lade till praktikslaget %(name)s", name=d.get("name", "")),
+    "internships.kind.changed": lambda d: _("Ändrade reglerna för %(name)s", name=d.get("name", "")),
+    "internships.period.made": lambda d: _("Planerade perioden %(title)s", title=d.get("title", "")),
+    "internships.period.changed": lambda d: _("Ändrade perioden %(title)s", title=d.get("title", "")),
+    "internships.period.moved": lambda d: _("Flyttade perioden %(title)s till ett annat steg", title=d.get("title", "")),
+    "internships.offer.made": lambda d: _("Lade till en plats på %(workplace)s", workplace=d.get("workplace", "")),
+    "internships.offer.changed": lambda d: _("Ändrade platsen på %(workplace)s", workplace=d.get("workplace", "")),
+    "internships.offer.opened": lambda d: _("Öppnade platsen på %(workplace)s", workplace=d.get("workplace", "")),
+    "internships.offer.withdrawn": lambda d: _("Drog tillbaka platsen på %(workplace)s", workplace=d.get("workplace", "")),
+    "internships.offer.shared": lambda d: _(
+        "Gav %(school)s %(places)s platser på %(workplace)s",
+        school=d.get("school", ""),
+        places=d.get("places", 0),
+        workplace=d.get("workplace", ""),
+    ),
+    "internships.offer.drafted": lambda d: _(
+        "Gjorde %(count)s utkast av lovade platser till %(title)s", count=d.get("count", 0), title=d.get("title", "")
+    ),
+    "internships.offer.asked_again": lambda d: _(
+        "Frågade %(count)s arbetsplatser om platser till %(title)s", count=d.get("count", 0), title=d.get("title", "")
+    ),
+    "internships.offer.declined_again": lambda d: _("En arbetsplats svarade nej till %(title)s", title=d.get("title", "")),
+    "internships.supervisor.saved": lambda d: _("Sparade en handledare hos %(name)s", name=d.get("organisation", "")),
+    "internships.supervisor.removed": lambda d: _("Tog bort en handledare"),
+}
+
+
+def describe(entry: Any) -> str | None:
+    """One sentence for an entry of this plugin; None for others'."""
+    sentence = SENTENCES.get(entry.action)
+    return str(sentence(entry.detail or {})) if sentence else None

@@ -1,0 +1,11 @@
+"""All modules with pages, so that their addresses are on the plugin's blueprint. One line per module."""
+
+from __future__ import annotations
+
+from plugins.internships.kinds import views as kind_views
+from plugins.internships.offers import again_views, supervisor_views
+from plugins.internships.offers import views as offer_views
+from plugins.internships.periods import views as period_views
+from plugins.internships.views import bp
+
+__all__ = ["again_views", "bp", "kind_views", "offer_views", "period_views", "supervisor_views"]
