@@ -33,6 +33,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "internships.offer.declined_again": lambda d: _("En arbetsplats svarade nej till %(title)s", title=d.get("title", "")),
     "internships.supervisor.saved": lambda d: _("Sparade en handledare hos %(name)s", name=d.get("organisation", "")),
+    "internships.after.begun": lambda d: _("Gjorde i ordning avtal och checklista för en placering"),
+    "internships.after.stopped": lambda d: _("Tog bort avtal och checklista för en placering som ändrades"),
     "internships.supervisor.removed": lambda d: _("Tog bort en handledare"),
 }
 
