@@ -36,6 +36,11 @@ SENTENCES: dict[str, Sentence] = {
     "internships.after.begun": lambda d: _("Gjorde i ordning avtal och checklista för en placering"),
     "internships.after.stopped": lambda d: _("Tog bort avtal och checklista för en placering som ändrades"),
     "internships.supervisor.removed": lambda d: _("Tog bort en handledare"),
+    "internships.placement.announced": lambda d: _(
+        "Berättade för %(count)s sökande om deras platser i %(title)s", count=d.get("count", 0), title=d.get("title", "")
+    ),
+    "internships.placement.accepted": lambda d: _("En sökande tackade ja till en plats"),
+    "internships.placement.declined": lambda d: _("En sökande tackade nej till en plats"),
 }
 
 

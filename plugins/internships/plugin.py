@@ -49,8 +49,9 @@ class Internships(Plugin):
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
         from plugins.internships.offers.mail_templates import TEMPLATES
+        from plugins.internships.placements.mail_templates import TEMPLATES as PLACEMENTS
 
-        return TEMPLATES
+        return [*TEMPLATES, *PLACEMENTS]
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:
@@ -60,11 +61,12 @@ class Internships(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.internships.permissions import COORDINATE, PLACES
+        from plugins.internships.permissions import APPLICANTS, COORDINATE, PLACES
 
         return [
             NavItem(_l("Våra praktikplatser"), "internships.places", 40, PLACES),
             NavItem(_l("Praktikperioder"), "internships.periods", 41, COORDINATE),
+            NavItem(_l("Placeringar"), "internships.placements", 43, APPLICANTS),
         ]
 
     @hookimpl

@@ -88,7 +88,12 @@ class PlacementStatus(StrEnum):
 
 
 class Placement(Timestamped, Versioned, RegionScoped, Model):
-    """An applicant at a place. `is_locked`: no repair moves it. `run_id` is None for one that was set by hand."""
+    """An applicant at a place. `is_locked`: no repair moves it. `run_id` is None for one that was set by hand.
+
+    Args:
+        reason: Why it was set by hand, or why it came to nothing; the applicant and the school read it.
+        reminded_at: When the applicant was reminded to answer.
+    """
 
     __tablename__ = "internships_placement"
     __table_args__ = (Index("ix_internships_placement_list", "region_id", "period_id", "status", "id"),)
@@ -103,6 +108,8 @@ class Placement(Timestamped, Versioned, RegionScoped, Model):
     is_locked: Mapped[bool] = mapped_column(default=False)
     accept_by: Mapped[date | None] = mapped_column(Date)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property
     def ref(self) -> str:

@@ -14,12 +14,21 @@ from plugins.internships.clock import today
 from plugins.internships.offers import again
 from plugins.internships.offers.supervisors import save_supervisor
 
+from . import placed
 from .made import a_kind, a_period, an_employer, an_offer
 
 
 class TestConformance(PluginConformance):
     plugin = "internships"
-    lists = ("internships.kinds", "internships.periods", "internships.offers", "internships.places", "internships.supervisors")
+    lists = (
+        "internships.kinds",
+        "internships.periods",
+        "internships.offers",
+        "internships.places",
+        "internships.supervisors",
+        "internships.placements",
+        "internships.receives",
+    )
     no_personal_data: ClassVar[dict[str, str]] = {}
 
     def objects(self, make: Factory, region: Region) -> Values:
@@ -40,6 +49,7 @@ class TestConformance(PluginConformance):
             **{f"internships.{page}": {"offer_id": offer.id} for page in of_offer},
             **{f"internships.{page}": {"supervisor_id": supervisor.id} for page in ("edit_supervisor", "remove_supervisor")},
             "internships.offer_again": {"token": tokens.token_of(again.PURPOSE, invitation.seed)},
+            **placed.objects(region),
         }
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
@@ -54,3 +64,4 @@ class TestConformance(PluginConformance):
             }
             supervisor = save_supervisor(region=region, organisation=employer, supervisor=None, facts=facts)
             an_offer(region, period, employer, supervisor_id=supervisor.id)
+        placed.rows(region, count)

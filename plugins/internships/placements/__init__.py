@@ -1,0 +1,1 @@
+"""What becomes of a match: answers, lists, changes by hand, and repair."""
