@@ -41,6 +41,11 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "internships.placement.accepted": lambda d: _("En sökande tackade ja till en plats"),
     "internships.placement.declined": lambda d: _("En sökande tackade nej till en plats"),
+    "internships.placement.locked": lambda d: _("Låste en placering"),
+    "internships.placement.unlocked": lambda d: _("Låste upp en placering"),
+    "internships.placement.given_time": lambda d: _("Gav en sökande mer tid att svara, till och med %(day)s", day=d.get("day", "")),
+    "internships.placement.withdrawn": lambda d: _("Avslutade en placering: %(reason)s", reason=d.get("reason", "")),
+    "internships.placement.by_hand": lambda d: _("Placerade en sökande för hand på %(workplace)s", workplace=d.get("workplace", "")),
 }
 
 

@@ -6,7 +6,7 @@ from plugins.internships.kinds import views as kind_views
 from plugins.internships.offers import again_views, supervisor_views
 from plugins.internships.offers import views as offer_views
 from plugins.internships.periods import views as period_views
-from plugins.internships.placements import answer_views
+from plugins.internships.placements import answer_views, change_views
 from plugins.internships.placements import views as placement_views
 from plugins.internships.views import bp
 
@@ -14,6 +14,7 @@ __all__ = [
     "again_views",
     "answer_views",
     "bp",
+    "change_views",
     "kind_views",
     "offer_views",
     "period_views",

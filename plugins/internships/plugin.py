@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import MailTemplate, Mount, NavItem, Permission, Plugin, RecordType, Subscription, hookimpl
+from core.plugins import Job, MailTemplate, Mount, NavItem, NoticeKind, Permission, Plugin, RecordType, Subscription, hookimpl
 from plugins.internships.settings import InternshipSettings
 
 
@@ -45,6 +45,18 @@ class Internships(Plugin):
         from plugins.internships.offers.jobs import SUBSCRIPTIONS
 
         return SUBSCRIPTIONS
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from plugins.internships.placements.jobs import JOBS as PLACEMENTS
+
+        return [*PLACEMENTS]
+
+    @hookimpl
+    def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.internships.placements.notices import KINDS as PLACEMENTS
+
+        return [*PLACEMENTS]
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:

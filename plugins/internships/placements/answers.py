@@ -11,10 +11,14 @@ from core.db import db, get, utcnow
 from core.errors import Conflict
 from core.i18n import gettext as _
 from core.web.format import format_date
+from plugins.internships.after.service import begin
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
 from plugins.internships.clock import today
 from plugins.internships.offers.models import OfferStatus, PlacementOffer
+from plugins.internships.periods.models import PlacementPeriod
+from plugins.internships.placements import notices
 from plugins.internships.placements.queries import KNOWN
+from plugins.internships.placements.telling import tell_employers
 from plugins.internships.rounds.models import Placement, PlacementStatus
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ def accept(*, region: Region, applicant: Applicant, placement_id: int) -> Placem
     placement.status, placement.answered_at = PlacementStatus.ACCEPTED, utcnow()
     db.session.flush()
     record("internships.placement.accepted", region=region, subject=placement.ref)
+    begin(region=region, placement=placement)
     return placement
 
 
@@ -46,6 +51,9 @@ def decline(*, region: Region, applicant: Applicant, placement_id: int) -> Place
     placement.status, placement.answered_at = PlacementStatus.DECLINED, utcnow()
     db.session.flush()
     record("internships.placement.declined", region=region, subject=placement.ref)
+    period = get(PlacementPeriod, placement.period_id)
+    notices.tell_declined(region, period, placement)
+    tell_employers(region=region, period=period, offer_ids=[placement.offer_id])
     return placement
 
 

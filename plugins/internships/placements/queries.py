@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.db import Page, db, get, paginate, sort_key
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 LIVE = (PlacementStatus.PUBLISHED, PlacementStatus.ACCEPTED, PlacementStatus.UNDER_WAY)  # who has one of these sits there
 KNOWN = tuple(status for status in PlacementStatus if status != PlacementStatus.PROPOSED)
+MAX_CHOICES = 1000
+MAX_OTHERS = 20
 _OVER = (PlacementStatus.DECLINED, PlacementStatus.WITHDRAWN)
 
 
@@ -166,6 +168,13 @@ def own_placement(region: Region, user: User | None, placement_id: int, *, lock:
     return Row(*found)
 
 
+def others(region: Region, row: Row) -> list[Row]:
+    """What else the applicant has had in the period, the latest first."""
+    wanted = _rows(region, protected=True).where(Placement.applicant_id == row.applicant.id, Placement.id != row.placement.id)
+    found = db.session.execute(wanted.where(Placement.status.in_(KNOWN)).order_by(Placement.id.desc()).limit(MAX_OTHERS))
+    return [Row(*each) for each in found]
+
+
 def shown_applicant(applicant: Applicant) -> str:
     """What to call an applicant on a page that cannot leave them out."""
     return shown_contact(applicant.email, applicant.name)[0] or _("En sökande")
@@ -190,3 +199,28 @@ def _rows(region: Region, *, protected: bool = False) -> Any:
 def _paged(wanted: Any, number: int, size: int) -> Page[Row]:
     found: Page[Any] = paginate(wanted, number=number, size=size, scalars=False)
     return Page(items=[Row(*row) for row in found.items], total=found.total, number=found.number, size=found.size)
+
+
+def without_place(period: PlacementPeriod, also: int = 0) -> list[Applicant]:
+    """Who has no place in a period and is to have one, by name. Nobody with protected identity is there, but who is named by `also`."""
+    sits = select(Placement.id).where(Placement.applicant_id == Applicant.id, Placement.status.in_(LIVE)).exists()
+    wanted = select(Applicant).where(Applicant.period_id == period.id, Applicant.status != ApplicantStatus.WITHDRAWN, ~sits)
+    wanted = wanted.where(or_(visible_people(Applicant.email), Applicant.id == also))
+    return list(db.session.execute(wanted.order_by(Applicant.sort_key, Applicant.id).limit(MAX_CHOICES)).scalars())
+
+
+def with_room(period: PlacementPeriod) -> list[tuple[PlacementOffer, int]]:
+    """The open offers of a period that are not full, by employer, and how many seats are left."""
+    taken = (
+        select(func.count())
+        .where(Placement.offer_id == PlacementOffer.id, Placement.status.in_(LIVE))
+        .correlate(PlacementOffer)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(PlacementOffer, PlacementOffer.capacity - taken)
+        .where(PlacementOffer.period_id == period.id, PlacementOffer.status == OfferStatus.OPEN, PlacementOffer.capacity > taken)
+        .order_by(PlacementOffer.sort_key, PlacementOffer.id)
+        .limit(MAX_CHOICES)
+    )
+    return [(offer, int(free)) for offer, free in db.session.execute(wanted)]

@@ -10,6 +10,7 @@ from core.geo.queries import name_of
 from core.users.queries import may, organisations_where
 from core.web.access import requires
 from core.web.context import current_region, require_user
+from plugins.internships.clock import today
 from plugins.internships.permissions import APPLICANTS, COORDINATE, PLACES
 from plugins.internships.placements import queries, words
 from plugins.internships.placements.filter_form import FilterForm
@@ -67,4 +68,7 @@ def placement(placement_id: int) -> Any:
         words=words,
         name_of=name_of,
         coordinates=may(user, region, COORDINATE),
+        history=queries.others(region, row),
+        live=queries.LIVE,
+        today=today(),
     )

@@ -20,10 +20,10 @@ STATUS: dict[str, Any] = {
 TAG: dict[str, str] = {
     PlacementStatus.PUBLISHED: "warning",
     PlacementStatus.ACCEPTED: "success",
-    PlacementStatus.DECLINED: "danger",
+    PlacementStatus.DECLINED: "error",
     PlacementStatus.UNDER_WAY: "success",
     PlacementStatus.COMPLETED: "success",
-    PlacementStatus.INTERRUPTED: "danger",
+    PlacementStatus.INTERRUPTED: "error",
 }
 STANDING: dict[str, Any] = {
     "waits": _l("Väntar på svar"),

@@ -93,7 +93,8 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
     placement = a_placement(applicant, offer)
     return {
         "internships.my_placement": {"token": token(applicant)},
-        "internships.placement": {"placement_id": placement.id},
+        **{f"internships.{page}": {"placement_id": placement.id} for page in ("placement", "lock_placement", "give_time", "end_placement")},
+        "internships.place_by_hand": {"period_id": period.id},
     }
 
 
