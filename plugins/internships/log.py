@@ -46,6 +46,18 @@ SENTENCES: dict[str, Sentence] = {
     "internships.placement.given_time": lambda d: _("Gav en sökande mer tid att svara, till och med %(day)s", day=d.get("day", "")),
     "internships.placement.withdrawn": lambda d: _("Avslutade en placering: %(reason)s", reason=d.get("reason", "")),
     "internships.placement.by_hand": lambda d: _("Placerade en sökande för hand på %(workplace)s", workplace=d.get("workplace", "")),
+    "internships.round.drawn": lambda d: _("Lottade inför fördelningen av %(title)s", title=d.get("title", "")),
+    "internships.run.started": lambda d: _("Startade en uträkning för %(title)s", title=d.get("title", "")),
+    "internships.run.done": lambda d: _(
+        "En uträkning blev klar: %(placed)s av %(of)s fick plats", placed=d.get("placed", 0), of=d.get("of", 0)
+    ),
+    "internships.run.failed": lambda d: _("En uträkning avbröts"),
+    "internships.run.refused": lambda d: _("En uträkning underkändes i kontrollen"),
+    "internships.run.published": lambda d: _(
+        "Publicerade %(count)s placeringar i %(title)s", count=d.get("count", 0), title=d.get("title", "")
+    ),
+    "internships.pin.made": lambda d: _("Bestämde något i förväg om en sökande och %(workplace)s", workplace=d.get("workplace", "")),
+    "internships.pin.removed": lambda d: _("Tog bort något som var bestämt i förväg om en sökande"),
 }
 
 

@@ -27,5 +27,6 @@ from plugins.internships.requests.models import PlacementRequest as PlacementReq
 from plugins.internships.requests.models import RequestShare as RequestShare
 from plugins.internships.rounds.models import MatchRun as MatchRun
 from plugins.internships.rounds.models import Move as Move
+from plugins.internships.rounds.models import Outcome as Outcome
 from plugins.internships.rounds.models import Pin as Pin
 from plugins.internships.rounds.models import Placement as Placement

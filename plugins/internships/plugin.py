@@ -49,8 +49,9 @@ class Internships(Plugin):
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from plugins.internships.placements.jobs import JOBS as PLACEMENTS
+        from plugins.internships.rounds.jobs import JOBS as ROUNDS
 
-        return [*PLACEMENTS]
+        return [*PLACEMENTS, *ROUNDS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:

@@ -346,6 +346,7 @@ def upgrade() -> None:
         sa.Column("verifier_lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("time_limit", sa.Float(), nullable=False),
+        sa.Column("stale_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -360,6 +361,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_internships_run_made_by_id"), ["made_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_internships_run_period_id"), ["period_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_internships_run_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(
+            "uq_internships_run_under_way",
+            ["period_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('queued', 'running')"),
+            postgresql_where=sa.text("status IN ('queued', 'running')"),
+        )
 
     op.create_table(
         "internships_supervisor",
@@ -528,6 +536,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_internships_move_applicant_id"), ["applicant_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_internships_move_before_offer_id"), ["before_offer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_internships_move_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "internships_outcome",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("applicant_id", sa.Integer(), nullable=False),
+        sa.Column("offer_id", sa.Integer(), nullable=True),
+        sa.Column("tier", sa.Integer(), nullable=True),
+        sa.Column("wishes", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["applicant_id"], ["internships_applicant.id"], name=op.f("fk_internships_outcome_applicant_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["offer_id"], ["internships_offer.id"], name=op.f("fk_internships_outcome_offer_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_internships_outcome_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["run_id"], ["internships_run.id"], name=op.f("fk_internships_outcome_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_internships_outcome")),
+        sa.UniqueConstraint("run_id", "applicant_id", name=op.f("uq_internships_outcome_run_id_applicant_id")),
+    )
+    with op.batch_alter_table("internships_outcome", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_internships_outcome_applicant_id"), ["applicant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_internships_outcome_offer_id"), ["offer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_internships_outcome_region_id"), ["region_id"], unique=False)
 
     op.create_table(
         "internships_offer_invitation",
@@ -897,6 +929,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_internships_offer_invitation_email"))
 
     op.drop_table("internships_offer_invitation")
+    with op.batch_alter_table("internships_outcome", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_internships_outcome_region_id"))
+        batch_op.drop_index(batch_op.f("ix_internships_outcome_offer_id"))
+        batch_op.drop_index(batch_op.f("ix_internships_outcome_applicant_id"))
+
+    op.drop_table("internships_outcome")
     with op.batch_alter_table("internships_move", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_internships_move_region_id"))
         batch_op.drop_index(batch_op.f("ix_internships_move_before_offer_id"))
@@ -937,6 +975,11 @@ def downgrade() -> None:
 
     op.drop_table("internships_supervisor")
     with op.batch_alter_table("internships_run", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_internships_run_under_way",
+            sqlite_where=sa.text("status IN ('queued', 'running')"),
+            postgresql_where=sa.text("status IN ('queued', 'running')"),
+        )
         batch_op.drop_index(batch_op.f("ix_internships_run_region_id"))
         batch_op.drop_index(batch_op.f("ix_internships_run_period_id"))
         batch_op.drop_index(batch_op.f("ix_internships_run_made_by_id"))

@@ -16,7 +16,7 @@ from typing import Any
 
 from core.runtime.child import Child, Silence
 
-MEMORY_MIB = 6144  # of addresses; what is used is a fraction of it
+MEMORY_MIB = 16_384  # of addresses, not less than the solvers that it starts ask for; what is used is a fraction of it
 GRACE = 120.0  # seconds for reading, proofs and reasons, beyond the time to improve
 MODULE = "plugins.internships.rounds.process"
 

@@ -6,13 +6,15 @@ keeps it, and only those who lost theirs are matched with the seats that are lef
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from time import monotonic
 from typing import Any
 
 from plugins.internships.matching import repair as engine
 from plugins.internships.matching.format import parse
 from plugins.internships.matching.found import Found
-from plugins.internships.matching.instance import NONE, Instance
+from plugins.internships.matching.instance import NONE, Instance, Ints
 from plugins.internships.matching.matching import match, report
 from plugins.internships.matching.result import Result
 from plugins.internships.matching.solvers.client import keep
@@ -36,28 +38,36 @@ def mend(data: dict[str, Any], instance: Instance, order: dict[str, Any]) -> tup
         found = Found(edges=made.edges, proof="none", method="repair with fewest changes")
         lost = sorted({*lost, *(instance.applicants[one] for one in made.affected)})
     else:
-        frozen = parse(_frozen(data, instance, order["before"]))
-        placed = match(frozen, policy=order["policy"], seed=order["seed"], seconds=order["seconds"])
-        shut = frozenset(instance.places.index(one) for one in placed.closed)
-        found = Found(edges=edges_of(instance, placed.assignments), closed=shut, method="repair, others keep theirs")
+        edges, shut = _with_the_rest(data, instance, order, before)
+        found = Found(edges=edges, closed=shut, method="repair, others keep theirs")
     result = report(instance, found, policy=order["policy"], ties="largest", seed=order["seed"], seconds=monotonic() - began)
     after = found.edges
     changed = [one for number, one in enumerate(instance.applicants) if one in had and one not in lost and after[number] != before[number]]
     return result, {"changed": changed, "affected": lost}
 
 
-def _frozen(data: dict[str, Any], instance: Instance, before: dict[str, str | None]) -> dict[str, Any]:
-    """The instance in which all who still have a possible place are fixed there."""
-    edges = edges_of(instance, before)
-    keeps = {one: before[one] for number, one in enumerate(instance.applicants) if edges[number] != NONE}
-    people = []
-    for person in data["applicants"]:
-        one, other = person["id"], person.get("pair")
-        if one in keeps and (other is None or other in keeps):
-            people.append(
-                {key: value for key, value in person.items() if key in ("id", "home", "travel")}
-                | {"preferences": [[keeps[one]]], "fixed": keeps[one]}
-            )
-        else:
-            people.append(person)
-    return {**data, "applicants": people}
+def _with_the_rest(data: dict[str, Any], instance: Instance, order: dict[str, Any], before: Ints) -> tuple[Ints, frozenset[int]]:
+    """Match those who lost theirs, or had none, with the seats that nobody keeps."""
+    keeps = {one: order["before"][one] for number, one in enumerate(instance.applicants) if before[number] != NONE}
+    partner = {person["id"]: person.get("pair") for person in data["applicants"]}
+    stays = {one: place for one, place in keeps.items() if partner[one] is None or partner[one] in keeps}
+    taken = Counter(stays.values())
+    places = [
+        {
+            **place,
+            "capacity": max(0, place["capacity"] - taken[place["id"]]),
+            "minimum": 0 if taken[place["id"]] else place.get("minimum", 0),
+        }
+        | ({"ranking": _without(place["ranking"], stays)} if place.get("ranking") is not None else {})
+        for place in data["places"]
+    ]
+    caps = [{**cap, "maximum": max(0, cap["maximum"] - sum(taken[one] for one in cap["places"]))} for cap in data.get("caps", [])]
+    people = [person for person in data["applicants"] if person["id"] not in stays]
+    rest = parse({**data, "applicants": people, "places": places, "caps": caps})
+    made = match(rest, policy=order["policy"], seed=order["seed"], seconds=order["seconds"])
+    shut = frozenset(instance.places.index(one) for one in made.closed)
+    return edges_of(instance, {**made.assignments, **stays}), shut
+
+
+def _without(ranking: list[list[str]], gone: Collection[str]) -> list[list[str]]:
+    return [[one for one in group if one not in gone] for group in ranking]

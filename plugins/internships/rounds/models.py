@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, String, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned
@@ -33,8 +33,12 @@ class RunStatus(StrEnum):
     PUBLISHED = "published"
 
 
+UNDER_WAY = (RunStatus.QUEUED, RunStatus.RUNNING)
+_UNDER_WAY = column("status").in_([status.value for status in UNDER_WAY])
+
+
 class MatchRun(Timestamped, Versioned, RegionScoped, Model):
-    """One run of the matching, with all that is needed to do it again.
+    """One run of the matching, with all that is needed to do it again. At most one is under way in a period.
 
     Args:
         input_hash: SHA-256 of the instance as it was given to the engine.
@@ -44,10 +48,14 @@ class MatchRun(Timestamped, Versioned, RegionScoped, Model):
         statistics: Counts for the page, never persons.
         verifier_lines: What the verifier found, one line per broken rule; empty when all is right.
         time_limit: Seconds.
+        stale_at: When it was seen that offers, wishes or rules had changed since it was started. A stale result is never published.
     """
 
     __tablename__ = "internships_run"
-    __table_args__ = (Index("ix_internships_run_list", "region_id", "period_id", "id"),)
+    __table_args__ = (
+        Index("ix_internships_run_list", "region_id", "period_id", "id"),
+        Index("uq_internships_run_under_way", "period_id", unique=True, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     period_id: Mapped[int] = mapped_column(ForeignKey("internships_period.id", ondelete="CASCADE"), index=True)
@@ -67,11 +75,39 @@ class MatchRun(Timestamped, Versioned, RegionScoped, Model):
     verifier_lines: Mapped[list[Any]] = mapped_column(JSONList, default=list)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id", ondelete="SET NULL"), index=True)
     time_limit: Mapped[float] = mapped_column(Float, default=60.0)
+    stale_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property
     def ref(self) -> str:
         """How others name it."""
         return f"internships:run:{self.id}"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.status in UNDER_WAY
+
+
+class Outcome(RegionScoped, Model):
+    """What a run says of one applicant, and why: codes, so that everybody reads it in their own language.
+
+    Args:
+        offer_id: The place; None: none.
+        tier: Which of the applicant's groups of wishes it stands in, from 0.
+        wishes: How many places the applicant could have.
+        reasons: `[{offer, tier, why, limit, ahead}]`, what was wished for more and why it was not to be had.
+    """
+
+    __tablename__ = "internships_outcome"
+    __table_args__ = (UniqueConstraint("run_id", "applicant_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("internships_run.id", ondelete="CASCADE"))
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("internships_applicant.id", ondelete="CASCADE"), index=True)
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("internships_offer.id", ondelete="SET NULL"), index=True)
+    tier: Mapped[int | None]
+    wishes: Mapped[int] = mapped_column(default=0)
+    reasons: Mapped[list[Any]] = mapped_column(JSONList, default=list)
 
 
 class PlacementStatus(StrEnum):

@@ -52,6 +52,10 @@ class TestConformance(PluginConformance):
             **placed.objects(region),
         }
 
+    def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
+        run_id = db.session.execute(select(MatchRun.id).order_by(MatchRun.id)).scalars().first()  # of objects()
+        return {"internships.match_period": {"run_id": run_id}}
+
     def rows(self, make: Factory, region: Region, count: int) -> None:
         for number in range(count):
             employer = an_employer(region, f"Exempelverken {count}-{number} AB")
