@@ -52,6 +52,37 @@ class OfferChanged(Event):
         )
 
 
+class Matched(Event):
+    """A match of a period was published. Counts only; nobody is named."""
+
+    name: ClassVar[str] = "internships.matched.v1"
+    permission: ClassVar[str] = "internships.coordinate"
+
+    period_id: int
+    run_id: int
+    kind: str = Field(description="The code of the kind, such as vfu, lia, apl, prao, praktik or the region's own.")
+    policy: Literal["stable", "most_placed"]
+    guarantee: str = Field(description="What is promised of the result, in the words of the matching format.")
+    applicants: int
+    placed: int
+    starts_on: date
+    ends_on: date
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            period_id=2,
+            run_id=3,
+            kind="lia",
+            policy="stable",
+            guarantee="stable",
+            applicants=40,
+            placed=38,
+            starts_on=date(2027, 1, 18),
+            ends_on=date(2027, 3, 26),
+        )
+
+
 class _Heard(BaseModel):
     """Base of what is read from others' events: more fields than these may come."""
 

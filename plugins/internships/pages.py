@@ -8,6 +8,8 @@ from plugins.internships.offers import views as offer_views
 from plugins.internships.periods import views as period_views
 from plugins.internships.placements import answer_views, change_views
 from plugins.internships.placements import views as placement_views
+from plugins.internships.rounds import pin_views
+from plugins.internships.rounds import views as round_views
 from plugins.internships.views import bp
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "kind_views",
     "offer_views",
     "period_views",
+    "pin_views",
     "placement_views",
+    "round_views",
     "supervisor_views",
 ]

@@ -36,9 +36,9 @@ class Internships(Plugin):
 
     @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
-        from plugins.internships.events import OfferChanged
+        from plugins.internships.events import Matched, OfferChanged
 
-        return [OfferChanged]
+        return [Matched, OfferChanged]
 
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
