@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from sqlalchemy import select
+
+from core.db import db
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
@@ -13,9 +17,11 @@ from plugins.internships import tokens
 from plugins.internships.clock import today
 from plugins.internships.offers import again
 from plugins.internships.offers.supervisors import save_supervisor
+from plugins.internships.rounds.models import MatchRun, RunStatus
 
 from . import placed
 from .made import a_kind, a_period, an_employer, an_offer
+from .rounds import made_round
 
 
 class TestConformance(PluginConformance):
@@ -50,10 +56,11 @@ class TestConformance(PluginConformance):
             **{f"internships.{page}": {"supervisor_id": supervisor.id} for page in ("edit_supervisor", "remove_supervisor")},
             "internships.offer_again": {"token": tokens.token_of(again.PURPOSE, invitation.seed)},
             **placed.objects(region),
+            **made_round.objects(region),
         }
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
-        run_id = db.session.execute(select(MatchRun.id).order_by(MatchRun.id)).scalars().first()  # of objects()
+        run_id = db.session.execute(select(MatchRun.id).where(MatchRun.status == RunStatus.QUEUED)).scalar_one()  # of objects()
         return {"internships.match_period": {"run_id": run_id}}
 
     def rows(self, make: Factory, region: Region, count: int) -> None:

@@ -6,7 +6,8 @@ import itertools
 import random
 from typing import Any
 
-from core.db import db, sort_key
+from core.db import db, sort_key, utcnow
+from core.files import storage
 from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
 from core.regions.models import Region
@@ -17,7 +18,7 @@ from plugins.internships.offers import service as offers
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.offers.supervisors import save_supervisor
 from plugins.internships.periods.models import Cap, CapScope, PeriodStatus, PlacementPeriod, Policy, WishMode
-from plugins.internships.rounds.models import Pin, PinKind
+from plugins.internships.rounds.models import MatchRun, Outcome, Pin, PinKind, RunStatus
 from tests.plugins.internships.made import a_period, an_employer, an_offer
 
 _NUMBERS = itertools.count(1)
@@ -157,3 +158,64 @@ def _applicant(
         )
     db.session.flush()
     return person
+
+
+def a_run(period: PlacementPeriod, applicants: list[Applicant], offer: PlacementOffer, **facts: Any) -> MatchRun:
+    """A match that is done: everybody but the last has the offer."""
+    run = MatchRun(
+        **{
+            "region_id": period.region_id,
+            "period_id": period.id,
+            "policy": Policy.STABLE,
+            "seed": 1,
+            "status": RunStatus.DONE,
+            "guarantee": "stable",
+            "placed": len(applicants) - 1,
+            "of": len(applicants),
+            "input_stored_name": storage.store(b"{}"),
+            "result_stored_name": storage.store(b"{}"),
+            "verified_at": utcnow(),
+            "statistics": {"unfilled": {str(offer.id): {"left": 1, "why": "elsewhere", "own": 0}}, "limits": {f"offer:{offer.id}": 1}},
+            **facts,
+        }
+    )
+    db.session.add(run)
+    db.session.flush()
+    for number, person in enumerate(applicants, 1):
+        last = number == len(applicants)
+        db.session.add(
+            Outcome(
+                region_id=period.region_id,
+                run_id=run.id,
+                applicant_id=person.id,
+                offer_id=None if last else offer.id,
+                tier=None if last else 0,
+                wishes=1,
+                reasons=[{"offer": offer.id, "tier": 0, "why": "full", "limit": "", "ahead": 0}] if last else [],
+            )
+        )
+    db.session.flush()
+    return run
+
+
+def objects(region: Region) -> dict[str, dict[str, Any]]:
+    """An object for each address about matches; and a run that waits, for the job."""
+    period = a_period(region, title="APL fördelas")
+    offer = an_offer(region, period, an_employer(region, "Fördelningsverken AB"), capacity=2)
+    school = a_school(region, "Fördelningsskolan")
+    people = [an_applicant(region, period, school, offer) for _n in range(2)]
+    pin = Pin(
+        region_id=region.id, period_id=period.id, applicant_id=people[0].id, offer_id=offer.id, kind=PinKind.MUST_NOT, reason="Exempel"
+    )
+    db.session.add(pin)
+    period.status = PeriodStatus.MATCHING
+    run = a_run(period, people, offer)
+    db.session.add(MatchRun(region_id=region.id, period_id=period.id, policy=Policy.STABLE, seed=1, time_limit=2))
+    db.session.flush()
+    return {
+        **{f"internships.{page}": {"period_id": period.id} for page in ("runs", "new_run", "pins", "what_if")},
+        **{f"internships.{page}": {"run_id": run.id} for page in ("run", "run_applicants", "run_places", "publish_run")},
+        "internships.run_applicant": {"run_id": run.id, "applicant_id": people[0].id},
+        "internships.run_file": {"run_id": run.id, "which": "instance"},
+        "internships.remove_pin": {"pin_id": pin.id},
+    }
