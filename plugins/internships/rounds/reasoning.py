@@ -72,12 +72,18 @@ def _reason(instance: Instance, found: Reasons, row: int) -> dict[str, Any]:
     return {
         "place": instance.places[instance.place[edge]],
         "tier": int(instance.tier[edge]),
-        "why": Why(int(found.why[row])).name.lower(),
+        "why": "taken" if limit != NONE and not _room(instance, limit) else Why(int(found.why[row])).name.lower(),
         "limit": None if limit == NONE else _limit(instance, limit),
         "ahead": int(found.ahead[row]),
         "grade": int(instance.grade[edge]),
         "cut_off": None if found.cut_off[row] == NONE else int(found.cut_off[row]),
     }
+
+
+def _room(instance: Instance, limit: int) -> int:
+    """How many a limit takes; none where all its seats were given beforehand."""
+    places = len(instance.places)
+    return int(instance.capacity[limit]) if limit < places else instance.caps[limit - places].maximum
 
 
 def _limit(instance: Instance, limit: int) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
-from core.i18n import ngettext
 from plugins.internships.periods.models import Policy
 from plugins.internships.rounds.models import MatchRun, PinKind, RunKind, RunStatus
 
@@ -96,6 +95,8 @@ def reason(row: Mapping[str, Any]) -> str:
         return _("%(limit)s, och de som fick plats bor närmare", limit=limit)
     if why == "equal":
         return _("%(limit)s, och någon som bor lika nära fick den: det gav flest en plats, eller så avgjorde lotten", limit=limit)
+    if why == "taken":
+        return limit if scope in _SCOPES else _("alla platser där var redan bestämda för andra")
     if why == "closed":
         return str(REFUSED["minimum"])
     return _("platsen hade kunnat ta emot, men då hade färre fått plats eller fler fått längre hemifrån")
@@ -109,11 +110,9 @@ def how_good(run: MatchRun) -> list[str]:
     breaks, size = run.statistics.get("breaks") or {}, run.statistics.get("size") or {}
     pulling = breaks.get("blocking", 0) + breaks.get("blocking_pairs", 0)
     if pulling:
-        one = "%(num)s önskemål gick inte att uppfylla fast platsen hellre hade tagit emot den sökande."
-        said.append(ngettext(one, one, pulling))
+        said.append(_("Önskemål som inte gick att uppfylla fast platsen hellre hade tagit emot den sökande: %(n)s.", n=pulling))
     if breaks.get("closed_but_wanted"):
-        one = "%(num)s stängd plats hade tillräckligt många som ville dit."
-        said.append(ngettext(one, "%(num)s stängda platser hade tillräckligt många som ville dit.", breaks["closed_but_wanted"]))
+        said.append(_("Stängda platser som tillräckligt många hellre ville ha: %(n)s.", n=breaks["closed_but_wanted"]))
     if not run.statistics.get("finished", True):
         said.append(_("Tiden tog slut. Det här är det första resultatet, och det hann inte bli bättre."))
     elif run.guarantee != "most_placed" and size.get("proof") in (None, "none", "one_solver"):
