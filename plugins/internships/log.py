@@ -45,6 +45,10 @@ SENTENCES: dict[str, Sentence] = {
     "internships.placement.unlocked": lambda d: _("Låste upp en placering"),
     "internships.placement.given_time": lambda d: _("Gav en sökande mer tid att svara, till och med %(day)s", day=d.get("day", "")),
     "internships.placement.withdrawn": lambda d: _("Avslutade en placering: %(reason)s", reason=d.get("reason", "")),
+    "internships.repair.started": lambda d: _("Räknade en omfördelning av %(title)s", title=d.get("title", "")),
+    "internships.repair.published": lambda d: _(
+        "Publicerade en omfördelning av %(title)s: %(count)s ändrade", title=d.get("title", ""), count=d.get("count", 0)
+    ),
     "internships.placement.by_hand": lambda d: _("Placerade en sökande för hand på %(workplace)s", workplace=d.get("workplace", "")),
     "internships.round.drawn": lambda d: _("Lottade inför fördelningen av %(title)s", title=d.get("title", "")),
     "internships.run.started": lambda d: _("Startade en uträkning för %(title)s", title=d.get("title", "")),

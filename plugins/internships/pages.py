@@ -6,7 +6,7 @@ from plugins.internships.kinds import views as kind_views
 from plugins.internships.offers import again_views, supervisor_views
 from plugins.internships.offers import views as offer_views
 from plugins.internships.periods import views as period_views
-from plugins.internships.placements import answer_views, change_views
+from plugins.internships.placements import answer_views, change_views, repair_views
 from plugins.internships.placements import views as placement_views
 from plugins.internships.rounds import pin_views
 from plugins.internships.rounds import views as round_views
@@ -22,6 +22,7 @@ __all__ = [
     "period_views",
     "pin_views",
     "placement_views",
+    "repair_views",
     "round_views",
     "supervisor_views",
 ]

@@ -17,18 +17,21 @@ from core.regions.queries import municipalities
 from plugins.internships.offers.models import OfferSource, OfferStatus, PlacementOffer, Quota, Supervisor
 from plugins.internships.offers.telling import tell
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
+from plugins.internships.placements.notices import tell_fallen
+from plugins.internships.placements.queries import sitting
 
 if TYPE_CHECKING:
     from core.regions.models import Region
 
 CHANGEABLE = (PeriodStatus.COLLECTING, PeriodStatus.WISHING)
+LATE = (PeriodStatus.PUBLISHED, PeriodStatus.RUNNING)  # a draft can still become a place, for who has none
 MAX_CAPACITY = 500
 
 
 def make_offer(
     *, region: Region, period: PlacementPeriod, organisation: Organisation, source: OfferSource, facts: Mapping[str, Any], **more: Any
 ) -> PlacementOffer:
-    """Offer places in a period, as a draft.
+    """Offer places in a period, as a draft. Once the placements are published, a place that comes late can be given to who has none.
 
     Args:
         more: What it comes from: `previous_id`, `need_ref`, `commitment_ref`.
@@ -37,7 +40,7 @@ def make_offer(
         Conflict: when the period does not take offers.
         DomainError: when what is offered does not hold together.
     """
-    if period.status != PeriodStatus.COLLECTING:
+    if period.status not in (PeriodStatus.COLLECTING, *LATE):
         raise Conflict(_("Perioden tar inte emot platser nu."), field="period_id")
     _check(region, organisation.id, facts)
     offer = PlacementOffer(
@@ -91,11 +94,14 @@ def withdraw_offer(*, region: Region, offer: PlacementOffer, reason: str) -> Pla
     """Take it back. Possible at any time before the end: a workplace that cannot receive cannot be forced to."""
     if offer.status == OfferStatus.WITHDRAWN:
         return offer
-    if get(PlacementPeriod, offer.period_id).status == PeriodStatus.ENDED:
+    period = get(PlacementPeriod, offer.period_id)
+    if period.status == PeriodStatus.ENDED:
         raise Conflict(_("Perioden är avslutad."))
     offer.status, offer.withdrawn_at, offer.withdrawn_reason = OfferStatus.WITHDRAWN, utcnow(), reason
     record("internships.offer.withdrawn", region=region, subject=offer.ref, workplace=offer.workplace, reason=reason)
     tell(region, offer)
+    if count := sitting(offer):
+        tell_fallen(region, period, offer, count)
     return offer
 
 
@@ -126,10 +132,16 @@ def quotas_of(offer: PlacementOffer) -> list[Quota]:
     return list(db.session.execute(select(Quota).where(Quota.offer_id == offer.id).order_by(Quota.id)).scalars())
 
 
+def may_change(offer: PlacementOffer, period: PlacementPeriod) -> bool:
+    """Whether an offer can be changed: until the wishes close, and a draft after the placements are published."""
+    late = period.status in LATE and offer.status == OfferStatus.DRAFT
+    return offer.status != OfferStatus.WITHDRAWN and (late or period.status in CHANGEABLE)
+
+
 def _changeable(offer: PlacementOffer) -> None:
     if offer.status == OfferStatus.WITHDRAWN:
         raise Conflict(_("Platsen är tillbakadragen. Lägg till en ny i stället."))
-    if get(PlacementPeriod, offer.period_id).status not in CHANGEABLE:
+    if not may_change(offer, get(PlacementPeriod, offer.period_id)):
         raise Conflict(_("Platserna i perioden fördelas eller är fördelade. Det går bara att dra tillbaka platsen."))
 
 

@@ -24,7 +24,7 @@ from plugins.internships.offers.filter_form import FilterForm
 from plugins.internships.offers.forms import OfferForm, QuotaForm, WithdrawForm
 from plugins.internships.offers.models import OfferSource
 from plugins.internships.offers.supervisors import employers_of, supervisors_of
-from plugins.internships.periods.queries import collecting
+from plugins.internships.periods.queries import collecting, taking_late
 from plugins.internships.periods.queries import period as period_of
 from plugins.internships.permissions import COORDINATE, PLACES
 from plugins.internships.views import MAX_ID, bp
@@ -79,11 +79,12 @@ def new_place() -> Any:
     region, user = current_region(), require_user()
     mine = employers_of(region, user)
     wanted = request.args.get("period", "")
+    periods = [*collecting(region), *(taking_late(region) if may(user, region, COORDINATE) else ())]
     form = OfferForm(
         region,
         None,
         request.form if request.method == "POST" else None,
-        periods=collecting(region),
+        periods=periods,
         organisations=mine,
         data={"period_id": wanted, "contact_name": user.name, "contact_email": user.email} if mine is not None else {"period_id": wanted},
     )
@@ -105,7 +106,7 @@ def new_place() -> Any:
             except DomainError as error:
                 form.add_error(error)
                 status = error.status
-    return render_template("internships/offers/edit.html", form=form, offer=None, open_periods=collecting(region)), status
+    return render_template("internships/offers/edit.html", form=form, offer=None, open_periods=periods), status
 
 
 def _employer(form: Any) -> Organisation:
@@ -134,7 +135,7 @@ def place(offer_id: int) -> str:
         contact=queries.contact(found),
         words=words,
         name_of=name_of,
-        may_change=found.status != "withdrawn" and period.status in service.CHANGEABLE,
+        may_change=service.may_change(found, period),
         may_withdraw=found.status != "withdrawn" and period.status != "ended",
         coordinates=may(user, region, COORDINATE),
     )
@@ -177,7 +178,8 @@ def open_place(offer_id: int) -> Any:
     try:
         with atomic():
             service.open_offer(region=region, offer=offer)
-        flash(_("Platsen är öppen. De sökande ser den när önskemålen öppnar."), "success")
+        late = period_of(offer.period_id).status in service.LATE
+        flash(_("Platsen är öppen.") if late else _("Platsen är öppen. De sökande ser den när önskemålen öppnar."), "success")
     except DomainError as error:
         flash(error.message, "error")
     return redirect(url_for("internships.place", offer_id=offer_id))

@@ -69,6 +69,13 @@ def collecting(region: Region) -> Sequence[PlacementPeriod]:
     return db.session.execute(wanted.order_by(PlacementPeriod.offers_by, PlacementPeriod.id).limit(MAX_OPEN)).scalars().all()
 
 
+def taking_late(region: Region) -> Sequence[PlacementPeriod]:
+    """The periods whose placements are published, and where a coordinator can still add a place for who has none."""
+    published = (PeriodStatus.PUBLISHED, PeriodStatus.RUNNING)
+    wanted = select(PlacementPeriod).where(PlacementPeriod.region_id == region.id, PlacementPeriod.status.in_(published))
+    return db.session.execute(wanted.order_by(PlacementPeriod.starts_on, PlacementPeriod.id).limit(MAX_OPEN)).scalars().all()
+
+
 def counts(period_ids: Sequence[int]) -> dict[int, Counts]:
     """What has been offered, per period. Places, employers and municipalities are those of open offers."""
     if not period_ids:

@@ -43,7 +43,13 @@ def my_placement(token: str) -> Any:
             return redirect(url_for("internships.my_placement", token=token))
         except DomainError as refused:
             error, status = refused.message, refused.status
-    page = render_template("internships/placements/mine.html", token=token, mine=queries.for_applicant(applicant), error=error)
+    page = render_template(
+        "internships/placements/mine.html",
+        token=token,
+        mine=queries.for_applicant(applicant),
+        reasons=(),
+        error=error,
+    )
     return page, status
 
 

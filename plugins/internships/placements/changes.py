@@ -79,13 +79,15 @@ def end(*, region: Region, placement: Placement, reason: str, leaves: bool = Fal
     tell_employers(region=region, period=period, offer_ids=[placement.offer_id])
 
 
-def take_back(*, region: Region, placement: Placement, reason: str) -> None:
-    """A placement no longer holds. Tells nobody: the caller knows what comes instead."""
-    began = placement.status == PlacementStatus.ACCEPTED
-    placement.status, placement.reason, placement.is_locked = PlacementStatus.WITHDRAWN, reason[:500], False
+def take_back(*, region: Region, placement: Placement, reason: str, status: PlacementStatus = PlacementStatus.WITHDRAWN) -> None:
+    """A placement no longer holds; one that has begun is interrupted. Tells nobody: the caller knows what comes instead."""
+    before = placement.status
+    if before == PlacementStatus.UNDER_WAY:
+        status = PlacementStatus.INTERRUPTED
+    placement.status, placement.reason, placement.is_locked = status, reason[:500], False
     db.session.flush()
     record("internships.placement.withdrawn", region=region, subject=placement.ref, reason=reason)
-    if began:
+    if before == PlacementStatus.ACCEPTED:
         stop(region=region, placement=placement)
 
 

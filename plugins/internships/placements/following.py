@@ -49,7 +49,7 @@ def lapse(*, region: Region) -> int:
     for rows in found.values():
         period = rows[0][0]
         for _period, _applicant, placement in rows:
-            take_back(region=region, placement=placement, reason=reason)
+            take_back(region=region, placement=placement, reason=reason, status=PlacementStatus.DECLINED)
         about = [(applicant, placement, "", reason) for _period, applicant, placement in rows]
         tell_applicants(mail_templates.ENDED, region=region, period=period, about=about)
         tell_employers(region=region, period=period, offer_ids={placement.offer_id for _period, _applicant, placement in rows})

@@ -6,6 +6,8 @@ from core.db import atomic
 from core.plugins import Job
 from core.regions.models import Region
 from plugins.internships.placements import following
+from plugins.internships.placements.repair import JOB
+from plugins.internships.placements.repair_job import repair_period
 
 
 def follow_answers(region: Region) -> None:
@@ -17,4 +19,7 @@ def follow_answers(region: Region) -> None:
                 more = step(region=region) > 0
 
 
-JOBS = [Job("internships.follow_answers", follow_answers, every="30 6 * * *", timeout=300, atomic=False)]
+JOBS = [
+    Job("internships.follow_answers", follow_answers, every="30 6 * * *", timeout=300, atomic=False),
+    Job(JOB, repair_period, queue="slow", timeout=900, retries=1, atomic=False),
+]

@@ -8,6 +8,7 @@ from core.plugins import NoticeKind
 from core.regions.models import Region
 from core.users.queries import with_permission
 from plugins.internships.clock import today
+from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.permissions import COORDINATE
 from plugins.internships.rounds.models import MatchRun, Placement
@@ -29,6 +30,20 @@ def tell_lapsed(region: Region, period: PlacementPeriod, count: int) -> None:
     """Some did not answer in time."""
     title = _l("%(count)s sökande svarade inte i tid: %(period)s", count=count, period=period.title)
     _tell(region, period, key=f"late:{period.id}:{today().isoformat()}", title=title)
+
+
+def tell_fallen(region: Region, period: PlacementPeriod, offer: PlacementOffer, count: int) -> None:
+    """A workplace has fallen away where somebody was to be."""
+    notify(
+        kind=FREED,
+        users=with_permission(region, COORDINATE),
+        region=region,
+        key=f"fallen:{offer.id}",
+        title=_l("%(workplace)s är tillbakadragen: %(count)s behöver en annan plats", workplace=offer.workplace, count=count),
+        url=f"/r/{region.slug}/internships/periods/{period.id}/repair",
+        subject_ref=period.ref,
+        group=period.title,
+    )
 
 
 def tell_repaired(region: Region, period: PlacementPeriod, run: MatchRun) -> None:

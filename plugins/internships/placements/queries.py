@@ -42,6 +42,7 @@ class Mine:
         supervisor: The name; empty when nobody is said.
         may_answer: Whether yes or no can be said now.
         is_late: Whether the last day to answer has passed without an answer.
+        has_fallen: Whether the employer has withdrawn the place, and nothing has come instead yet.
         reasons: Why this place, and why not those ranked above it.
     """
 
@@ -52,6 +53,7 @@ class Mine:
     supervisor: str
     may_answer: bool
     is_late: bool
+    has_fallen: bool = False
     reasons: Sequence[str] = ()
 
     @property
@@ -75,9 +77,24 @@ def for_applicant(applicant: Applicant) -> Mine | None:
     if found is None:
         return None
     placement, offer, organisation, period = found
-    waits = placement.status == PlacementStatus.PUBLISHED and applicant.status != ApplicantStatus.WITHDRAWN
+    has_fallen = placement.status in LIVE and offer.status == OfferStatus.WITHDRAWN
+    waits = placement.status == PlacementStatus.PUBLISHED and applicant.status != ApplicantStatus.WITHDRAWN and not has_fallen
     late = waits and placement.accept_by is not None and placement.accept_by < today()
-    return Mine(placement, offer, organisation, period, supervisor_name(placement, offer), may_answer=waits and not late, is_late=late)
+    return Mine(
+        placement,
+        offer,
+        organisation,
+        period,
+        supervisor_name(placement, offer),
+        may_answer=waits and not late,
+        is_late=late,
+        has_fallen=has_fallen,
+    )
+
+
+def sitting(offer: PlacementOffer) -> int:
+    """How many have the offer's places."""
+    return int(db.session.execute(select(func.count()).where(Placement.offer_id == offer.id, Placement.status.in_(LIVE))).scalar_one())
 
 
 def supervisor_name(placement: Placement, offer: PlacementOffer) -> str:

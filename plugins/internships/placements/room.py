@@ -9,7 +9,7 @@ from core.i18n import gettext as _
 from plugins.internships.applicants.models import Applicant
 from plugins.internships.offers.models import OfferStatus, PlacementOffer, Quota, Supervisor
 from plugins.internships.periods.models import Cap, CapScope
-from plugins.internships.placements.queries import LIVE
+from plugins.internships.placements.queries import LIVE, sitting
 from plugins.internships.rounds.models import Pin, PinKind, Placement
 
 
@@ -33,7 +33,7 @@ def why_not(applicant: Applicant, offer: PlacementOffer) -> str:
 
 def left(offer: PlacementOffer) -> int:
     """Seats that nobody sits in."""
-    return offer.capacity - _count(Placement.offer_id == offer.id)
+    return offer.capacity - sitting(offer)
 
 
 def _count(*conditions: object) -> int:

@@ -29,9 +29,10 @@ TONGUE = "sv"
 PURPOSE = "applicant"
 
 
-def tell_applicants(
-    kind: str, *, region: Region, period: PlacementPeriod, about: Iterable[tuple[Applicant, Placement | None, str, str]]
-) -> None:
+About = tuple[Applicant, Placement | None, str, str]
+
+
+def tell_applicants(kind: str, *, region: Region, period: PlacementPeriod, about: Iterable[About]) -> None:
     """Mail applicants.
 
     Args:
@@ -39,14 +40,14 @@ def tell_applicants(
         about: The applicant; the placement that the mail is about; what they had before, and why it changed, both as text.
     """
     there = list(about)
-    offers = _workplaces({placement.offer_id for _applicant, placement, _before, _cause in there if placement is not None})
+    named = workplaces({placement.offer_id for _applicant, placement, _before, _cause in there if placement is not None})
     names = {variable.name for found in mail_templates.TEMPLATES if found.kind == kind for variable in found.variables}
     with speaking(TONGUE):
         for applicant, placement, before, cause in there:
             values: dict[str, Any] = {
                 "name": applicant.name,
                 "period": period.title,
-                "workplace": offers[placement.offer_id] if placement else "",
+                "workplace": named[placement.offer_id] if placement else "",
                 "days": days_of(period),
                 "day": format_date(placement.accept_by) if placement and placement.accept_by else format_date(period.starts_on),
                 "before": before,
@@ -69,11 +70,11 @@ def tell_employers(*, region: Region, period: PlacementPeriod, offer_ids: Collec
         ).all()
     )
     wanted = select(PlacementOffer).where(PlacementOffer.id.in_(sorted(offer_ids)), PlacementOffer.contact_email != "")
-    workplaces = _workplaces(offer_ids)
+    named = workplaces(offer_ids)
     with speaking(TONGUE):
         for offer in db.session.execute(wanted.order_by(PlacementOffer.id)).scalars():
             values = {
-                "workplace": workplaces[offer.id],
+                "workplace": named[offer.id],
                 "period": period.title,
                 "days": days_of(period),
                 "count": str(counted.get(offer.id, 0)),
@@ -89,7 +90,8 @@ def days_of(period: PlacementPeriod) -> str:
     return _("%(first)s till %(last)s", first=format_date(period.starts_on), last=format_date(period.ends_on))
 
 
-def _workplaces(offer_ids: Collection[int]) -> dict[int, str]:
+def workplaces(offer_ids: Collection[int]) -> dict[int, str]:
+    """What to call offers: the workplace and the employer."""
     wanted = (
         select(PlacementOffer.id, PlacementOffer.workplace, Organisation.name)
         .join(Organisation, Organisation.id == PlacementOffer.organisation_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from plugins.internships.rounds.models import PlacementStatus
+from plugins.internships.rounds.models import Placement, PlacementStatus, RunStatus
 
 STATUS: dict[str, Any] = {
     PlacementStatus.PROPOSED: _l("Förslag"),
@@ -32,3 +32,31 @@ STANDING: dict[str, Any] = {
     "over": _l("Gäller inte längre"),
     "at_withdrawn": _l("Arbetsplatsen är tillbakadragen"),
 }
+CAUSE: dict[str, Any] = {
+    "withdrawn": _l("Arbetsgivaren har dragit tillbaka platsen."),
+    "left": _l("Den sökande är inte längre med i perioden."),
+    "new": _l("En plats har blivit ledig."),
+    "better": _l("En plats som den sökande hellre ville ha har blivit ledig."),
+    "room": _l("Platsen behövdes för att någon annan skulle få en plats."),
+}
+RUN: dict[str, Any] = {
+    RunStatus.QUEUED: _l("Väntar på att räknas"),
+    RunStatus.RUNNING: _l("Räknas"),
+    RunStatus.DONE: _l("Går att läsa"),
+    RunStatus.FAILED: _l("Misslyckades"),
+    RunStatus.REFUSED: _l("Underkänd"),
+    RunStatus.PUBLISHED: _l("Publicerad"),
+}
+RUN_TAG: dict[str, str] = {
+    RunStatus.DONE: "info",
+    RunStatus.FAILED: "error",
+    RunStatus.REFUSED: "error",
+    RunStatus.PUBLISHED: "success",
+}
+
+
+def status_of(placement: Placement) -> Any:
+    """How a placement stands; who did not answer has not said no."""
+    if placement.status == PlacementStatus.DECLINED and placement.answered_at is None:
+        return _l("Svarade inte i tid")
+    return STATUS[placement.status]

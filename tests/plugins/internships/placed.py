@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core.db import db, sort_key
+from core.db import atomic, db, sort_key
 from core.geo.places import municipalities as all_municipalities
 from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
@@ -15,9 +15,9 @@ from plugins.internships import tokens
 from plugins.internships.applicants.models import Applicant, ApplicantStatus, Preference
 from plugins.internships.clock import today
 from plugins.internships.offers.models import PlacementOffer
-from plugins.internships.periods.models import PlacementPeriod
+from plugins.internships.periods.models import PlacementPeriod, Policy
 from plugins.internships.placements import telling
-from plugins.internships.rounds.models import Placement, PlacementStatus
+from plugins.internships.rounds.models import MatchRun, Placement, PlacementStatus, RunKind, RunStatus
 
 from .made import a_period, an_employer, an_offer
 
@@ -80,6 +80,16 @@ def a_placement(applicant: Applicant, offer: PlacementOffer, **facts: Any) -> Pl
     return made
 
 
+def a_repair(region: Region, period: PlacementPeriod) -> MatchRun:
+    """A repair that changes nothing, and can be read."""
+    made = MatchRun(
+        region_id=region.id, period_id=period.id, kind=RunKind.REPAIR, policy=Policy.STABLE, seed=1, status=RunStatus.DONE, time_limit=1.0
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
 def token(applicant: Applicant) -> str:
     """Of the applicant's link."""
     return tokens.token_of(telling.PURPOSE, applicant.seed)
@@ -94,7 +104,8 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
     return {
         "internships.my_placement": {"token": token(applicant)},
         **{f"internships.{page}": {"placement_id": placement.id} for page in ("placement", "lock_placement", "give_time", "end_placement")},
-        "internships.place_by_hand": {"period_id": period.id},
+        **{f"internships.{page}": {"period_id": period.id} for page in ("place_by_hand", "repair_period")},
+        **{f"internships.{page}": {"run_id": a_repair(region, period).id} for page in ("repair_run", "publish_repair")},
     }
 
 
@@ -105,3 +116,12 @@ def rows(region: Region, count: int) -> None:
         offer = an_offer(region, period, an_employer(region, f"Placeringsverken {count}-{number} AB"))
         applicant = an_applicant(region, period, a_school(region, f"Exempelskolan {count}-{number}"), f"Demo Elev {count} {number}")
         a_placement(applicant, offer)
+
+
+def payloads(region: Region) -> dict[str, dict[str, Any]]:
+    """What jobs about placements are run with."""
+    period = a_period(region, title="APL att omfördela")
+    with atomic():
+        made = a_repair(region, period)
+        made.status = RunStatus.QUEUED
+    return {"internships.repair_period": {"run_id": made.id}}

@@ -61,7 +61,7 @@ class TestConformance(PluginConformance):
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
         run_id = db.session.execute(select(MatchRun.id).where(MatchRun.status == RunStatus.QUEUED)).scalar_one()  # of objects()
-        return {"internships.match_period": {"run_id": run_id}}
+        return {"internships.match_period": {"run_id": run_id}, **placed.payloads(region)}
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         for number in range(count):

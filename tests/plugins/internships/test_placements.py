@@ -135,7 +135,11 @@ def test_what_an_applicant_sees_is_what_stands_now(world: World) -> None:
     current.accept_by = today() - timedelta(days=1)
     late = queries.for_applicant(world.ada)
     assert late is not None
-    assert (late.may_answer, late.is_late) == (False, True)
+    assert (late.may_answer, late.is_late, late.has_fallen) == (False, True, False)
+    offers.withdraw_offer(region=world.region, offer=world.offer, reason="Vi flyttar")
+    fallen = queries.for_applicant(world.ada)
+    assert fallen is not None
+    assert (fallen.may_answer, fallen.is_late, fallen.has_fallen) == (False, False, True)
 
 
 def test_who_has_not_answered_is_reminded_once_and_then_loses_the_place(world: World) -> None:
@@ -151,7 +155,7 @@ def test_who_has_not_answered_is_reminded_once_and_then_loses_the_place(world: W
     assert following.lapse(region=world.region) == 0
     placement.is_locked = False
     assert [following.lapse(region=world.region), following.lapse(region=world.region)] == [1, 0]
-    assert (placement.status, placement.reason) == (PlacementStatus.WITHDRAWN, "Vi fick inget svar i tid.")
+    assert (placement.status, placement.reason) == (PlacementStatus.DECLINED, "Vi fick inget svar i tid.")
     assert [subject for _to, subject in mails()[1:]] == [
         "Din praktikplats gäller inte längre: Exempelförskolan, Exempelverken AB",
         "Praktik på Exempelförskolan, Exempelverken AB: 0",
