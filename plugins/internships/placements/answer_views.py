@@ -17,6 +17,7 @@ from core.web.submission import once
 from plugins.internships import tokens
 from plugins.internships.applicants.models import Applicant
 from plugins.internships.placements import answers, queries
+from plugins.internships.rounds import explaining
 from plugins.internships.views import bp
 
 MAX_DIGITS = 10
@@ -47,7 +48,7 @@ def my_placement(token: str) -> Any:
         "internships/placements/mine.html",
         token=token,
         mine=queries.for_applicant(applicant),
-        reasons=(),
+        reasons=explaining.of(applicant),
         error=error,
     )
     return page, status

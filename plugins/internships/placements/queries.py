@@ -21,6 +21,7 @@ from plugins.internships.clock import today
 from plugins.internships.offers.models import OfferStatus, PlacementOffer, Supervisor
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.permissions import APPLICANTS, PLACES
+from plugins.internships.rounds import explaining
 from plugins.internships.rounds.models import Placement, PlacementStatus
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def for_applicant(applicant: Applicant) -> Mine | None:
         may_answer=waits and not late,
         is_late=late,
         has_fallen=has_fallen,
+        reasons=explaining.of(applicant) if placement.status not in _OVER else (),
     )
 
 
