@@ -33,6 +33,15 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "internships.offer.declined_again": lambda d: _("En arbetsplats svarade nej till %(title)s", title=d.get("title", "")),
     "internships.supervisor.saved": lambda d: _("Sparade en handledare hos %(name)s", name=d.get("organisation", "")),
+    "internships.applicant.made": lambda d: _("Lade in en sökande"),
+    "internships.applicant.changed": lambda d: _("Ändrade uppgifter om en sökande"),
+    "internships.applicant.paired": lambda d: _("Gjorde två sökande till ett par"),
+    "internships.applicant.parted": lambda d: _("Tog bort ett par av sökande"),
+    "internships.applicant.withdrawn": lambda d: _("Drog tillbaka en sökandes anmälan"),
+    "internships.applicant.invited": lambda d: _(
+        "Skickade länkar till %(count)s sökande i %(title)s", count=d.get("count", 0), title=d.get("title", "")
+    ),
+    "internships.applicant.wished": lambda d: _("En sökande sparade sina önskemål"),
     "internships.after.begun": lambda d: _("Gjorde i ordning avtal och checklista för en placering"),
     "internships.after.stopped": lambda d: _("Tog bort avtal och checklista för en placering som ändrades"),
     "internships.supervisor.removed": lambda d: _("Tog bort en handledare"),

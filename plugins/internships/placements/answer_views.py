@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 
-from core.db import atomic, db
+from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
-from plugins.internships import tokens
-from plugins.internships.applicants.models import Applicant
+from plugins.internships.applicants.links import by_token
 from plugins.internships.placements import answers, queries
 from plugins.internships.rounds import explaining
 from plugins.internships.views import bp
@@ -30,7 +28,7 @@ MAX_DIGITS = 10
 def my_placement(token: str) -> Any:
     """The applicant's placement, and the answer to it."""
     region, status = current_region(), 200
-    applicant = _by_token(token)
+    applicant = by_token(region, token)
     error = ""
     if request.method == "POST":
         answer, wanted = request.form.get("answer", ""), request.form.get("placement", "")
@@ -52,11 +50,3 @@ def my_placement(token: str) -> Any:
         error=error,
     )
     return page, status
-
-
-def _by_token(token: str) -> Applicant:
-    wanted = select(Applicant).where(Applicant.token_hash == tokens.digest(token), Applicant.region_id == current_region().id)
-    found = db.session.execute(wanted).scalar_one_or_none()
-    if found is None or len(token) > tokens.MAX_TOKEN:
-        abort(404)
-    return found

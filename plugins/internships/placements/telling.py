@@ -14,6 +14,7 @@ from core.mail.templates import send_template
 from core.organisations.models import Organisation
 from core.web.format import format_date
 from plugins.internships import tokens
+from plugins.internships.applicants.links import PURPOSE as PURPOSE
 from plugins.internships.applicants.models import Applicant
 from plugins.internships.links import absolute
 from plugins.internships.offers.models import PlacementOffer
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from core.regions.models import Region
 
 TONGUE = "sv"
-PURPOSE = "applicant"
 
 
 About = tuple[Applicant, Placement | None, str, str]

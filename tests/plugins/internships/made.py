@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from core.db import db
-from core.organisations.models import Organisation
+from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
 from core.regions.models import Region
 from core.regions.queries import municipalities
+from plugins.internships.applicants import service as applicants
+from plugins.internships.applicants.models import Applicant
 from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 from plugins.internships.kinds.queries import kinds
@@ -78,3 +80,16 @@ def an_offer(region: Region, period: PlacementPeriod, employer: Organisation, *,
         region=region, period=period, organisation=employer, source=OfferSource.OWN_PAGE, facts=offer_facts(region, **facts)
     )
     return offers.open_offer(region=region, offer=made) if is_open else made
+
+
+def a_school(region: Region, name: str = "Exempelskolan") -> Organisation:
+    """A school in the region's first municipality."""
+    code = municipalities(region)[0].code
+    return register_organisation(name=name, region=region, municipality_code=code, kind=OrganisationKind.EDUCATION_PROVIDER)
+
+
+def an_applicant(region: Region, period: PlacementPeriod, school: Organisation, name: str = "Demo Elev", **facts: Any) -> Applicant:
+    """Somebody whom the school has just entered."""
+    email = f"{name.lower().replace(' ', '.')}@test.samkraft.example"
+    said = {"name": name, "email": email, "programme": "Barn och fritid", "municipality_code": municipalities(region)[0].code, **facts}
+    return applicants.make_applicant(region=region, period=period, school=school, facts=said)
