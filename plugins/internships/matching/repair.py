@@ -32,12 +32,14 @@ class Repair:
         changed: Who had a placement that was still possible, and has another now or none.
         affected: Who had a placement that is no longer possible.
         proof: How it is known that no stable match changes fewer.
+        closed: Places that take nobody because of their minimum.
     """
 
     edges: Ints
     changed: list[int]
     affected: list[int]
     proof: Proof = "none"
+    closed: frozenset[int] = frozenset()
 
 
 def lock(instance: Instance, edges: Ints, locked: Collection[int]) -> Instance:

@@ -1,7 +1,8 @@
 """Repair in the engine's process: the fewest changes that make a match right again.
 
-Without caps, minimums and pairs the engine's own repair looks for a stable match that changes fewest. With them, whoever still has a place
-keeps it, and only those who lost theirs are matched with the seats that are left; what would then rather have been otherwise is counted.
+The engine looks for a stable match that changes fewest; with caps, minimums and pairs by an integer program over everybody. Where that is
+too large, and where most are to be placed, whoever still has a place keeps it: only those who lost theirs are matched with the seats that
+are left, and what would then rather have been otherwise is counted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from plugins.internships.matching.format import parse
 from plugins.internships.matching.found import Found
 from plugins.internships.matching.instance import NONE, Instance, Ints
 from plugins.internships.matching.matching import match, report
+from plugins.internships.matching.repair_whole import repair_whole
 from plugins.internships.matching.result import Result
 from plugins.internships.matching.solvers.client import keep
 from plugins.internships.rounds.reasoning import edges_of
@@ -37,6 +39,9 @@ def mend(data: dict[str, Any], instance: Instance, order: dict[str, Any]) -> tup
             made = engine.repair(instance, before, seconds=order["seconds"], seed=order["seed"])
         found = Found(edges=made.edges, proof="none", method="repair with fewest changes")
         lost = sorted({*lost, *(instance.applicants[one] for one in made.affected)})
+    elif order["policy"] == "stable" and (whole := _whole(instance, before, order["seconds"])) is not None:
+        found = Found(edges=whole.edges, closed=whole.closed, proof="none", method="repair with fewest changes")
+        lost = sorted({*lost, *(instance.applicants[one] for one in whole.affected)})
     else:
         edges, shut = _with_the_rest(data, instance, order, before)
         found = Found(edges=edges, closed=shut, method="repair, others keep theirs")
@@ -44,6 +49,11 @@ def mend(data: dict[str, Any], instance: Instance, order: dict[str, Any]) -> tup
     after = found.edges
     changed = [one for number, one in enumerate(instance.applicants) if one in had and one not in lost and after[number] != before[number]]
     return result, {"changed": changed, "affected": lost}
+
+
+def _whole(instance: Instance, before: Ints, seconds: float) -> engine.Repair | None:
+    with keep():
+        return repair_whole(instance, before, seconds=seconds)
 
 
 def _with_the_rest(data: dict[str, Any], instance: Instance, order: dict[str, Any], before: Ints) -> tuple[Ints, frozenset[int]]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plugins.internships.matching.instance import NONE, Couple, Instance
 from plugins.internships.matching.limits import Limits, limits_of
 from plugins.internships.matching.solvers.program import Program
+
+FEW_SEATS, FEW_WISHES = 4, 80  # of a limit, for rows that make fractions fewer
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ class Stable:
             self.program.at_most(self._excused, self.goal.breaks)
         if self.goal.wanted:
             self._wanted()
+        self._tighter()
 
     def _as_good(self, edge: int) -> list[int]:
         """The placements of an applicant that are at least as good as one."""
@@ -213,3 +217,28 @@ class Stable:
                     sums[variable] += 1
             spare = len(singles) - least + 1
             self.program.row([*sums.items(), (is_open, spare), (costs, spare)], low=spare)
+
+    def _tighter(self) -> None:
+        """Rows that whole values keep anyway and fractions do not, so that less has to be tried.
+
+        Without any one of them, one fewer still sits there (of the convex hull of "at least `most` of these"); who is worse than those who
+        fill a limit does not sit there; and what is full with the better is full with more of them.
+        """
+        chains: dict[tuple[int, int, tuple[int, ...]], list[tuple[int, int]]] = defaultdict(list)
+        for (limit, level, most, without), full in self._full.items():
+            chains[limit, most, without].append((level, full))
+        for (limit, most, without), steps in chains.items():
+            steps.sort()
+            for (_level, full), (_next, larger) in pairwise(steps):
+                self.program.row([(larger, 1), (full, -1)], low=0)
+            inside = [edge for edge in self.inside[limit] if self.owner[edge] not in without]
+            if not 1 < most <= FEW_SEATS or len(inside) > FEW_WISHES:
+                continue
+            for level, full in steps:
+                there = [edge for edge in inside if self._at(limit, edge) <= level]
+                for out in there:
+                    self.program.row([*((self.edge[e], 1) for e in there if e != out), (full, 1 - most)], low=0)
+            for edge in inside if most == self.limits.maximum[limit] else ():
+                better = [full for level, full in steps if level < self._at(limit, edge)]
+                if better:
+                    self.program.row([(self.edge[edge], 1), (better[-1], 1)], high=1)

@@ -19,8 +19,9 @@ from plugins.internships.matching.generate import generate
 from plugins.internships.matching.instance import NONE
 from plugins.internships.matching.matching import match
 from plugins.internships.matching.repair import lock, repair
+from plugins.internships.matching.repair_whole import repair_whole
 
-from .brute import Data, blocking, feasible, instances
+from .brute import Data, blocking, closed, feasible, instances
 
 pytestmark = pytest.mark.sqlite_only  # no database
 
@@ -74,6 +75,28 @@ def test_a_repair_changes_the_fewest_that_any_stable_match_changes(data: Data, p
     stable = [one for one in feasible(smaller) if not any(blocking(smaller, one))]
     fewest = min(sum(one[name] != result.assignments[name] for name in kept) for one in stable)
     assert (len(found.changed), found.proof in ("theorem", "two_solvers")) == (fewest, True)
+
+
+@FEW
+@given(instances(ties=True, caps="any", minimums=True, pairs=True), st.integers(0, 3), st.integers(0, 1))
+def test_with_caps_minimums_and_pairs_a_repair_changes_the_fewest_too(data: Data, place: int, seats: int) -> None:
+    result = match(parse(data))
+    smaller = _with_seats(data, place % len(data["places"]), seats)
+    for one in smaller["places"]:
+        one["minimum"] = min(one.get("minimum", 0), one["capacity"])
+    made = parse(smaller)
+    before = edges_of(made, result.assignments)
+    found = repair_whole(made, before, seconds=60.0)
+    assert found is not None
+    after = {one: made.places[made.place[e]] if e != NONE else None for one, e in zip(made.applicants, found.edges.tolist(), strict=True)}
+    held = [one for one in made.applicants if result.assignments[one] is not None]
+    stable = [one for one in feasible(smaller) if not any(blocking(smaller, one))]
+    if stable:
+        assert blocking(smaller, after) == (set(), set(), set())
+        fewest = min(sum(one[name] != result.assignments[name] for name in held) for one in stable)
+        assert len(found.changed) + len(found.affected) == fewest
+        assert found.proof == "two_solvers"
+    assert sorted(made.places[one] for one in found.closed) == sorted(closed(smaller, after))
 
 
 def _with_seats(data: Data, place: int, seats: int) -> Data:
