@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.events import Event
 
 COMMITMENT_MADE, COMMITMENT_WITHDRAWN = "employer_needs.commitment_made.v1", "employer_needs.commitment_withdrawn.v1"
+REPLAY_REQUESTED = "core.replay_requested.v1"
 
 
 class OfferChanged(Event):
@@ -107,3 +108,9 @@ class CommitmentWithdrawn(_Heard):
 
     commitment_id: int
     revision: int = 0
+
+
+class ReplayRequested(_Heard):
+    """Somebody missed events: which."""
+
+    events: list[str]

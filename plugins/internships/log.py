@@ -28,6 +28,9 @@ SENTENCES: dict[str, Sentence] = {
     "internships.offer.drafted": lambda d: _(
         "Gjorde %(count)s utkast av lovade platser till %(title)s", count=d.get("count", 0), title=d.get("title", "")
     ),
+    "internships.offer.undrafted": lambda d: _(
+        "Tog bort utkastet på %(workplace)s när löftet drogs tillbaka", workplace=d.get("workplace", "")
+    ),
     "internships.offer.asked_again": lambda d: _(
         "Frågade %(count)s arbetsplatser om platser till %(title)s", count=d.get("count", 0), title=d.get("title", "")
     ),

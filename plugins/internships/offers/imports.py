@@ -75,6 +75,8 @@ class OfferChecker:
                     values[name] = text
             except DomainError as error:
                 faults.append((name, error.message))
+        if values.get("capacity") == 0:
+            faults.append(("capacity", _("Skriv ett heltal från 1 till %(most)s.", most=service.MAX_CAPACITY)))
         if not faults and values.get("minimum", 0) > values["capacity"]:
             faults.append(("minimum", _("Det minsta antalet kan inte vara större än antalet platser.")))
         return values, faults

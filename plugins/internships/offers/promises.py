@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.audit.service import record
 from core.db import db, one_or_none, sort_key, utcnow
@@ -62,6 +62,7 @@ def withdraw_promise(*, region: Region, withdrawn: CommitmentWithdrawn) -> None:
     )
     for offer in db.session.execute(drafts).scalars().all():
         if offer.version == 1:
+            record("internships.offer.undrafted", region=region, subject=offer.ref, workplace=offer.workplace)
             db.session.delete(offer)
     db.session.flush()
 
@@ -84,15 +85,23 @@ def draft_offers(*, region: Region, period: PlacementPeriod) -> int:
     made = 0
     for promise in db.session.execute(promises.order_by(Promise.id)).scalars().all():
         known = there.get(_ref(promise))
-        if known is not None and known.status == OfferStatus.DRAFT and known.version == 1:
-            known.capacity = _places(promise)
-        elif known is None and promise.municipality_code in codes and promise.amount > 0:
+        if known is not None:
+            _follow(known, promise)
+        elif promise.municipality_code in codes and promise.amount > 0:
             db.session.add(_draft(region, period, promise))
             made += 1
     db.session.flush()
     if made:
         record("internships.offer.drafted", region=region, subject=period.ref, title=period.title, count=made)
     return made
+
+
+def _follow(offer: PlacementOffer, promise: Promise) -> None:
+    """A draft that nobody has touched has its first version, and keeps it: that is how the next change knows."""
+    untouched = update(PlacementOffer).where(
+        PlacementOffer.id == offer.id, PlacementOffer.status == OfferStatus.DRAFT, PlacementOffer.version == 1
+    )
+    db.session.execute(untouched.values(capacity=_places(promise)), execution_options={"synchronize_session": "fetch"})
 
 
 def _draft(region: Region, period: PlacementPeriod, promise: Promise) -> PlacementOffer:

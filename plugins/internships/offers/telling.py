@@ -22,6 +22,11 @@ def tell(region: Region, offer: PlacementOffer) -> None:
         return
     offer.revision += 1
     db.session.flush()
+    state(region, offer)
+
+
+def state(region: Region, offer: PlacementOffer) -> None:
+    """Say what an offer is now. Consumers take the same fact twice."""
     period = get(PlacementPeriod, offer.period_id)
     emit(
         OfferChanged(
