@@ -84,6 +84,41 @@ class Matched(Event):
         )
 
 
+class PlacementCompleted(Event):
+    """Somebody has completed a placement. Who is not told. `need_ref` and `commitment_ref` say what it fulfils, as the offer has them."""
+
+    name: ClassVar[str] = "internships.placement_completed.v1"
+    permission: ClassVar[str] = "internships.coordinate"
+
+    placement_id: int
+    offer_id: int
+    period_id: int
+    kind: str = Field(description="The code of the kind, such as vfu, lia, apl, prao, praktik or the region's own.")
+    organisation_id: int
+    municipality_code: str
+    occupation_group: str = Field("", description="SSYK 2012, four digits; empty when it is not said.")
+    weeks: int
+    ended_on: date
+    need_ref: str = ""
+    commitment_ref: str = ""
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            placement_id=21,
+            offer_id=11,
+            period_id=2,
+            kind="lia",
+            organisation_id=4,
+            municipality_code="2417",
+            occupation_group="5321",
+            weeks=10,
+            ended_on=date(2027, 3, 26),
+            need_ref="employer_needs:need:17",
+            commitment_ref="employer_needs:commitment:5",
+        )
+
+
 class _Heard(BaseModel):
     """Base of what is read from others' events: more fields than these may come."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plugins.internships.after import link_views
+from plugins.internships.after import views as after_views
 from plugins.internships.kinds import views as kind_views
 from plugins.internships.offers import again_views, supervisor_views
 from plugins.internships.offers import views as offer_views
@@ -13,11 +15,13 @@ from plugins.internships.rounds import views as round_views
 from plugins.internships.views import bp
 
 __all__ = [
+    "after_views",
     "again_views",
     "answer_views",
     "bp",
     "change_views",
     "kind_views",
+    "link_views",
     "offer_views",
     "period_views",
     "pin_views",

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import Job, MailTemplate, Mount, NavItem, NoticeKind, Permission, Plugin, RecordType, Subscription, hookimpl
+from core.plugins import CalendarItem, Job, MailTemplate, Mount, NavItem, NoticeKind, Permission, Plugin, RecordType, Subscription, hookimpl
 from plugins.internships.settings import InternshipSettings
 
 
@@ -36,9 +36,9 @@ class Internships(Plugin):
 
     @hookimpl
     def register_events(self) -> Sequence[type[Any]]:
-        from plugins.internships.events import Matched, OfferChanged
+        from plugins.internships.events import Matched, OfferChanged, PlacementCompleted
 
-        return [Matched, OfferChanged]
+        return [Matched, OfferChanged, PlacementCompleted]
 
     @hookimpl
     def register_subscriptions(self) -> Sequence[Subscription]:
@@ -48,10 +48,11 @@ class Internships(Plugin):
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
+        from plugins.internships.after.jobs import JOBS as AFTER
         from plugins.internships.placements.jobs import JOBS as PLACEMENTS
         from plugins.internships.rounds.jobs import JOBS as ROUNDS
 
-        return [*PLACEMENTS, *ROUNDS]
+        return [*PLACEMENTS, *ROUNDS, *AFTER]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
@@ -61,16 +62,23 @@ class Internships(Plugin):
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.internships.after.mail_templates import TEMPLATES as AFTER
         from plugins.internships.offers.mail_templates import TEMPLATES
         from plugins.internships.placements.mail_templates import TEMPLATES as PLACEMENTS
 
-        return [*TEMPLATES, *PLACEMENTS]
+        return [*TEMPLATES, *PLACEMENTS, *AFTER]
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:
         from plugins.internships.offers.imports import OFFERS
 
         return [OFFERS]
+
+    @hookimpl
+    def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.internships.after import calendar
+
+        return calendar.items(region, user)
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:

@@ -13,6 +13,7 @@ from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
+from plugins.internships.after.queries import for_placement
 from plugins.internships.applicants.links import by_token
 from plugins.internships.placements import answers, queries
 from plugins.internships.rounds import explaining
@@ -42,10 +43,12 @@ def my_placement(token: str) -> Any:
             return redirect(url_for("internships.my_placement", token=token))
         except DomainError as refused:
             error, status = refused.message, refused.status
+    mine = queries.for_applicant(applicant)
     page = render_template(
         "internships/placements/mine.html",
         token=token,
-        mine=queries.for_applicant(applicant),
+        mine=mine,
+        after=for_placement(mine.placement) if mine else None,
         reasons=explaining.of(applicant),
         error=error,
     )

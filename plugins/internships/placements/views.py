@@ -10,6 +10,7 @@ from core.geo.queries import name_of
 from core.users.queries import may, organisations_where
 from core.web.access import requires
 from core.web.context import current_region, require_user
+from plugins.internships.after.queries import for_placement
 from plugins.internships.clock import today
 from plugins.internships.permissions import APPLICANTS, COORDINATE, PLACES
 from plugins.internships.placements import queries, words
@@ -71,4 +72,5 @@ def placement(placement_id: int) -> Any:
         history=queries.others(region, row),
         live=queries.LIVE,
         today=today(),
+        after=for_placement(row.placement),
     )

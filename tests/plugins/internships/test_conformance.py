@@ -19,7 +19,7 @@ from plugins.internships.offers import again
 from plugins.internships.offers.supervisors import save_supervisor
 from plugins.internships.rounds.models import MatchRun, RunStatus
 
-from . import placed
+from . import afterwards, placed
 from .made import a_kind, a_period, an_employer, an_offer
 from .rounds import made_round
 
@@ -57,6 +57,7 @@ class TestConformance(PluginConformance):
             "internships.offer_again": {"token": tokens.token_of(again.PURPOSE, invitation.seed)},
             **placed.objects(region),
             **made_round.objects(region),
+            **afterwards.objects(region),
         }
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
