@@ -38,6 +38,7 @@ def solve(facts: dict[str, Any], arrays: dict[str, Ints]) -> tuple[dict[str, Any
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.5),
         ("mip_feasibility_tolerance", 1e-7),
+        ("mip_heuristic_effort", 0.01 if arrays["hint"].size else 0.05),  # with a good start, the time is for the proof
     ):
         solver.setOptionValue(name, value)
     solver.passModel(model)

@@ -14,6 +14,7 @@ from plugins.internships.matching.solvers.program import Program
 
 MEMORY_MIB = 12_288  # of addresses; what is used is a tenth of it
 GRACE = 15.0  # seconds beyond the time limit, for presolving and for sending
+START = 60.0  # seconds that a process may take to load its solver; on a busy machine that is longer than a small program takes
 Name = Literal["highs", "cpsat", "scip", "flow"]
 
 
@@ -62,9 +63,10 @@ class Solver:
 
     def ask(self, facts: Mapping[str, Any], arrays: Mapping[str, Ints], seconds: float) -> tuple[dict[str, Any] | None, dict[str, Ints]]:
         """Send a message and wait for the answer; None when there was none in time, or the process broke."""
+        loading = 0.0 if self._child is not None else START
         if self._child is None:
             self._child = Child("plugins.internships.matching.solvers.child", self.name, MEMORY_MIB)
-        child, wait = self._child, seconds + GRACE
+        child, wait = self._child, seconds + GRACE + loading
 
         def read(count: int) -> bytes:
             whole = child.exactly(count, wait)
