@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from plugins.internships.after import link_views
 from plugins.internships.after import views as after_views
+from plugins.internships.applicants import mine_views
+from plugins.internships.applicants import views as applicant_views
 from plugins.internships.kinds import views as kind_views
 from plugins.internships.offers import again_views, supervisor_views
 from plugins.internships.offers import views as offer_views
@@ -18,10 +20,12 @@ __all__ = [
     "after_views",
     "again_views",
     "answer_views",
+    "applicant_views",
     "bp",
     "change_views",
     "kind_views",
     "link_views",
+    "mine_views",
     "offer_views",
     "period_views",
     "pin_views",

@@ -63,10 +63,11 @@ class Internships(Plugin):
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
         from plugins.internships.after.mail_templates import TEMPLATES as AFTER
+        from plugins.internships.applicants.mail_templates import TEMPLATES as APPLICANTS
         from plugins.internships.offers.mail_templates import TEMPLATES
         from plugins.internships.placements.mail_templates import TEMPLATES as PLACEMENTS
 
-        return [*TEMPLATES, *PLACEMENTS, *AFTER]
+        return [*APPLICANTS, *TEMPLATES, *PLACEMENTS, *AFTER]
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:
@@ -87,6 +88,7 @@ class Internships(Plugin):
         return [
             NavItem(_l("Våra praktikplatser"), "internships.places", 40, PLACES),
             NavItem(_l("Praktikperioder"), "internships.periods", 41, COORDINATE),
+            NavItem(_l("Sökande"), "internships.applicants", 42, APPLICANTS),
             NavItem(_l("Placeringar"), "internships.placements", 43, APPLICANTS),
         ]
 

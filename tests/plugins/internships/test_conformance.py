@@ -14,13 +14,14 @@ from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.internships import tokens
+from plugins.internships.applicants.links import token_for
 from plugins.internships.clock import today
 from plugins.internships.offers import again
 from plugins.internships.offers.supervisors import save_supervisor
 from plugins.internships.rounds.models import MatchRun, RunStatus
 
 from . import afterwards, placed
-from .made import a_kind, a_period, an_employer, an_offer
+from .made import a_kind, a_period, a_school, an_applicant, an_employer, an_offer
 from .rounds import made_round
 
 
@@ -34,6 +35,7 @@ class TestConformance(PluginConformance):
         "internships.supervisors",
         "internships.placements",
         "internships.receives",
+        "internships.applicants",
     )
     no_personal_data: ClassVar[dict[str, str]] = {}
 
@@ -47,6 +49,9 @@ class TestConformance(PluginConformance):
         offer = an_offer(region, period, employer, is_open=False)
         facts: dict[str, Any] = {"name": "Demo Handledare", "email": "handledare@test.samkraft.example", "phone": "", "capacity": 2}
         supervisor = save_supervisor(region=region, organisation=employer, supervisor=None, facts=facts)
+        applicant = an_applicant(
+            region, period, a_school(region, "Skolan för sökande"), "Demo Anmäld", email="anmald@test.samkraft.example"
+        )
         of_period = ("period", "edit_period", "move_period", "ask_again")
         of_offer = ("place", "edit_place", "open_place", "withdraw_place", "place_schools")
         return {
@@ -55,6 +60,9 @@ class TestConformance(PluginConformance):
             **{f"internships.{page}": {"offer_id": offer.id} for page in of_offer},
             **{f"internships.{page}": {"supervisor_id": supervisor.id} for page in ("edit_supervisor", "remove_supervisor")},
             "internships.offer_again": {"token": tokens.token_of(again.PURPOSE, invitation.seed)},
+            **{f"internships.{page}": {"applicant_id": applicant.id} for page in ("applicant", "withdraw_applicant")},
+            **{f"internships.{page}": {"token": token_for(applicant)} for page in ("mine", "withdraw_mine")},
+            "internships.invite_applicants": {"period_id": period.id},
             **placed.objects(region),
             **made_round.objects(region),
             **afterwards.objects(region),

@@ -1,0 +1,78 @@
+"""Reads on applicants, for schools and coordinators. Nobody with protected identity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from core.db import Page, db, get, paginate
+from core.errors import NotFound
+from core.i18n import gettext as _
+from core.organisations.models import Organisation
+from core.records.people import visible_people
+from core.users.queries import organisations_where
+from plugins.internships.applicants.models import Applicant, ApplicantStatus
+from plugins.internships.offers.queries import schools
+from plugins.internships.periods.models import PlacementPeriod
+from plugins.internships.permissions import APPLICANTS
+
+if TYPE_CHECKING:
+    from core.regions.models import Region
+    from core.users.models import User
+
+
+@dataclass(frozen=True)
+class Row:
+    """An applicant of the list."""
+
+    applicant: Applicant
+    school: str
+    period: PlacementPeriod
+
+
+def applicants(region: Region, user: User, *, period_id: int = 0, status: str = "", number: int = 1, size: int = 30) -> Page[Row]:
+    """Those of one's own schools, or everybody's, by name."""
+    reach = organisations_where(user, region, APPLICANTS)
+    wanted: Any = (
+        select(Applicant, Organisation.name, PlacementPeriod)
+        .join(Organisation, Organisation.id == Applicant.school_id)
+        .join(PlacementPeriod, PlacementPeriod.id == Applicant.period_id)
+        .where(Applicant.region_id == region.id, visible_people(Applicant.email))
+        .order_by(Applicant.sort_key, Applicant.id)
+    )
+    if not reach.everywhere:
+        wanted = wanted.where(Applicant.school_id.in_(reach.organisations))
+    if period_id:
+        wanted = wanted.where(Applicant.period_id == period_id)
+    if status:
+        wanted = wanted.where(Applicant.status == ApplicantStatus(status))
+    page: Page[Any] = paginate(wanted, number=number, size=size, scalars=False)
+    return Page(items=[Row(*row) for row in page.items], total=page.total, number=page.number, size=page.size)
+
+
+def own_applicant(region: Region, user: User, applicant_id: int, *, lock: bool = False) -> Applicant:
+    """An applicant of a school for which one acts.
+
+    Raises:
+        NotFound: when there is none, or it is another school's, or somebody with protected identity.
+    """
+    found = get(Applicant, applicant_id, lock=lock)
+    shown = select(Applicant.id).where(Applicant.id == found.id, visible_people(Applicant.email))
+    if found.school_id not in organisations_where(user, region, APPLICANTS) or db.session.execute(shown).first() is None:
+        raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
+    return found
+
+
+def own_schools(region: Region, user: User) -> Sequence[Organisation]:
+    """The schools for which one may enter applicants."""
+    reach = organisations_where(user, region, APPLICANTS)
+    return [each for each in schools(region) if each.id in reach]
+
+
+def partner(applicant: Applicant) -> str:
+    """The name of whom an applicant travels with; empty when nobody, or somebody with protected identity."""
+    wanted = select(Applicant.name).where(Applicant.id == applicant.pair_id, visible_people(Applicant.email))
+    return db.session.execute(wanted).scalar_one_or_none() or ""
