@@ -15,6 +15,7 @@ from core.web.access import public
 from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
+from plugins.internships.after.queries import for_placement
 from plugins.internships.applicants import service, wishing
 from plugins.internships.applicants.links import by_token
 from plugins.internships.applicants.mine_form import MineForm, ranked_form, wish_form
@@ -50,13 +51,15 @@ def mine(token: str) -> Any:
             except DomainError as error:
                 form.add_error(error)
                 status = error.status
+    placed = for_applicant(applicant)
     page = render_template(
         "internships/applicants/mine.html",
         form=form,
         token=token,
         applicant=applicant,
         period=period,
-        mine=for_applicant(applicant),
+        mine=placed,
+        after=for_placement(placed.placement) if placed else None,
         can_wish=wishing.is_open(period, applicant),
         ranked=ranked,
     )

@@ -93,7 +93,7 @@ def save_wishes(*, region: Region, applicant: Applicant, wanted: Sequence[tuple[
     """
     _may(applicant, WishMode.WISHES)
     if not wanted:
-        raise DomainError(_("Skriv minst ett önskemål."), field="municipality_1")
+        raise DomainError(_("Skriv minst ett önskemål."), field="occupation_1")
     db.session.execute(delete(Wish).where(Wish.applicant_id == applicant.id))
     for rank, (group, sector, code) in enumerate(wanted, start=1):
         row: dict[str, Any] = {"occupation_group": group, "sector": sector, "municipality_code": code}
