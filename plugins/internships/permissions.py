@@ -12,6 +12,7 @@ from core.plugins import Permission
 PLACES = "internships.place.keep"
 ANSWER = "internships.request.answer"
 APPLICANTS = "internships.applicant.keep"
+FOLLOW = "internships.placement.follow"
 COORDINATE = "internships.coordinate"
 SPECIAL_NEEDS = "internships.special_need.read"
 AGREEMENTS = "internships.agreement.keep"
@@ -28,6 +29,13 @@ PERMISSIONS = [
         _l("Lägga in skolans elever och studenter och se deras önskemål"),
         ("provider_representative", *_REGION),
         sensitive=True,
+        per_organisation=True,
+    ),
+    # No more than the gate: what is seen behind it, PLACES and APPLICANTS decide, the latter with a second factor.
+    Permission(
+        FOLLOW,
+        _l("Följa placeringar: avtal, checklista och närvaro"),
+        ("employer_representative", "provider_representative", *_REGION),
         per_organisation=True,
     ),
     Permission(COORDINATE, _l("Samordna praktikperioder: regler, insamling och fördelning"), _REGION),

@@ -76,6 +76,11 @@ class Case:
         """Who supervises, as others may read it; empty when nobody does."""
         return shown_contact(self.supervisor.email, self.supervisor.name)[0] if self.supervisor else ""
 
+    @property
+    def student_token(self) -> str:
+        """The secret in the student's link; for the template of the student's own page."""
+        return self.token(Side.STUDENT)
+
     def token(self, side: Side) -> str:
         """The secret in a side's link; empty when it has none."""
         seed = self.contract.seeds.get(side.value, "")

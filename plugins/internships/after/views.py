@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import ngettext
-from core.web.access import requires, signed_in
+from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
 from plugins.internships.after import agreement, compensation, ending, queries, service, tasks, words
@@ -20,14 +20,14 @@ from plugins.internships.after.forms import InterruptForm, IntroductionForm
 from plugins.internships.after.models import Side
 from plugins.internships.clock import today
 from plugins.internships.periods.queries import period as period_of
-from plugins.internships.permissions import APPLICANTS, COORDINATE, PLACES
+from plugins.internships.permissions import APPLICANTS, COORDINATE, FOLLOW, PLACES
 from plugins.internships.views import MAX_ID, bp
 
 ONE = f"/placements/<int(max={MAX_ID}):placement_id>/follow"
 
 
 @bp.get(ONE)
-@signed_in("GET")
+@requires(GET=FOLLOW)
 def follow(placement_id: int) -> Any:
     """How an accepted placement goes: agreement, check-list, attendance, evaluations."""
     region = current_region()
@@ -46,7 +46,7 @@ def follow(placement_id: int) -> Any:
 
 
 @bp.get(f"{ONE}/agreement.pdf")
-@signed_in("GET")
+@requires(GET=FOLLOW)
 def follow_agreement(placement_id: int) -> Any:
     """The agreement with its signatures."""
     case, _sides = own_case(current_region(), require_user(), placement_id)
@@ -56,7 +56,7 @@ def follow_agreement(placement_id: int) -> Any:
 
 
 @bp.get(f"{ONE}/certificate.pdf")
-@signed_in("GET")
+@requires(GET=FOLLOW)
 def follow_certificate(placement_id: int) -> Any:
     """The certificate."""
     case, _sides = own_case(current_region(), require_user(), placement_id)
@@ -97,7 +97,7 @@ def follow_link(placement_id: int) -> Any:
 
 
 @bp.post(f"{ONE}/task/<int(max={MAX_ID}):task_id>")
-@signed_in("POST")
+@requires(POST=FOLLOW)
 @once
 def follow_task(placement_id: int, task_id: int) -> Any:
     """Tick a line of the check-list, or take the tick away."""
