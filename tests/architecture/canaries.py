@@ -51,6 +51,9 @@ SHAPED = frozenset(
         "distance_learning_centre.closures",
         "distance_learning_centre.opening_hours",
         "distance_learning_self_check.answers",
+        "internships_contract.certificate",
+        "internships_contract.content",
+        "internships_run.statistics",
         "training_catalog_kept_occasion.places",
     }
 )
