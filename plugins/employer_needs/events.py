@@ -190,6 +190,14 @@ class SupplyFound(_Heard):
     provider: str = ""
 
 
+class PlacementCompleted(_Heard):
+    """`internships.placement_completed.v1`: somebody has completed a placement that was promised for a need."""
+
+    placement_id: int
+    need_ref: str = ""
+    commitment_ref: str = ""
+
+
 class ClusterProgressed(_Heard):
     """`demand_pooling.cluster_progressed.v1`: a step on the way from a group of needs to an education that has been held."""
 

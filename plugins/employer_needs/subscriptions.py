@@ -10,6 +10,7 @@ from core.regions.models import Region
 from plugins.employer_needs import notices, trail_words
 from plugins.employer_needs.answering import following
 from plugins.employer_needs.commitments import service as commitments
+from plugins.employer_needs.commitments.queries import needs_behind
 from plugins.employer_needs.dashboards.service import recount
 from plugins.employer_needs.events import (
     ClusterProgressed,
@@ -17,6 +18,7 @@ from plugins.employer_needs.events import (
     CommitmentMade,
     NeedPublished,
     OrganisationMerged,
+    PlacementCompleted,
     ReplayRequested,
     SupplyFound,
 )
@@ -55,6 +57,12 @@ def tell_of_progress(region: Region, event: ClusterProgressed) -> None:
     )
 
 
+def tell_of_placement(region: Region, event: PlacementCompleted) -> None:
+    """Somebody has completed a placement that was promised for a need."""
+    need_ids = needs_behind(region, need_ref=event.need_ref, commitment_ref=event.commitment_ref)
+    _tell(region, trail.on_placement(region_id=region.id, need_ids=need_ids, placement_id=event.placement_id))
+
+
 def _tell(region: Region, changed: Sequence[tuple[CompetenceNeed, StatusEntry]]) -> None:
     """Those with accounts, and those who follow by mail."""
     notices.tell_of_need(region, changed)
@@ -79,6 +87,7 @@ SUBSCRIPTIONS = [
     Subscription("demand_pooling.cluster_updated.v1", ClusterUpdated, tell_of_cluster, "employer_needs.tell_of_cluster"),
     Subscription("demand_pooling.supply_found.v1", SupplyFound, tell_of_supply, "employer_needs.tell_of_supply"),
     Subscription("demand_pooling.cluster_progressed.v1", ClusterProgressed, tell_of_progress, "employer_needs.tell_of_progress"),
+    Subscription("internships.placement_completed.v1", PlacementCompleted, tell_of_placement, "employer_needs.tell_of_placement"),
     Subscription("core.replay_requested.v1", ReplayRequested, state_again, "employer_needs.state_again"),
     Subscription("core.organisation_merged.v1", OrganisationMerged, count_merged, "employer_needs.count_merged"),
 ]

@@ -38,6 +38,8 @@ def heading(entry: StatusEntry) -> str:
             return _("Gruppen räcker till en klass") if entry.facts.get("viable") else _("Ingår i en grupp")
         case "supply_found":
             return _("Utbildning hittad")
+        case "placed":
+            return _("Praktik genomförd")
         case "replaced":
             return _("Ersatt")
         case "withdrawn":
@@ -60,6 +62,11 @@ def sentence(entry: StatusEntry) -> str:
             if facts.get("provider"):
                 return _("%(title)s hos %(provider)s kan svara mot behovet.", title=facts.get("title", ""), provider=facts["provider"])
             return _("%(title)s kan svara mot behovet.", title=facts.get("title", ""))
+        case "placed":
+            number = len(facts["placements"])
+            return ngettext(
+                "En person har gjort klart sin praktik hos er.", "%(n)s personer har gjort klart sin praktik hos er.", number, n=number
+            )
         case "replaced":
             return _("Ni har svarat på nytt i en senare omgång, och det nya svaret gäller.")
         case "withdrawn":

@@ -18,6 +18,7 @@ from plugins.employer_needs.links import path
 from plugins.employer_needs.models import Response
 
 PAGE_SIZE = 30
+MAX_DIGITS = 9
 
 
 def letter_by_token(region: Region, token: str) -> Letter | None:
@@ -46,6 +47,20 @@ def signed(letter_id: int) -> Letter:
     if letter.signed_at is None:
         raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
     return letter
+
+
+def needs_behind(region: Region, *, need_ref: str = "", commitment_ref: str = "") -> list[int]:
+    """The needs that something was promised for, by the names that others know: `employer_needs:need:17`, `employer_needs:commitment:5`."""
+    found = {number for number in [_number(need_ref, "need")] if number}
+    if number := _number(commitment_ref, "commitment"):
+        statement = select(Commitment.need_ids).where(Commitment.id == number, Commitment.region_id == region.id)
+        found.update(db.session.execute(statement).scalar_one_or_none() or [])
+    return sorted(found)
+
+
+def _number(ref: str, kind: str) -> int | None:
+    number = ref.removeprefix(f"employer_needs:{kind}:")
+    return int(number) if number.isdecimal() and len(number) <= MAX_DIGITS else None
 
 
 def commitments_of(letter: Letter) -> Sequence[Commitment]:

@@ -18,6 +18,7 @@ SUPPLY = "supply_found"
 REPLACED = "replaced"
 WITHDRAWN = "withdrawn"
 PROGRESSED = "progressed"
+PLACED = "placed"
 
 
 def add(need: CompetenceNeed, code: str, *, at: datetime | None = None, **facts: Any) -> StatusEntry:
@@ -83,6 +84,25 @@ def on_progress(
             fresh.append((need, add(need, PROGRESSED, **new)))
     db.session.flush()
     return fresh
+
+
+def on_placement(*, region_id: int, need_ids: Sequence[int], placement_id: int) -> list[tuple[CompetenceNeed, StatusEntry]]:
+    """Tell needs that somebody has completed a placement at the employer's. One line, whose number grows; each placement counts once.
+
+    Returns:
+        The needs that were told, and their lines.
+    """
+    latest = _latest(need_ids, PLACED)
+    told = []
+    for need in _published(region_id, need_ids):
+        entry = latest.get(need.id) or add(need, PLACED, placements=[])
+        if placement_id in (known := entry.facts["placements"]):
+            continue
+        entry.facts = {"placements": [*known, placement_id]}
+        entry.at = utcnow()
+        told.append((need, entry))
+    db.session.flush()
+    return told
 
 
 def _published(region_id: int, need_ids: Iterable[int]) -> Sequence[CompetenceNeed]:

@@ -19,10 +19,11 @@ from core.notices.models import Notice
 from core.plugins import hooks
 from core.records.people import protect
 from core.testing.client import Browser
-from plugins.employer_needs import disclosure
+from plugins.employer_needs import disclosure, subscriptions
 from plugins.employer_needs.commitments import following, service
 from plugins.employer_needs.commitments.models import Commitment, CommitmentKind, Letter
-from plugins.employer_needs.models import CompetenceNeed, Response
+from plugins.employer_needs.events import PlacementCompleted
+from plugins.employer_needs.models import CompetenceNeed, Response, StatusEntry
 from plugins.employer_needs.services.answers import response_token
 from plugins.employer_needs.values import Visibility
 from tests.core.documents.pdf_reader import Pdf
@@ -198,6 +199,17 @@ def test_a_commitment_follows_its_need_into_the_next_round(world: World, employe
     fresh = world.rows(CompetenceNeed)[-1]
     assert world.only(Commitment).need_ids == [need.id, fresh.id]
     assert [(each["need_ids"], each["revision"]) for each in told("commitment_made")] == [([need.id], 1), ([need.id, fresh.id], 2)]
+
+
+def test_a_completed_placement_is_told_to_the_need_that_it_was_promised_for(world: World) -> None:
+    response, need = answer(world)
+    letter_of(world, response, need)
+    commitment = world.only(Commitment)
+    with atomic(), world.inside():
+        subscriptions.tell_of_placement(
+            world.region, PlacementCompleted(placement_id=7, commitment_ref=f"employer_needs:commitment:{commitment.id}")
+        )
+    assert [(entry.need_id, entry.facts) for entry in world.rows(StatusEntry) if entry.code == "placed"] == [(need.id, {"placements": [7]})]
 
 
 def test_a_signed_letter_is_disclosed_word_for_word(world: World) -> None:

@@ -13,7 +13,7 @@ from core.jobs.models import Outbox
 from core.jobs.runner import drain
 from core.plugins import lifecycle
 from plugins.employer_needs import subscriptions, trail_words
-from plugins.employer_needs.events import ClusterUpdated, NeedPublished, NeedWithdrawn, SupplyFound
+from plugins.employer_needs.events import ClusterUpdated, NeedPublished, NeedWithdrawn, PlacementCompleted, SupplyFound
 from plugins.employer_needs.models import CompetenceNeed, Response, StatusEntry
 from plugins.employer_needs.services import sending
 from plugins.employer_needs.values import NeedState
@@ -61,6 +61,21 @@ def test_growing_group_keeps_one_line_until_it_is_enough(world: World) -> None:
         "Ditt behov ingår i en grupp på 12 personer hos 8 arbetsgivare i 6 kommuner. Det räcker till en klass.",
         "Ditt behov ingår i en grupp på 4 personer hos 8 arbetsgivare i 6 kommuner. 8 saknas för en klass.",
     ]
+
+
+def test_completed_placements_are_counted_once_each(world: World) -> None:
+    _response, need = answer(world)
+    _other, untouched = answer(world, 2)
+    for placement_id in (7, 7, 8):
+        with atomic(), world.inside():
+            subscriptions.tell_of_placement(
+                world.region, PlacementCompleted(placement_id=placement_id, need_ref=f"employer_needs:need:{need.id}")
+            )
+    for ref in ("", "employer_needs:need:", "employer_needs:need:9999", "training_catalog:event:1", f"employer_needs:need:{need.id}x"):
+        with atomic(), world.inside():
+            subscriptions.tell_of_placement(world.region, PlacementCompleted(placement_id=9, need_ref=ref, commitment_ref=ref))
+    assert lines(world, need.id)[1:] == [("placed", "2 personer har gjort klart sin praktik hos er.")]
+    assert len(lines(world, untouched.id)) == 1
 
 
 def test_supply_is_told_once(world: World) -> None:
