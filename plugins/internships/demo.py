@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.geo.queries import name_of
 from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
 from core.regions.queries import municipalities
-from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 from plugins.internships.kinds.ready_made import add_missing
 from plugins.internships.offers import service as offers

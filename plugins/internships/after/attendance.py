@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from plugins.internships.after.cases import LIVE, Case
 from plugins.internships.after.models import Attendance, Side
-from plugins.internships.clock import today
 from plugins.internships.rounds.models import PlacementStatus
 
 if TYPE_CHECKING:

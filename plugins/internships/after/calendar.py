@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
+from core.clock import today
 from core.db import db
 from core.i18n import gettext as _
 from core.notices.calendar import write
@@ -14,7 +15,6 @@ from core.plugins import CalendarItem
 from core.users.queries import organisations_where
 from plugins.internships.after.cases import LIVE, Case
 from plugins.internships.applicants.models import Applicant
-from plugins.internships.clock import today
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.permissions import APPLICANTS, PLACES

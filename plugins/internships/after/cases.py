@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from core.clock import today
 from core.db import db, get
 from core.errors import NotFound
 from core.i18n import gettext as _
@@ -18,7 +19,6 @@ from core.users.queries import may, organisations_where
 from plugins.internships import tokens
 from plugins.internships.after.models import Contract, Side
 from plugins.internships.applicants.models import Applicant
-from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 from plugins.internships.offers.models import PlacementOffer, Supervisor
 from plugins.internships.periods.models import PlacementPeriod

@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db
 from core.errors import Conflict, DomainError
 from core.events import emit
 from core.i18n import gettext as _
 from plugins.internships.after import agreement, attendance
 from plugins.internships.after.cases import Case
-from plugins.internships.clock import today
 from plugins.internships.events import PlacementCompleted
 from plugins.internships.rounds.models import PlacementStatus
 

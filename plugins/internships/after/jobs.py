@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.plugins.declarations import Job
 from plugins.internships.after import ending, evaluations, mails, service
 from plugins.internships.after.cases import LIVE, Case, case_of
 from plugins.internships.after.models import Contract, EvaluationSide, Phase, Side
-from plugins.internships.clock import today
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.rounds.models import Placement
 

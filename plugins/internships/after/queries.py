@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.clock import today
 from core.errors import NotFound
 from plugins.internships.after import attendance, evaluations, words
 from plugins.internships.after.attendance import Week
 from plugins.internships.after.cases import Case, case_of
 from plugins.internships.after.models import SIGNERS, Evaluation, EvaluationSide, Phase, PlacementTask, Side
 from plugins.internships.after.tasks import tasks_of
-from plugins.internships.clock import today
 from plugins.internships.rounds.models import Placement
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from plugins.internships.after import agreement, mails
 from plugins.internships.after.cases import Case, case_of, give_link, is_over
 from plugins.internships.after.models import SIGNERS, Contract, PlacementTask, Side, TaskBy
-from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PlacementPeriod

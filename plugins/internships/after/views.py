@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import atomic
 from core.errors import DomainError
 from core.geo.queries import name_of
@@ -18,7 +19,6 @@ from plugins.internships.after import agreement, compensation, ending, queries, 
 from plugins.internships.after.cases import own_case
 from plugins.internships.after.forms import InterruptForm, IntroductionForm
 from plugins.internships.after.models import Side
-from plugins.internships.clock import today
 from plugins.internships.periods.queries import period as period_of
 from plugins.internships.permissions import APPLICANTS, COORDINATE, FOLLOW, PLACES
 from plugins.internships.views import MAX_ID, bp

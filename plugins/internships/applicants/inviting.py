@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -17,7 +18,6 @@ from core.web.format import format_date
 from plugins.internships.applicants.links import token_for
 from plugins.internships.applicants.mail_templates import INVITED
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
-from plugins.internships.clock import today
 from plugins.internships.links import absolute
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, or_, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from plugins.internships.applicants.models import Applicant, ApplicantStatus, Preference, SelfFound, Wish
-from plugins.internships.clock import today
 from plugins.internships.offers.models import OfferStatus, PlacementOffer
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod, WishMode
 

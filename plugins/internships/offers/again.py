@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -16,7 +17,6 @@ from core.mail.templates import send_template
 from core.organisations.queries import of_region
 from core.web.format import format_date
 from plugins.internships import tokens
-from plugins.internships.clock import today
 from plugins.internships.links import absolute
 from plugins.internships.offers.mail_templates import AGAIN
 from plugins.internships.offers.models import OfferInvitation, OfferSource, PlacementOffer

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict
 from core.i18n import gettext as _
 from core.web.format import format_date
 from plugins.internships.after.service import begin
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
-from plugins.internships.clock import today
 from plugins.internships.offers.models import OfferStatus, PlacementOffer
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.placements import notices

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from plugins.internships.after.service import stop
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
-from plugins.internships.clock import today
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
 from plugins.internships.placements import mail_templates, room

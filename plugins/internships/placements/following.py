@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db, utcnow
 from core.i18n import gettext as _
 from core.i18n import speaking
 from plugins.internships.applicants.models import Applicant
-from plugins.internships.clock import today
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
 from plugins.internships.placements import mail_templates, notices
 from plugins.internships.placements.changes import take_back

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from core.clock import today
 from core.i18n import lazy_gettext as _l
 from core.notices.service import notify
 from core.plugins import NoticeKind
 from core.regions.models import Region
 from core.users.queries import with_permission
-from plugins.internships.clock import today
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.permissions import COORDINATE

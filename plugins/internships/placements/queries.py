@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from core.clock import today
 from core.db import Page, db, get, paginate, sort_key
 from core.errors import NotFound
 from core.geo.queries import name_of
@@ -17,7 +18,6 @@ from core.organisations.models import Organisation
 from core.records.people import shown_contact, visible_people
 from core.users.queries import organisations_where
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
-from plugins.internships.clock import today
 from plugins.internships.offers.models import OfferStatus, PlacementOffer, Supervisor
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.permissions import APPLICANTS, PLACES

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from core.clock import today
 from core.geo.queries import name_of
 from core.users.queries import may, organisations_where
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from plugins.internships.after.queries import for_placement
-from plugins.internships.clock import today
 from plugins.internships.permissions import APPLICANTS, COORDINATE, PLACES
 from plugins.internships.placements import queries, words
 from plugins.internships.placements.filter_form import FilterForm

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get
 from core.errors import Conflict, DomainError
 from core.events import emit
 from core.i18n import gettext as _
-from plugins.internships.clock import today
 from plugins.internships.events import Matched
 from plugins.internships.kinds.queries import kind as kind_of
 from plugins.internships.offers.models import PlacementOffer

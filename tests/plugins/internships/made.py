@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from core.clock import today
 from core.db import db
 from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
@@ -12,7 +13,6 @@ from core.regions.models import Region
 from core.regions.queries import municipalities
 from plugins.internships.applicants import service as applicants
 from plugins.internships.applicants.models import Applicant
-from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 from plugins.internships.kinds.queries import kinds
 from plugins.internships.kinds.ready_made import add_missing

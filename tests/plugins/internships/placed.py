@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from core.clock import today
 from core.db import atomic, db, sort_key
 from core.geo.places import municipalities as all_municipalities
 from core.organisations.models import Organisation, OrganisationKind
@@ -13,7 +14,6 @@ from core.regions.models import Region
 from core.regions.queries import municipalities
 from plugins.internships import tokens
 from plugins.internships.applicants.models import Applicant, ApplicantStatus, Preference
-from plugins.internships.clock import today
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PlacementPeriod, Policy
 from plugins.internships.placements import telling

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.errors import Conflict, DomainError, NotFound
 from core.jobs.models import Outbox
@@ -20,7 +21,6 @@ from core.testing.factories import Factory
 from plugins.internships.after import attendance, compensation, ending, evaluations, jobs, queries, service, tasks
 from plugins.internships.after.cases import Case, by_token, case_of
 from plugins.internships.after.models import Contract, Phase, PlacementTask, Side
-from plugins.internships.clock import today
 from plugins.internships.rounds.models import PlacementStatus
 
 from .afterwards import a_case, a_supervisor, signed_by

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
@@ -15,7 +16,6 @@ from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.internships import tokens
 from plugins.internships.applicants.links import token_for
-from plugins.internships.clock import today
 from plugins.internships.offers import again
 from plugins.internships.offers.supervisors import save_supervisor
 from plugins.internships.rounds.models import MatchRun, RunStatus

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from core.clock import today
 from core.db import atomic
 from core.errors import Conflict, DomainError
 from core.regions.models import Region
 from core.testing.factories import Factory
-from plugins.internships.clock import today
 from plugins.internships.periods import queries, service
 from plugins.internships.periods.models import PeriodStatus, WishMode
 

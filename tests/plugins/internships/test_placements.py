@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.errors import Conflict, DomainError, NotFound
 from core.mail.models import Mail
@@ -20,7 +21,6 @@ from core.testing.factories import Factory
 from core.web.format import format_date
 from plugins.internships.after.models import Contract
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
-from plugins.internships.clock import today
 from plugins.internships.offers import service as offers
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.offers.supervisors import save_supervisor
