@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from core.audit.service import record
 from core.clock import today
-from core.db import db, get, utcnow
+from core.db import db, get
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from plugins.internships.after.service import stop
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
+from plugins.internships.applicants.service import withdraw
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
 from plugins.internships.placements import mail_templates, room
@@ -71,10 +72,8 @@ def end(*, region: Region, placement: Placement, reason: str, leaves: bool = Fal
         raise Conflict(_("Placeringen har börjat eller gäller inte längre. Läs in sidan igen och se hur det står till."))
     period, applicant = get(PlacementPeriod, placement.period_id), get(Applicant, placement.applicant_id)
     take_back(region=region, placement=placement, reason=reason)
-    if leaves and applicant.status != ApplicantStatus.WITHDRAWN:
-        applicant.status, applicant.status_at = ApplicantStatus.WITHDRAWN, utcnow()
-        record("internships.applicant.withdrawn", region=region, subject=applicant.ref)
-    db.session.flush()
+    if leaves:
+        withdraw(region=region, applicant=applicant)
     tell_applicants(mail_templates.ENDED, region=region, period=period, about=[(applicant, placement, "", reason)])
     tell_employers(region=region, period=period, offer_ids=[placement.offer_id])
 

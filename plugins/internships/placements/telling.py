@@ -13,8 +13,7 @@ from core.i18n import speaking
 from core.mail.templates import send_template
 from core.organisations.models import Organisation
 from core.web.format import format_date
-from plugins.internships import tokens
-from plugins.internships.applicants.links import PURPOSE as PURPOSE
+from plugins.internships.applicants.links import token_for
 from plugins.internships.applicants.models import Applicant
 from plugins.internships.links import absolute
 from plugins.internships.offers.models import PlacementOffer
@@ -52,7 +51,7 @@ def tell_applicants(kind: str, *, region: Region, period: PlacementPeriod, about
                 "day": format_date(placement.accept_by) if placement and placement.accept_by else format_date(period.starts_on),
                 "before": before,
                 "cause": cause,
-                "link": absolute("my_placement", region, token=tokens.token_of(PURPOSE, applicant.seed)),
+                "link": absolute("my_placement", region, token=token_for(applicant)),
                 "sender": region.name,
                 "why": _("Du får mejlet för att din skola har anmält dig till praktik hos %(region)s.", region=region.name),
             }

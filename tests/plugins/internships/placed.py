@@ -13,10 +13,10 @@ from core.organisations.service import register_organisation
 from core.regions.models import Region
 from core.regions.queries import municipalities
 from plugins.internships import tokens
+from plugins.internships.applicants import links
 from plugins.internships.applicants.models import Applicant, ApplicantStatus, Preference
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.periods.models import PlacementPeriod, Policy
-from plugins.internships.placements import telling
 from plugins.internships.rounds.models import MatchRun, Placement, PlacementStatus, RunKind, RunStatus
 
 from .made import a_period, an_employer, an_offer
@@ -50,7 +50,7 @@ def an_applicant(
             "longitude": seat.longitude,
             "status": ApplicantStatus.READY,
             "seed": seed,
-            "token_hash": tokens.digest(tokens.token_of(telling.PURPOSE, seed)),
+            "token_hash": tokens.digest(tokens.token_of(links.PURPOSE, seed)),
             **facts,
         }
     )
@@ -92,7 +92,7 @@ def a_repair(region: Region, period: PlacementPeriod) -> MatchRun:
 
 def token(applicant: Applicant) -> str:
     """Of the applicant's link."""
-    return tokens.token_of(telling.PURPOSE, applicant.seed)
+    return tokens.token_of(links.PURPOSE, applicant.seed)
 
 
 def objects(region: Region) -> dict[str, dict[str, Any]]:

@@ -165,7 +165,10 @@ def test_who_has_not_answered_is_reminded_once_and_then_loses_the_place(world: W
 def test_an_ended_placement_takes_its_agreement_with_it(world: World) -> None:
     placement = a_placement(world.ada, world.offer)
     answers.accept(region=world.region, applicant=world.ada, placement_id=placement.id)
+    friend = an_applicant(world.region, world.period, world.school, "Bo Elev", pair_id=world.ada.id)
+    world.ada.pair_id = friend.id
     changes.end(region=world.region, placement=placement, reason="Sjuk", leaves=True)
+    assert (world.ada.pair_id, friend.pair_id) == (None, None)
     assert (placement.status, placement.reason, world.ada.status) == (PlacementStatus.WITHDRAWN, "Sjuk", ApplicantStatus.WITHDRAWN)
     assert db.session.execute(select(Contract.id)).scalars().all() == []
     with pytest.raises(Conflict, match="gäller inte längre"):
