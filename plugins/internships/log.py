@@ -15,6 +15,19 @@ SENTENCES: dict[str, Sentence] = {
     "internships.period.made": lambda d: _("Planerade perioden %(title)s", title=d.get("title", "")),
     "internships.period.changed": lambda d: _("Ändrade perioden %(title)s", title=d.get("title", "")),
     "internships.period.moved": lambda d: _("Flyttade perioden %(title)s till ett annat steg", title=d.get("title", "")),
+    "internships.cap.saved": lambda d: _("Satte ett tak på %(maximum)s i %(title)s", maximum=d.get("maximum", 0), title=d.get("title", "")),
+    "internships.cap.removed": lambda d: _("Tog bort ett tak i %(title)s", title=d.get("title", "")),
+    "internships.request.sent": lambda d: _(
+        "Beställde %(places)s platser av %(receiver)s", places=d.get("places", 0), receiver=d.get("receiver", "")
+    ),
+    "internships.request.shared": lambda d: _(
+        "Frågade %(workplace)s om %(asked)s platser", workplace=d.get("workplace", ""), asked=d.get("asked", 0)
+    ),
+    "internships.request.replied": lambda d: _(
+        "%(workplace)s svarade på beställningen: %(answered)s platser", workplace=d.get("workplace", ""), answered=d.get("answered", 0)
+    ),
+    "internships.request.reminded": lambda d: _("Påminde %(count)s enheter om en beställning", count=d.get("count", 0)),
+    "internships.request.closed": lambda d: _("Stängde en beställning av platser"),
     "internships.offer.made": lambda d: _("Lade till en plats på %(workplace)s", workplace=d.get("workplace", "")),
     "internships.offer.changed": lambda d: _("Ändrade platsen på %(workplace)s", workplace=d.get("workplace", "")),
     "internships.offer.opened": lambda d: _("Öppnade platsen på %(workplace)s", workplace=d.get("workplace", "")),

@@ -9,9 +9,12 @@ from plugins.internships.applicants import views as applicant_views
 from plugins.internships.kinds import views as kind_views
 from plugins.internships.offers import again_views, supervisor_views
 from plugins.internships.offers import views as offer_views
+from plugins.internships.periods import cap_views
 from plugins.internships.periods import views as period_views
 from plugins.internships.placements import answer_views, change_views, repair_views
 from plugins.internships.placements import views as placement_views
+from plugins.internships.requests import reply_views
+from plugins.internships.requests import views as request_views
 from plugins.internships.rounds import pin_views
 from plugins.internships.rounds import views as round_views
 from plugins.internships.views import bp
@@ -22,6 +25,7 @@ __all__ = [
     "answer_views",
     "applicant_views",
     "bp",
+    "cap_views",
     "change_views",
     "kind_views",
     "link_views",
@@ -31,6 +35,8 @@ __all__ = [
     "pin_views",
     "placement_views",
     "repair_views",
+    "reply_views",
+    "request_views",
     "round_views",
     "supervisor_views",
 ]

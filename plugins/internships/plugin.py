@@ -50,15 +50,17 @@ class Internships(Plugin):
     def register_jobs(self) -> Sequence[Job]:
         from plugins.internships.after.jobs import JOBS as AFTER
         from plugins.internships.placements.jobs import JOBS as PLACEMENTS
+        from plugins.internships.requests.jobs import JOBS as REQUESTS
         from plugins.internships.rounds.jobs import JOBS as ROUNDS
 
-        return [*PLACEMENTS, *ROUNDS, *AFTER]
+        return [*PLACEMENTS, *ROUNDS, *AFTER, *REQUESTS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
         from plugins.internships.placements.notices import KINDS as PLACEMENTS
+        from plugins.internships.requests.telling import KINDS as REQUESTS
 
-        return [*PLACEMENTS]
+        return [*PLACEMENTS, *REQUESTS]
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
@@ -66,8 +68,9 @@ class Internships(Plugin):
         from plugins.internships.applicants.mail_templates import TEMPLATES as APPLICANTS
         from plugins.internships.offers.mail_templates import TEMPLATES
         from plugins.internships.placements.mail_templates import TEMPLATES as PLACEMENTS
+        from plugins.internships.requests.mail_templates import TEMPLATES as REQUESTS
 
-        return [*APPLICANTS, *TEMPLATES, *PLACEMENTS, *AFTER]
+        return [*APPLICANTS, *TEMPLATES, *PLACEMENTS, *AFTER, *REQUESTS]
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:
@@ -83,12 +86,14 @@ class Internships(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.internships.permissions import APPLICANTS, COORDINATE, PLACES
+        from plugins.internships.permissions import ANSWER, APPLICANTS, COORDINATE, PLACES
 
         return [
             NavItem(_l("Våra praktikplatser"), "internships.places", 40, PLACES),
             NavItem(_l("Praktikperioder"), "internships.periods", 41, COORDINATE),
             NavItem(_l("Sökande"), "internships.applicants", 42, APPLICANTS),
+            NavItem(_l("Beställningar av platser"), "internships.orders", 44, APPLICANTS),
+            NavItem(_l("Beställningar till oss"), "internships.requests", 45, ANSWER),
             NavItem(_l("Placeringar"), "internships.placements", 43, APPLICANTS),
         ]
 

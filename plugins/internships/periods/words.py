@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from plugins.internships.periods.models import PeriodStatus, Policy, WishMode
+from plugins.internships.periods.models import CapScope, PeriodStatus, Policy, WishMode
 
 STATUS: dict[str, Any] = {
     PeriodStatus.PLANNING: _l("Planeras"),
@@ -51,4 +51,9 @@ POLICY: dict[Policy, Any] = {
 WISHES: dict[WishMode, Any] = {
     WishMode.RANKED: _l("Rangordnar platser"),
     WishMode.WISHES: _l("Önskar yrke, sektor och ort"),
+}
+SCOPE: dict[CapScope, Any] = {
+    CapScope.EMPLOYER: _l("Arbetsgivare"),
+    CapScope.SCHOOL: _l("Skola"),
+    CapScope.AREA: _l("Kommun"),
 }

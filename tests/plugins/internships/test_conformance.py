@@ -23,6 +23,8 @@ from plugins.internships.rounds.models import MatchRun, RunStatus
 from . import afterwards, placed
 from .made import a_kind, a_period, a_school, an_applicant, an_employer, an_offer
 from .rounds import made_round
+from . import ordered, placed
+from .made import a_kind, a_period, an_employer, an_offer
 
 
 class TestConformance(PluginConformance):
@@ -36,6 +38,8 @@ class TestConformance(PluginConformance):
         "internships.placements",
         "internships.receives",
         "internships.applicants",
+        "internships.orders",
+        "internships.requests",
     )
     no_personal_data: ClassVar[dict[str, str]] = {}
 
@@ -66,6 +70,7 @@ class TestConformance(PluginConformance):
             **placed.objects(region),
             **made_round.objects(region),
             **afterwards.objects(region),
+            **ordered.objects(region),
         }
 
     def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
@@ -85,3 +90,4 @@ class TestConformance(PluginConformance):
             supervisor = save_supervisor(region=region, organisation=employer, supervisor=None, facts=facts)
             an_offer(region, period, employer, supervisor_id=supervisor.id)
         placed.rows(region, count)
+        ordered.rows(region, count)
