@@ -28,6 +28,20 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "internships.request.reminded": lambda d: _("Påminde %(count)s enheter om en beställning", count=d.get("count", 0)),
     "internships.request.closed": lambda d: _("Stängde en beställning av platser"),
+    "internships.agreement.made": lambda d: _("Lade till avtalet %(title)s", title=d.get("title", "")),
+    "internships.agreement.changed": lambda d: _("Ändrade avtalet %(title)s", title=d.get("title", "")),
+    "internships.agreement.moved": lambda d: _("Ändrade läget för avtalet %(title)s", title=d.get("title", "")),
+    "internships.agreement.party_saved": lambda d: _(
+        "Sparade %(party)s som part i %(title)s", party=d.get("party", ""), title=d.get("title", "")
+    ),
+    "internships.agreement.party_removed": lambda d: _("Tog bort en part ur %(title)s", title=d.get("title", "")),
+    "internships.agreement.promised": lambda d: _(
+        "Satte löftet för %(year)s till %(places)s platser i %(title)s",
+        year=d.get("year", ""),
+        places=d.get("places", 0),
+        title=d.get("title", ""),
+    ),
+    "internships.agreement.reviewed": lambda d: _("Följde upp %(title)s för %(year)s", title=d.get("title", ""), year=d.get("year", "")),
     "internships.offer.made": lambda d: _("Lade till en plats på %(workplace)s", workplace=d.get("workplace", "")),
     "internships.offer.changed": lambda d: _("Ändrade platsen på %(workplace)s", workplace=d.get("workplace", "")),
     "internships.offer.opened": lambda d: _("Öppnade platsen på %(workplace)s", workplace=d.get("workplace", "")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plugins.internships.after import link_views
 from plugins.internships.after import views as after_views
+from plugins.internships.agreements import views as agreement_views
 from plugins.internships.applicants import mine_views
 from plugins.internships.applicants import views as applicant_views
 from plugins.internships.kinds import views as kind_views
@@ -22,6 +23,7 @@ from plugins.internships.views import bp
 __all__ = [
     "after_views",
     "again_views",
+    "agreement_views",
     "answer_views",
     "applicant_views",
     "bp",

@@ -49,18 +49,20 @@ class Internships(Plugin):
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from plugins.internships.after.jobs import JOBS as AFTER
+        from plugins.internships.agreements.jobs import JOBS as AGREEMENTS
         from plugins.internships.placements.jobs import JOBS as PLACEMENTS
         from plugins.internships.requests.jobs import JOBS as REQUESTS
         from plugins.internships.rounds.jobs import JOBS as ROUNDS
 
-        return [*PLACEMENTS, *ROUNDS, *AFTER, *REQUESTS]
+        return [*PLACEMENTS, *ROUNDS, *AFTER, *REQUESTS, *AGREEMENTS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.internships.agreements.telling import KINDS as AGREEMENTS
         from plugins.internships.placements.notices import KINDS as PLACEMENTS
         from plugins.internships.requests.telling import KINDS as REQUESTS
 
-        return [*PLACEMENTS, *REQUESTS]
+        return [*PLACEMENTS, *REQUESTS, *AGREEMENTS]
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
@@ -81,12 +83,13 @@ class Internships(Plugin):
     @hookimpl
     def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
         from plugins.internships.after import calendar
+        from plugins.internships.agreements import telling
 
-        return calendar.items(region, user)
+        return [*calendar.items(region, user), *telling.calendar_items(region, user)]
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.internships.permissions import ANSWER, APPLICANTS, COORDINATE, PLACES
+        from plugins.internships.permissions import AGREEMENTS, ANSWER, APPLICANTS, COORDINATE, PLACES
 
         return [
             NavItem(_l("Våra praktikplatser"), "internships.places", 40, PLACES),
@@ -94,6 +97,7 @@ class Internships(Plugin):
             NavItem(_l("Sökande"), "internships.applicants", 42, APPLICANTS),
             NavItem(_l("Beställningar av platser"), "internships.orders", 44, APPLICANTS),
             NavItem(_l("Beställningar till oss"), "internships.requests", 45, ANSWER),
+            NavItem(_l("Samverkansavtal"), "internships.agreements", 46, AGREEMENTS),
             NavItem(_l("Placeringar"), "internships.placements", 43, APPLICANTS),
         ]
 

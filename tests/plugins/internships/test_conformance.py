@@ -20,11 +20,9 @@ from plugins.internships.offers import again
 from plugins.internships.offers.supervisors import save_supervisor
 from plugins.internships.rounds.models import MatchRun, RunStatus
 
-from . import afterwards, placed
+from . import afterwards, ordered, placed
 from .made import a_kind, a_period, a_school, an_applicant, an_employer, an_offer
 from .rounds import made_round
-from . import ordered, placed
-from .made import a_kind, a_period, an_employer, an_offer
 
 
 class TestConformance(PluginConformance):
@@ -40,6 +38,7 @@ class TestConformance(PluginConformance):
         "internships.applicants",
         "internships.orders",
         "internships.requests",
+        "internships.agreements",
     )
     no_personal_data: ClassVar[dict[str, str]] = {}
 
