@@ -9,6 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from core.clock import today
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.models import Organisation
@@ -16,7 +17,6 @@ from core.web.fields import DayField, WholeField
 from core.web.forms import Form
 from plugins.internships.agreements.models import CooperationAgreement, Side
 from plugins.internships.agreements.words import SIDE
-from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 from plugins.internships.kinds.words import kind_name
 from plugins.internships.offers.forms import EMAIL

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import extract, or_, select
 from sqlalchemy import func as sql
 
+from core.clock import today
 from core.db import Page, db, get, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
@@ -24,7 +25,6 @@ from plugins.internships.agreements.models import (
     Side,
 )
 from plugins.internships.applicants.models import Applicant
-from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 from plugins.internships.offers.models import OfferStatus, PlacementOffer
 from plugins.internships.offers.queries import SCHOOLS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, sort_key
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
@@ -23,7 +24,6 @@ from plugins.internships.agreements.models import (
     Side,
 )
 from plugins.internships.agreements.queries import parties
-from plugins.internships.clock import today
 from plugins.internships.kinds.models import PlacementKindPolicy
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import db
 from core.i18n import lazy_gettext as _l
 from core.notices.service import notify
 from core.plugins import CalendarItem, NoticeKind
 from core.users.queries import may, with_permission
 from plugins.internships.agreements.models import AgreementStatus, CooperationAgreement
-from plugins.internships.clock import today
 from plugins.internships.permissions import AGREEMENTS
 from plugins.internships.scope import internship_scope
 

@@ -10,6 +10,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from core.clock import today
 from core.geo.queries import choices as municipality_choices
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -20,7 +21,6 @@ from core.taxonomy import queries as taxonomy
 from core.taxonomy.search import resolve
 from core.web.fields import DayField, WholeField
 from core.web.forms import Form
-from plugins.internships.clock import today
 from plugins.internships.offers.forms import EMAIL
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.requests.models import PlacementRequest

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core.audit.service import record
+from core.clock import today
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
@@ -17,7 +18,6 @@ from core.organisations.queries import of_region
 from core.regions.queries import municipalities
 from core.taxonomy import queries as taxonomy
 from plugins.internships import tokens
-from plugins.internships.clock import today
 from plugins.internships.offers.models import OfferSource, PlacementOffer
 from plugins.internships.offers.service import make_offer, open_offer, set_quota
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from core.clock import today
 from core.organisations.models import Organisation
 from core.regions.models import Region
 from core.regions.queries import municipalities
@@ -12,7 +13,6 @@ from plugins.internships import tokens
 from plugins.internships.agreements import service as agreements
 from plugins.internships.agreements.models import AgreementStatus, CooperationAgreement, Side
 from plugins.internships.agreements.queries import parties
-from plugins.internships.clock import today
 from plugins.internships.periods import caps
 from plugins.internships.periods.models import Cap, CapScope, PlacementPeriod
 from plugins.internships.requests import queries, service

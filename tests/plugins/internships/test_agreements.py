@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.errors import Conflict, DomainError, NotFound
 from core.notices.models import Notice
@@ -17,7 +18,6 @@ from core.testing.client import Browser
 from core.testing.factories import Factory
 from plugins.internships.agreements import queries, service, telling
 from plugins.internships.agreements.models import AgreementStatus
-from plugins.internships.clock import today
 from plugins.internships.kinds.queries import kind as kind_of
 from plugins.internships.rounds.models import PlacementStatus
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from core.clock import today
 from core.db import atomic, db
 from core.errors import Conflict, DomainError, NotFound
 from core.mail.models import Mail
@@ -18,7 +19,6 @@ from core.records.people import protect
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
-from plugins.internships.clock import today
 from plugins.internships.offers import queries as offers
 from plugins.internships.offers.models import OfferSource, OfferStatus, PlacementOffer
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
