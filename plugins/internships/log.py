@@ -71,6 +71,11 @@ SENTENCES: dict[str, Sentence] = {
     "internships.applicant.invited": lambda d: _(
         "Skickade länkar till %(count)s sökande i %(title)s", count=d.get("count", 0), title=d.get("title", "")
     ),
+    "internships.applicant.reminded": lambda d: _(
+        "Påminde %(count)s sökande i %(title)s", count=d.get("count", 0), title=d.get("title", "")
+    ),
+    "internships.special_need.saved": lambda d: _("Ändrade vad en sökande behöver på arbetsplatsen"),
+    "internships.special_need.read": lambda d: _("Läste vad en sökande behöver på arbetsplatsen"),
     "internships.applicant.wished": lambda d: _("En sökande sparade sina önskemål"),
     "internships.after.begun": lambda d: _("Gjorde i ordning avtal och checklista för en placering"),
     "internships.after.stopped": lambda d: _("Tog bort avtal och checklista för en placering som ändrades"),

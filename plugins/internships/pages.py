@@ -5,7 +5,7 @@ from __future__ import annotations
 from plugins.internships.after import link_views
 from plugins.internships.after import views as after_views
 from plugins.internships.agreements import views as agreement_views
-from plugins.internships.applicants import mine_views
+from plugins.internships.applicants import about_views, mine_views
 from plugins.internships.applicants import views as applicant_views
 from plugins.internships.kinds import views as kind_views
 from plugins.internships.offers import again_views, supervisor_views
@@ -21,6 +21,7 @@ from plugins.internships.rounds import views as round_views
 from plugins.internships.views import bp
 
 __all__ = [
+    "about_views",
     "after_views",
     "again_views",
     "agreement_views",

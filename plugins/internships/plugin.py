@@ -50,11 +50,12 @@ class Internships(Plugin):
     def register_jobs(self) -> Sequence[Job]:
         from plugins.internships.after.jobs import JOBS as AFTER
         from plugins.internships.agreements.jobs import JOBS as AGREEMENTS
+        from plugins.internships.applicants.jobs import JOBS as APPLICANTS
         from plugins.internships.placements.jobs import JOBS as PLACEMENTS
         from plugins.internships.requests.jobs import JOBS as REQUESTS
         from plugins.internships.rounds.jobs import JOBS as ROUNDS
 
-        return [*PLACEMENTS, *ROUNDS, *AFTER, *REQUESTS, *AGREEMENTS]
+        return [*PLACEMENTS, *ROUNDS, *AFTER, *REQUESTS, *AGREEMENTS, *APPLICANTS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:

@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from core.geo.queries import choices as municipality_choices
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.models import Organisation
+from core.taxonomy import queries as taxonomy
 from core.web.forms import Form
+from plugins.internships.applicants.mine_form import few, group_of, rows_of
+from plugins.internships.applicants.models import Applicant
 from plugins.internships.periods.models import PlacementPeriod
 
 MOST_ROWS = 200
@@ -57,6 +61,70 @@ class ClassForm(Form):
                 raise ValidationError(_("Rad %(row)s: skriv ett namn, semikolon och en hel e-postadress.", row=number))
             if (first := seen.setdefault(email, number)) != number:
                 raise ValidationError(_("Rad %(row)s: samma adress står redan på rad %(first)s.", row=number, first=first))
+
+
+class ApplicantForm(Form):
+    """What the school knows of an applicant. What they wish they say themselves."""
+
+    version = HiddenField(validators=[Length(max=12)])
+    name = StringField(_l("Namn"), [InputRequired(_l("Skriv ett namn.")), Length(max=120)])
+    programme = StringField(_l("Utbildning"), [Optional(), Length(max=200)])
+    phone = StringField(_l("Telefon"), [Optional(), Length(max=40)])
+    municipality_code = SelectField(_l("Hemkommun"), [Optional()], choices=())
+    town = StringField(_l("Ort"), [Optional(), Length(max=100)], description=_l("Skriv ingen gatuadress."))
+    occupations = TextAreaField(
+        _l("Yrken som praktiken kan vara i"),
+        [Optional(), Length(max=2000)],
+        description=_l("Ett per rad, i ord eller fyra siffror enligt SSYK 2012. Lämna tomt om alla går bra."),
+    )
+    documents = TextAreaField(
+        _l("Intyg som är visade"),
+        [Optional(), Length(max=2000)],
+        description=_l("Ett per rad, med samma ord som hos arbetsgivaren. Till exempel utdrag ur belastningsregistret."),
+    )
+
+    def __init__(self, applicant: Applicant, formdata: Any = None) -> None:
+        groups = [taxonomy.group(code) for code in applicant.occupation_groups]
+        known = {name: getattr(applicant, name) for name in ("name", "programme", "phone", "municipality_code", "town")}
+        known |= {
+            "version": str(applicant.version),
+            "occupations": "\n".join(f"{group.code} {group.name}" for group in groups if group),
+            "documents": "\n".join(applicant.documents),
+        }
+        super().__init__(formdata, data=known)
+        self.municipality_code.choices = [SelectChoice("", _("Inte känd")), *(SelectChoice(*each) for each in municipality_choices())]
+
+    def validate_occupations(self, field: Any) -> None:
+        """Every row is an occupation."""
+        few(field)
+        for row in rows_of(field.data):
+            if not group_of(row):
+                raise ValidationError(_("Det går inte att avgöra vilket yrke ”%(row)s” är. Skriv fyra siffror enligt SSYK 2012.", row=row))
+
+    def validate_documents(self, field: Any) -> None:
+        """Few and short."""
+        few(field)
+
+    def facts(self) -> dict[str, Any]:
+        """What was filled in."""
+        plain = {name: " ".join((self[name].data or "").split()) for name in ("name", "programme", "phone", "town")}
+        return {
+            **plain,
+            "municipality_code": self.municipality_code.data or "",
+            "occupation_groups": list(dict.fromkeys(group_of(row) for row in rows_of(self.occupations.data))),
+            "documents": rows_of(self.documents.data),
+        }
+
+
+class NeedForm(Form):
+    """What an applicant needs at the workplace."""
+
+    version = HiddenField(validators=[Length(max=12)])
+    text = TextAreaField(
+        _l("Särskilda behov på arbetsplatsen"),
+        [Optional(), Length(max=2000)],
+        description=_l("Skriv vad som behövs, inte varför. Skriv inga diagnoser. Lämna tomt för att ta bort."),
+    )
 
 
 class PairForm(Form):

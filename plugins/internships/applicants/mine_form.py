@@ -46,9 +46,7 @@ class MineForm(Form):
 
     def validate_languages(self, field: Any) -> None:
         """Few and short."""
-        rows = _rows(field.data)
-        if len(rows) > MAX_LINES or any(len(row) > LINE for row in rows):
-            raise ValidationError(_("Skriv högst %(n)s rader med högst %(most)s tecken i varje.", n=MAX_LINES, most=LINE))
+        few(field)
 
     def facts(self) -> dict[str, Any]:
         """What was filled in of the person."""
@@ -58,7 +56,7 @@ class MineForm(Form):
             "phone": " ".join((self.phone.data or "").split()),
             "travel_limit_km": self.travel_limit_km.data,
             "driving_licence": bool(self.driving_licence.data),
-            "languages": _rows(self.languages.data),
+            "languages": rows_of(self.languages.data),
         }
 
     def ranked(self) -> list[tuple[int, int]]:
@@ -69,7 +67,8 @@ class MineForm(Form):
     def wanted(self) -> list[tuple[str, str, str]]:
         """(occupation group, sector, municipality) of each wish that says something."""
         rows = [
-            (_group(self[f"occupation_{n}"].data), self[f"sector_{n}"].data or "", self[f"at_{n}"].data or "") for n in range(1, WISHES + 1)
+            (group_of(self[f"occupation_{n}"].data), self[f"sector_{n}"].data or "", self[f"at_{n}"].data or "")
+            for n in range(1, WISHES + 1)
         ]
         return [row for row in rows if any(row)]
 
@@ -115,11 +114,23 @@ def wish_form(applicant: Applicant, places: Sequence[tuple[str, str]], there: Se
 
 
 def _is_occupation(_form: Any, field: Any) -> None:
-    if (field.data or "").strip() and not _group(field.data):
+    if (field.data or "").strip() and not group_of(field.data):
         raise ValidationError(_("Det går inte att avgöra vilket yrke som menas. Skriv fyra siffror enligt SSYK 2012, eller ett annat ord."))
 
 
-def _group(text: str | None) -> str:
+def few(field: Any) -> None:
+    """Few and short rows.
+
+    Raises:
+        ValidationError: when they are not.
+    """
+    rows = rows_of(field.data)
+    if len(rows) > MAX_LINES or any(len(row) > LINE for row in rows):
+        raise ValidationError(_("Skriv högst %(n)s rader med högst %(most)s tecken i varje.", n=MAX_LINES, most=LINE))
+
+
+def group_of(text: str | None) -> str:
+    """The occupation group of a code or a word; empty when it is none."""
     plain = " ".join((text or "").split())
     if plain[:4].isdigit():
         return plain[:4] if taxonomy.group(plain[:4]) is not None else ""
@@ -127,5 +138,6 @@ def _group(text: str | None) -> str:
     return found.group_code if found else ""
 
 
-def _rows(text: str | None) -> list[str]:
+def rows_of(text: str | None) -> list[str]:
+    """The rows that say something."""
     return [found for line in (text or "").splitlines() if (found := " ".join(line.split()))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -34,6 +34,7 @@ class Applicant(Timestamped, Versioned, RegionScoped, Model):
         occupation_groups: Occupation groups (SSYK 2012, four digits) that they may be placed in; empty: any.
         pair_id: Whom they travel together with; the other points back.
         status_at: When the status last changed; retention counts from it.
+        mailed_on: The day when the link was mailed last.
         seed, token_hash: The secret of the mailed link.
     """
 
@@ -65,6 +66,7 @@ class Applicant(Timestamped, Versioned, RegionScoped, Model):
     pair_id: Mapped[int | None] = mapped_column(ForeignKey("internships_applicant.id", ondelete="SET NULL"), index=True)
     status: Mapped[ApplicantStatus] = mapped_column(text_enum(ApplicantStatus, 12), default=ApplicantStatus.INVITED)
     status_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow, index=True)
+    mailed_on: Mapped[date | None]
     seed: Mapped[str] = mapped_column(String(32))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
 

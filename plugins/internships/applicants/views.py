@@ -12,6 +12,8 @@ from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.organisations.queries import of_region
+from core.taxonomy import queries as taxonomy
+from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
@@ -21,7 +23,7 @@ from plugins.internships.applicants.models import ApplicantStatus
 from plugins.internships.periods.models import PeriodStatus
 from plugins.internships.periods.queries import period as period_of
 from plugins.internships.periods.queries import periods
-from plugins.internships.permissions import APPLICANTS
+from plugins.internships.permissions import APPLICANTS, SPECIAL_NEEDS
 from plugins.internships.views import MAX_ID, bp
 
 ONE = f"/applicants/<int(max={MAX_ID}):applicant_id>"
@@ -104,6 +106,8 @@ def applicant(applicant_id: int) -> Any:
         partner=queries.partner(found),
         words=words,
         name_of=name_of,
+        groups=[group.name for code in found.occupation_groups if (group := taxonomy.group(code))],
+        reads_needs=may(user, region, SPECIAL_NEEDS),
     )
     return page, status
 

@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.Column("pair_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("status_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mailed_on", sa.Date(), nullable=True),
         sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

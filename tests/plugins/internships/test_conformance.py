@@ -63,8 +63,11 @@ class TestConformance(PluginConformance):
             **{f"internships.{page}": {"offer_id": offer.id} for page in of_offer},
             **{f"internships.{page}": {"supervisor_id": supervisor.id} for page in ("edit_supervisor", "remove_supervisor")},
             "internships.offer_again": {"token": tokens.token_of(again.PURPOSE, invitation.seed)},
-            **{f"internships.{page}": {"applicant_id": applicant.id} for page in ("applicant", "withdraw_applicant")},
-            **{f"internships.{page}": {"token": token_for(applicant)} for page in ("mine", "withdraw_mine")},
+            **{
+                f"internships.{page}": {"applicant_id": applicant.id}
+                for page in ("applicant", "withdraw_applicant", "edit_applicant", "applicant_needs")
+            },
+            **{f"internships.{page}": {"token": token_for(applicant)} for page in ("mine", "withdraw_mine", "my_needs")},
             "internships.invite_applicants": {"period_id": period.id},
             **placed.objects(region),
             **made_round.objects(region),
