@@ -84,22 +84,25 @@ class ImportKind:
         title: What the rows are, in the plural.
         permission: Asked of whoever reads one in.
         columns: The fields.
-        checker: Makes a checker for a region.
+        checker: Makes a checker for a region; of a personal kind, for a region and who reads the file in (None when they are gone).
         apply: Called for each good row inside a transaction: does it and answers with the thing. A DomainError makes the row a bad one.
         undo: Called for each applied row: takes it back. Answers with the reason when it cannot, else with "".
         in_words: A field's value as one reads it.
         endpoint: Where the things are listed.
+        personal: Whether what a row may do depends on who reads it in. Nobody else then sees the import, applies it or takes it back.
+            `apply` asks anew, with `core.imports.queries.reader_of(row)`: much can have happened since the rows were checked.
     """
 
     name: str
     title: Any
     permission: str
     columns: tuple[ImportColumn, ...]
-    checker: Callable[[Region], Checker]
+    checker: Callable[..., Checker]
     apply: Callable[[Region, ImportRow], Applied]
     undo: Callable[[Region, ImportRow], str]
     in_words: Callable[[str, Any], str] = lambda _name, value: "" if value is None else str(value)
     endpoint: str = "core_region.start"
+    personal: bool = False
 
     def label(self, name: str) -> str:
         """A field's name for people."""

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
-from core.db import Page, db, paginate
+from core.db import Page, db, get, one_or_none, paginate
+from core.imports.kind import ImportKind
 from core.imports.models import ImportRow, RowState, TableImport
 from core.regions.models import Region
+from core.users.models import User
 
 MAX_BAD = 20_000
 
 
-def listing(region: Region, kinds: Collection[str], *, number: int = 1) -> Page[Any]:
-    """The region's imports of some kinds, newest first."""
-    statement = (
-        select(TableImport).where(TableImport.region_id == region.id, TableImport.kind.in_(sorted(kinds))).order_by(TableImport.id.desc())
-    )
-    return paginate(statement, number=number)
+def listing(region: Region, user: User, kinds: Mapping[str, ImportKind], *, number: int = 1) -> Page[Any]:
+    """The region's imports of some kinds, newest first; of personal kinds only the user's own."""
+    common = sorted(name for name, kind in kinds.items() if not kind.personal)
+    own = sorted(name for name, kind in kinds.items() if kind.personal)
+    shown = or_(TableImport.kind.in_(common), and_(TableImport.kind.in_(own), TableImport.created_by_id == user.id))
+    return paginate(select(TableImport).where(TableImport.region_id == region.id, shown).order_by(TableImport.id.desc()), number=number)
+
+
+def reader(found: TableImport) -> User | None:
+    """Who reads the file in; None when they are gone."""
+    return one_or_none(User, found.created_by_id) if found.created_by_id is not None else None
+
+
+def reader_of(row: ImportRow) -> User | None:
+    """Who reads a row in; None when they are gone."""
+    return reader(get(TableImport, row.import_id))
 
 
 def rows(found: TableImport, *states: RowState, number: int = 1, size: int = 50) -> Page[Any]:

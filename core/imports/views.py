@@ -18,7 +18,7 @@ from core.imports.work import bad_cells, kept
 from core.plugins.registry import registry
 from core.users.queries import may
 from core.web.access import requires
-from core.web.context import current_region, current_user
+from core.web.context import current_region, current_user, require_user
 from core.web.submission import once
 
 bp = Blueprint("core_imports", __name__, url_prefix="/r/<region>/imports", template_folder="templates")
@@ -41,16 +41,19 @@ def _allowed(name: str) -> ImportKind:
 
 def _own(import_id: int, *, lock: bool = False) -> tuple[TableImport, ImportKind]:
     found = service.own_import(current_region(), import_id, lock=lock)
-    return found, _allowed(found.kind)
+    kind = _allowed(found.kind)
+    if kind.personal and found.created_by_id != require_user().id:
+        abort(404)
+    return found, kind
 
 
 @bp.get("/")
 @requires(GET=USE)
 def index() -> str:
-    """The region's imports of the kinds that one may read in."""
-    region, user = current_region(), current_user()
+    """The region's imports of the kinds that one may read in; of personal kinds one's own."""
+    region, user = current_region(), require_user()
     kinds = {name: kind for name, kind in registry().imports.items() if may(user, region, kind.permission)}
-    page = queries.listing(region, set(kinds), number=request.args.get("page", 1, type=int))
+    page = queries.listing(region, user, kinds, number=request.args.get("page", 1, type=int))
     return render_template("imports/list.html", page=page, kinds=kinds)
 
 

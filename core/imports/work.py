@@ -16,6 +16,7 @@ from core.errors import DomainError
 from core.files.tabular import Row, read_table
 from core.imports.kind import Checked, ImportKind
 from core.imports.models import ImportRow, ImportStatus, RowState, TableImport
+from core.imports.queries import reader
 from core.imports.service import content, kind_named, own_import
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def check(region: Region, import_id: int) -> None:
 
 def _checked(region: Region, found: TableImport, kind: ImportKind) -> Iterator[list[tuple[Row, Checked]]]:
     table = read_table(content(found), sheet=found.sheet)
-    checker = kind.checker(region)
+    checker = kind.checker(region, reader(found)) if kind.personal else kind.checker(region)
     for batch in _batches(table.rows):
         good = [(row.number, _fields(row, found.mapping)) for row in batch if not row.fault]
         answers = iter(checker.check(good))

@@ -71,6 +71,7 @@ SENTENCES: dict[str, Sentence] = {
     "internships.applicant.invited": lambda d: _(
         "Skickade länkar till %(count)s sökande i %(title)s", count=d.get("count", 0), title=d.get("title", "")
     ),
+    "internships.applicant.removed": lambda d: _("Tog bort en sökande som var inlagd av misstag"),
     "internships.applicant.reminded": lambda d: _(
         "Påminde %(count)s sökande i %(title)s", count=d.get("count", 0), title=d.get("title", "")
     ),

@@ -77,9 +77,10 @@ class Internships(Plugin):
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:
+        from plugins.internships.applicants.imports import IMPORT
         from plugins.internships.offers.imports import OFFERS
 
-        return [OFFERS]
+        return [OFFERS, IMPORT]
 
     @hookimpl
     def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:

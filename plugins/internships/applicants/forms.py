@@ -21,7 +21,7 @@ from plugins.internships.applicants.models import Applicant
 from plugins.internships.periods.models import PlacementPeriod
 
 MOST_ROWS = 200
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 
 class ClassForm(Form):
@@ -57,7 +57,7 @@ class ClassForm(Form):
             raise ValidationError(_("Skriv högst %(n)s personer åt gången.", n=MOST_ROWS))
         seen: dict[str, int] = {}
         for number, name, email in rows:
-            if not 0 < len(name) <= 120 or len(email) > 254 or not _EMAIL.fullmatch(email):
+            if not 0 < len(name) <= 120 or len(email) > 254 or not EMAIL.fullmatch(email):
                 raise ValidationError(_("Rad %(row)s: skriv ett namn, semikolon och en hel e-postadress.", row=number))
             if (first := seen.setdefault(email, number)) != number:
                 raise ValidationError(_("Rad %(row)s: samma adress står redan på rad %(first)s.", row=number, first=first))

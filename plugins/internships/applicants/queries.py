@@ -16,12 +16,16 @@ from core.records.people import visible_people
 from core.users.queries import organisations_where
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
 from plugins.internships.offers.queries import schools
-from plugins.internships.periods.models import PlacementPeriod
+from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
 from plugins.internships.permissions import APPLICANTS
 
 if TYPE_CHECKING:
     from core.regions.models import Region
     from core.users.models import User
+
+
+ENTERED_IN = (PeriodStatus.PLANNING, PeriodStatus.COLLECTING, PeriodStatus.WISHING)
+MAX_OPEN = 50
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,12 @@ def own_schools(region: Region, user: User) -> Sequence[Organisation]:
     """The schools for which one may enter applicants."""
     reach = organisations_where(user, region, APPLICANTS)
     return [each for each in schools(region) if each.id in reach]
+
+
+def entering(region: Region) -> Sequence[PlacementPeriod]:
+    """The periods that take applicants now, the one that begins first first."""
+    wanted = select(PlacementPeriod).where(PlacementPeriod.region_id == region.id, PlacementPeriod.status.in_(ENTERED_IN))
+    return db.session.execute(wanted.order_by(PlacementPeriod.starts_on, PlacementPeriod.id).limit(MAX_OPEN)).scalars().all()
 
 
 def partner(applicant: Applicant) -> str:

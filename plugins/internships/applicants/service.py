@@ -15,14 +15,14 @@ from core.i18n import gettext as _
 from core.organisations.models import Organisation
 from plugins.internships import tokens
 from plugins.internships.applicants.links import PURPOSE
-from plugins.internships.applicants.models import Applicant, ApplicantStatus
-from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
-from plugins.internships.rounds.models import Placement, PlacementStatus
+from plugins.internships.applicants.models import Applicant, ApplicantStatus, SelfFound, SpecialNeed
+from plugins.internships.applicants.queries import ENTERED_IN
+from plugins.internships.periods.models import PlacementPeriod
+from plugins.internships.rounds.models import Pin, Placement, PlacementStatus
 
 if TYPE_CHECKING:
     from core.regions.models import Region
 
-ENTERED_IN = (PeriodStatus.PLANNING, PeriodStatus.COLLECTING, PeriodStatus.WISHING)
 MOST = 5000  # of a school in a period
 _LIVE = (PlacementStatus.PUBLISHED, PlacementStatus.ACCEPTED, PlacementStatus.UNDER_WAY)
 
@@ -133,6 +133,28 @@ def withdraw(*, region: Region, applicant: Applicant) -> None:
     applicant.status, applicant.status_at = ApplicantStatus.WITHDRAWN, utcnow()
     db.session.flush()
     record("internships.applicant.withdrawn", region=region, subject=applicant.ref)
+
+
+def is_untouched(applicant: Applicant) -> bool:
+    """Whether nothing has happened with somebody since they were entered: nothing mailed, said, asked or decided."""
+    if applicant.status != ApplicantStatus.INVITED or applicant.mailed_on is not None or applicant.pair_id is not None:
+        return False
+    more: tuple[Any, ...] = (SpecialNeed, SelfFound, Pin, Placement)
+    wanted = (select(each.id).where(each.applicant_id == applicant.id).limit(1) for each in more)
+    return all(db.session.execute(one).first() is None for one in wanted)
+
+
+def remove_applicant(*, region: Region, applicant: Applicant) -> None:
+    """Take away somebody who was entered by mistake, and with whom nothing has happened.
+
+    Raises:
+        Conflict: when something has.
+    """
+    if not is_untouched(applicant):
+        raise Conflict(_("Det har redan hänt något med den sökande. Dra tillbaka anmälan i stället."))
+    record("internships.applicant.removed", region=region, subject=applicant.ref)
+    db.session.delete(applicant)
+    db.session.flush()
 
 
 def _part(applicant: Applicant) -> None:

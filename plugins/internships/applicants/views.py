@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import ngettext
+from core.imports.permissions import USE as IMPORTS
 from core.organisations.queries import of_region
 from core.taxonomy import queries as taxonomy
 from core.users.queries import may
@@ -43,6 +44,7 @@ def applicants() -> str:
         page=queries.applicants(region, user, period_id=period_id, status=status, number=request.args.get("page", 1, type=int)),
         words=words,
         wishing=[row.period for row in periods(region, size=100).items if row.period.status == PeriodStatus.WISHING],
+        may_import=may(user, region, IMPORTS),
         acts_for_nobody=not queries.own_schools(region, user),
     )
 
@@ -53,7 +55,7 @@ def applicants() -> str:
 def new_applicants() -> Any:
     """Enter a class. Either everybody is entered or nobody."""
     region, user, posted, status = current_region(), require_user(), request.method == "POST", 200
-    takes = [row.period for row in periods(region, size=100).items if row.period.status in service.ENTERED_IN]
+    takes = queries.entering(region)
     form = ClassForm(takes, queries.own_schools(region, user), request.form if posted else None)
     if posted:
         status = 422
