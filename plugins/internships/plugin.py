@@ -8,7 +8,20 @@ from typing import Any
 import click
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import CalendarItem, Job, MailTemplate, Mount, NavItem, NoticeKind, Permission, Plugin, RecordType, Subscription, hookimpl
+from core.plugins import (
+    Area,
+    CalendarItem,
+    Job,
+    MailTemplate,
+    Mount,
+    NavItem,
+    NoticeKind,
+    Permission,
+    Plugin,
+    RecordType,
+    Subscription,
+    hookimpl,
+)
 from plugins.internships.settings import InternshipSettings
 
 
@@ -24,9 +37,10 @@ class Internships(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.internships.applicants.api import bp as api
         from plugins.internships.pages import bp
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(api, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from core.db import Page, db, get, paginate
+from core.db import Page, db, get, paginate, sort_key
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.organisations.models import Organisation
@@ -20,12 +20,32 @@ from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
 from plugins.internships.permissions import APPLICANTS
 
 if TYPE_CHECKING:
+    from core.api import Principal
     from core.regions.models import Region
     from core.users.models import User
 
 
 ENTERED_IN = (PeriodStatus.PLANNING, PeriodStatus.COLLECTING, PeriodStatus.WISHING)
 MAX_OPEN = 50
+SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Whom to show. Empty: everybody.
+
+    Args:
+        status: One of `ApplicantStatus`, or "silent" for those who have not wished.
+    """
+
+    q: str = ""
+    period: int = 0
+    school: int = 0
+    status: str = ""
+
+    def arguments(self) -> dict[str, Any]:
+        """As arguments of an address."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if getattr(self, each.name)}
 
 
 @dataclass(frozen=True)
@@ -37,7 +57,7 @@ class Row:
     period: PlacementPeriod
 
 
-def applicants(region: Region, user: User, *, period_id: int = 0, status: str = "", number: int = 1, size: int = 30) -> Page[Row]:
+def applicants(region: Region, user: User | Principal, filters: Filters | None = None, *, number: int = 1, size: int = 30) -> Page[Row]:
     """Those of one's own schools, or everybody's, by name."""
     reach = organisations_where(user, region, APPLICANTS)
     wanted: Any = (
@@ -49,15 +69,23 @@ def applicants(region: Region, user: User, *, period_id: int = 0, status: str = 
     )
     if not reach.everywhere:
         wanted = wanted.where(Applicant.school_id.in_(reach.organisations))
-    if period_id:
-        wanted = wanted.where(Applicant.period_id == period_id)
-    if status:
-        wanted = wanted.where(Applicant.status == ApplicantStatus(status))
+    filters = filters or Filters()
+    if filters.q:
+        key = sort_key(filters.q)
+        named = Applicant.sort_key.contains(key, autoescape=True)
+        wanted = wanted.where(or_(named, Applicant.programme.icontains(filters.q, autoescape=True)))
+    if filters.period:
+        wanted = wanted.where(Applicant.period_id == filters.period)
+    if filters.school:
+        wanted = wanted.where(Applicant.school_id == filters.school)
+    if filters.status:
+        silent = (ApplicantStatus.INVITED, ApplicantStatus.WISHING)
+        wanted = wanted.where(Applicant.status.in_(silent if filters.status == SILENT else (ApplicantStatus(filters.status),)))
     page: Page[Any] = paginate(wanted, number=number, size=size, scalars=False)
     return Page(items=[Row(*row) for row in page.items], total=page.total, number=page.number, size=page.size)
 
 
-def own_applicant(region: Region, user: User, applicant_id: int, *, lock: bool = False) -> Applicant:
+def own_applicant(region: Region, user: User | Principal, applicant_id: int, *, lock: bool = False) -> Applicant:
     """An applicant of a school for which one acts.
 
     Raises:
@@ -70,7 +98,7 @@ def own_applicant(region: Region, user: User, applicant_id: int, *, lock: bool =
     return found
 
 
-def own_schools(region: Region, user: User) -> Sequence[Organisation]:
+def own_schools(region: Region, user: User | Principal) -> Sequence[Organisation]:
     """The schools for which one may enter applicants."""
     reach = organisations_where(user, region, APPLICANTS)
     return [each for each in schools(region) if each.id in reach]
@@ -80,6 +108,12 @@ def entering(region: Region) -> Sequence[PlacementPeriod]:
     """The periods that take applicants now, the one that begins first first."""
     wanted = select(PlacementPeriod).where(PlacementPeriod.region_id == region.id, PlacementPeriod.status.in_(ENTERED_IN))
     return db.session.execute(wanted.order_by(PlacementPeriod.starts_on, PlacementPeriod.id).limit(MAX_OPEN)).scalars().all()
+
+
+def all_periods(region: Region) -> Sequence[PlacementPeriod]:
+    """The periods that a list can be narrowed to, the latest first."""
+    wanted = select(PlacementPeriod).where(PlacementPeriod.region_id == region.id)
+    return db.session.execute(wanted.order_by(PlacementPeriod.starts_on.desc(), PlacementPeriod.id).limit(MAX_OPEN)).scalars().all()
 
 
 def partner(applicant: Applicant) -> str:

@@ -19,11 +19,10 @@ from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
 from plugins.internships.applicants import inviting, queries, service, words
+from plugins.internships.applicants.filter_form import FilterForm
 from plugins.internships.applicants.forms import ClassForm, PairForm
-from plugins.internships.applicants.models import ApplicantStatus
 from plugins.internships.periods.models import PeriodStatus
 from plugins.internships.periods.queries import period as period_of
-from plugins.internships.periods.queries import periods
 from plugins.internships.permissions import APPLICANTS, SPECIAL_NEEDS
 from plugins.internships.views import MAX_ID, bp
 
@@ -35,17 +34,22 @@ ONE = f"/applicants/<int(max={MAX_ID}):applicant_id>"
 def applicants() -> str:
     """The applicants of one's schools; for coordinators, everybody's."""
     region, user = current_region(), require_user()
-    status = request.args.get("status", "")
-    status = status if status in {each.value for each in ApplicantStatus} else ""
-    period_id = request.args.get("period", 0, type=int)
-    period_id = period_id if 0 < period_id <= MAX_ID else 0
+    schools, periods = queries.own_schools(region, user), queries.all_periods(region)
+    form = FilterForm(periods, schools, request.args)
+    filters = form.filters()
+    arguments = filters.arguments()
     return render_template(
         "internships/applicants/list.html",
-        page=queries.applicants(region, user, period_id=period_id, status=status, number=request.args.get("page", 1, type=int)),
+        form=form,
+        page=queries.applicants(region, user, filters, number=request.args.get("page", 1, type=int)),
+        chips=[
+            (label, url_for("internships.applicants", **{key: value for key, value in arguments.items() if key != name}))
+            for name, label in form.chosen()
+        ],
         words=words,
-        wishing=[row.period for row in periods(region, size=100).items if row.period.status == PeriodStatus.WISHING],
+        wishing=[each for each in periods if each.status == PeriodStatus.WISHING],
         may_import=may(user, region, IMPORTS),
-        acts_for_nobody=not queries.own_schools(region, user),
+        acts_for_nobody=not schools,
     )
 
 

@@ -58,6 +58,7 @@ class TestConformance(PluginConformance):
         of_period = ("period", "edit_period", "move_period", "ask_again")
         of_offer = ("place", "edit_place", "open_place", "withdraw_place", "place_schools")
         return {
+            "internships_api.applicant": {"applicant_id": applicant.id},
             "internships.edit_kind": {"kind_id": a_kind(region).id},
             **{f"internships.{page}": {"period_id": period.id} for page in of_period},
             **{f"internships.{page}": {"offer_id": offer.id} for page in of_offer},
