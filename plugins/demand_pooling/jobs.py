@@ -12,7 +12,15 @@ from plugins.demand_pooling import events, service, stating
 from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.dossier import commitments
 from plugins.demand_pooling.dossier import demo as dossier_demo
-from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CommitmentMade, CommitmentWithdrawn
+from plugins.demand_pooling.dossier.events import (
+    COMMITMENT_MADE,
+    COMMITMENT_WITHDRAWN,
+    OFFER_CHANGED,
+    CommitmentMade,
+    CommitmentWithdrawn,
+    OfferChanged,
+)
+from plugins.demand_pooling.dossier.offered import on_offer_changed
 from plugins.demand_pooling.providers import demo as provider_demo
 from plugins.demand_pooling.providers.service import remind_all
 from plugins.demand_pooling.reclustering import basis, recluster_some
@@ -107,6 +115,7 @@ SUBSCRIPTIONS = [
     Subscription(COMMITMENT_MADE, CommitmentMade, on_commitment_made, "demand_pooling.record_commitment"),
     Subscription(COMMITMENT_WITHDRAWN, CommitmentWithdrawn, on_commitment_withdrawn, "demand_pooling.withdraw_commitment"),
     Subscription(CENTRE_PUBLISHED, CentrePublished, on_centre_published, "demand_pooling.record_centre"),
+    Subscription(OFFER_CHANGED, OfferChanged, on_offer_changed, "demand_pooling.record_offer"),
     *cohorts,
     *cancellations,
 ]

@@ -15,7 +15,7 @@ from core.events.replay import request_replay
 from core.i18n import gettext as _
 from core.jobs import enqueue
 from core.regions.models import Region
-from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN
+from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN, OFFER_CHANGED
 from plugins.demand_pooling.events import NEED_PUBLISHED, NEED_WITHDRAWN, NeedPublished, NeedWithdrawn
 from plugins.demand_pooling.models import PooledNeed, PoolingState
 from plugins.demand_pooling.runs.learning_centres import CENTRE_PUBLISHED
@@ -138,7 +138,7 @@ def request_clusters(*, region: Region, groups: Iterable[str], state: PoolingSta
 def request_facts(*, region: Region) -> None:
     """Ask the owner of the needs to state them again: what was published and withdrawn while this plugin was off was never heard."""
     locked_state(region)  # made now, so that the first events need not race to make it
-    request_replay(region, [NEED_PUBLISHED, NEED_WITHDRAWN, COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CENTRE_PUBLISHED])
+    request_replay(region, [NEED_PUBLISHED, NEED_WITHDRAWN, COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CENTRE_PUBLISHED, OFFER_CHANGED])
     enqueue(JOB, region=region, groups=[ALL_GROUPS])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.i18n import lazy_gettext as _l
 from core.plugins import RecordType
 from core.records.disposal import old_rows
-from plugins.demand_pooling.dossier.models import Dossier, PooledCommitment
+from plugins.demand_pooling.dossier.models import Dossier, PooledCommitment, PooledOffer
 from plugins.demand_pooling.models import DemandCluster, PooledNeed
 from plugins.demand_pooling.providers.stewardship import RECORD_TYPES as REQUEST_TYPES
 from plugins.demand_pooling.runs.models import PlanRun
@@ -13,6 +13,7 @@ from plugins.demand_pooling.runs.models import PlanRun
 _CLOSED = old_rows(DemandCluster, DemandCluster.closed_at, "demand_pooling:cluster")
 _DOSSIERS = old_rows(Dossier, Dossier.updated_at, "demand_pooling:dossier")
 _COMMITMENTS = old_rows(PooledCommitment, PooledCommitment.withdrawn_at, "demand_pooling:commitment")
+_OFFERS = old_rows(PooledOffer, PooledOffer.ends_on, "demand_pooling:placement_offer")
 _WITHDRAWN = old_rows(PooledNeed, PooledNeed.withdrawn_at, "demand_pooling:need")
 _RUNS = old_rows(PlanRun, PlanRun.finished_at, "demand_pooling:run")
 
@@ -44,5 +45,13 @@ RECORD_TYPES = [
         "Kopia; originalet finns i avsiktsförklaringen",
         due=_COMMITMENTS.due,
         dispose=_COMMITMENTS.dispose,
+    ),
+    RecordType(
+        "demand_pooling.offer_copy",
+        _l("Kopior av praktikplatser som har erbjudits"),
+        1,
+        "Kopia; originalet finns hos praktikplatserna",
+        due=_OFFERS.due,
+        dispose=_OFFERS.dispose,
     ),
 ]

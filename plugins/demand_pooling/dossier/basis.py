@@ -18,6 +18,7 @@ from plugins.demand_pooling import supply
 from plugins.demand_pooling.cluster_detail import Detail, Member, cluster_detail
 from plugins.demand_pooling.dossier import commitments, queries, rules
 from plugins.demand_pooling.dossier.models import Dossier, PooledCommitment, Seat
+from plugins.demand_pooling.dossier.offered import Offered, offered
 from plugins.demand_pooling.dossier.programme import Programme
 from plugins.demand_pooling.evidence import queries as evidence
 from plugins.demand_pooling.evidence.models import Indicator, Judgement
@@ -62,6 +63,7 @@ class Basis:
         unseen: Chosen letters that nobody answers for, though a person asks: the part that has them is off, or they are gone.
         commitments: What the chosen letters promise and still hold.
         withdrawn: What they promised and no longer do.
+        on_offer: Placement places that employers offer, per municipality; None when no part of the region tells of places.
         secret: Needs with a secrecy marker. They are in no figure here.
     """
 
@@ -86,6 +88,7 @@ class Basis:
     centres: Sequence[ReceivingCentre]
     supplies: Sequence[Supply]
     has_catalogue: bool
+    on_offer: Sequence[Offered] | None = None
 
     @property
     def holding(self) -> list[LetterOfIntent]:
@@ -143,6 +146,7 @@ def gather(region: Region, user: User | None, dossier: Dossier) -> Basis:
         centres=_centres(region, detail) if detail else [],
         supplies=supply.look_up(region, cluster, [place.code for place in detail.places]) if cluster is not None and detail else [],
         has_catalogue=supply.has_catalogue(region),
+        on_offer=offered(region, detail) if detail else None,
     )
 
 

@@ -1,13 +1,15 @@
-"""What is read of the events on commitments. Nobody's person is in them."""
+"""What is read of the events on commitments and on placement places. Nobody's person is in them."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 COMMITMENT_MADE = "employer_needs.commitment_made.v1"
 COMMITMENT_WITHDRAWN = "employer_needs.commitment_withdrawn.v1"
+OFFER_CHANGED = "internships.offer_changed.v1"
 
 
 class CommitmentMade(BaseModel):
@@ -38,4 +40,21 @@ class CommitmentWithdrawn(BaseModel):
 
     commitment_id: int
     letter_ref: str = ""
+    revision: int = 0
+
+
+class OfferChanged(BaseModel):
+    """Placement places were opened, changed or withdrawn. Told also of what has not changed, when somebody asks again."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    offer_id: int
+    kind: str = ""
+    organisation_id: int
+    municipality_code: str
+    occupation_group: str = ""
+    capacity: int = Field(0, ge=0, le=1_000_000)
+    starts_on: date
+    ends_on: date
+    status: Literal["open", "withdrawn"]
     revision: int = 0

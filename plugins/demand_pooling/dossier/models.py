@@ -124,6 +124,33 @@ class DossierVersion(RegionScoped, Model):
     sent_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
 
 
+class PooledOffer(RegionScoped, Model):
+    """Placement places that an employer offers, as last told. `offer_id` is their owner's; no foreign key, because it may be any plugin.
+
+    Args:
+        withdrawn_at: Set when they are no longer offered; the row stays as a mark against late arrivals.
+        revision: The owner's own counter; an older one never overwrites a newer.
+    """
+
+    __tablename__ = "demand_pooling_placement_offer"
+    __table_args__ = (
+        UniqueConstraint("region_id", "offer_id"),
+        Index("ix_demand_pooling_placement_offer_group", "region_id", "occupation_group", "withdrawn_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(30), default="")
+    organisation_id: Mapped[int] = mapped_column(default=0)
+    municipality_code: Mapped[str] = mapped_column(String(4), default="")
+    occupation_group: Mapped[str] = mapped_column(String(4), default="")
+    capacity: Mapped[int] = mapped_column(default=0)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    revision: Mapped[int] = mapped_column(default=0)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 @event.listens_for(DossierVersion, "before_update")
 def _never_changed(_mapper: Any, _connection: Any, target: DossierVersion) -> None:
     """Only the person may be taken out, when somebody is erased."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from core.documents import Block, Bullets, KeyFacts, Note, Paragraph, Table
+from core.documents import Block, Bullets, Heading, KeyFacts, Note, Paragraph, Table
 from core.geo.queries import name_of
 from core.i18n import gettext as _
+from core.i18n import ngettext
 from core.web.format import format_number
 from plugins.demand_pooling.dossier import rules
 from plugins.demand_pooling.dossier.basis import Basis
@@ -101,6 +102,31 @@ def placements(basis: Basis) -> Iterator[Block]:
     )
     if rows:
         yield Table(_("Utlovade praktikplatser"), (_("Arbetsgivare"), _("Åtagande")), rows)
+
+
+def on_offer(basis: Basis) -> Iterator[Block]:
+    """The places that employers offer now, per municipality. Nothing where no part of the region keeps places."""
+    if basis.on_offer is None:
+        return
+    yield Heading(_("Praktikplatser som erbjuds nu"), 2, "on-offer")
+    if not basis.on_offer:
+        yield Paragraph((_("Ingen arbetsgivare i området erbjuder praktikplatser för yrkesgruppen just nu."),))
+        return
+    rows = [(each.municipality, format_number(each.places), format_number(each.employers)) for each in basis.on_offer]
+    header = (_("Kommun"), _("Platser"), _("Arbetsgivare"))
+    yield Table(_("Praktikplatser som erbjuds, per kommun"), header, tuple(rows), numeric=(1, 2))
+    total = sum(each.places for each in basis.on_offer)
+    yield Paragraph(
+        (
+            ngettext(
+                "%(n)s plats erbjuds för yrkesgruppen i perioder som inte har slutat.",
+                "%(n)s platser erbjuds för yrkesgruppen i perioder som inte har slutat.",
+                total,
+                n=format_number(total),
+            ),
+            _(" De räknas inte som utlovade i en avsiktsförklaring."),
+        )
+    )
 
 
 def steering(basis: Basis) -> Iterator[Block]:
