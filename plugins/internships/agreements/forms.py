@@ -59,7 +59,7 @@ class PartyForm(Form):
     side = RadioField(
         _l("Parten är"),
         [InputRequired(_l("Välj om parten är skola eller arbetsgivare."))],
-        choices=[(key.value, SIDE[key]) for key in Side],
+        choices=[SelectChoice(key.value, SIDE[key]) for key in Side],
     )
     contact_name = StringField(_l("Kontaktperson"), [Optional(), Length(max=120)])
     contact_email = StringField(_l("Kontaktpersonens e-post"), [Optional(), Length(max=254), EMAIL])
