@@ -75,6 +75,9 @@ SENTENCES: dict[str, Sentence] = {
     "internships.applicant.reminded": lambda d: _(
         "Påminde %(count)s sökande i %(title)s", count=d.get("count", 0), title=d.get("title", "")
     ),
+    "internships.self_found.asked": lambda d: _("En sökande föreslog en egen plats"),
+    "internships.self_found.approved": lambda d: _("Godkände en plats som en sökande har ordnat"),
+    "internships.self_found.refused": lambda d: _("Sade nej till en plats som en sökande har ordnat"),
     "internships.special_need.saved": lambda d: _("Ändrade vad en sökande behöver på arbetsplatsen"),
     "internships.special_need.read": lambda d: _("Läste vad en sökande behöver på arbetsplatsen"),
     "internships.applicant.wished": lambda d: _("En sökande sparade sina önskemål"),

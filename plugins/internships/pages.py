@@ -5,7 +5,7 @@ from __future__ import annotations
 from plugins.internships.after import link_views
 from plugins.internships.after import views as after_views
 from plugins.internships.agreements import views as agreement_views
-from plugins.internships.applicants import about_views, mine_views
+from plugins.internships.applicants import about_views, mine_views, self_found_views
 from plugins.internships.applicants import views as applicant_views
 from plugins.internships.kinds import views as kind_views
 from plugins.internships.offers import again_views, supervisor_views
@@ -41,5 +41,6 @@ __all__ = [
     "reply_views",
     "request_views",
     "round_views",
+    "self_found_views",
     "supervisor_views",
 ]

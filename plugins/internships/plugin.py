@@ -74,10 +74,11 @@ class Internships(Plugin):
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
         from plugins.internships.agreements.telling import KINDS as AGREEMENTS
+        from plugins.internships.applicants.self_found_telling import KINDS as OWN_PLACES
         from plugins.internships.placements.notices import KINDS as PLACEMENTS
         from plugins.internships.requests.telling import KINDS as REQUESTS
 
-        return [*PLACEMENTS, *REQUESTS, *AGREEMENTS]
+        return [*PLACEMENTS, *REQUESTS, *AGREEMENTS, *OWN_PLACES]
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:

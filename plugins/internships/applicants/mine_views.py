@@ -16,7 +16,7 @@ from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
 from plugins.internships.after.queries import for_placement
-from plugins.internships.applicants import service, wishing
+from plugins.internships.applicants import self_found, service, wishing
 from plugins.internships.applicants.links import by_token
 from plugins.internships.applicants.mine_form import MineForm, ranked_form, wish_form
 from plugins.internships.periods.models import WishMode
@@ -52,6 +52,8 @@ def mine(token: str) -> Any:
                 form.add_error(error)
                 status = error.status
     placed = for_applicant(applicant)
+    there = self_found.proposals(applicant)
+    own_place = bool(there) or not self_found.refusal(applicant, period, there)
     page = render_template(
         "internships/applicants/mine.html",
         form=form,
@@ -60,6 +62,7 @@ def mine(token: str) -> Any:
         period=period,
         mine=placed,
         after=for_placement(placed.placement) if placed else None,
+        own_place=own_place,
         can_wish=wishing.is_open(period, applicant),
         ranked=ranked,
     )

@@ -17,6 +17,7 @@ from plugins.internships import tokens
 from plugins.internships.applicants.links import PURPOSE
 from plugins.internships.applicants.models import Applicant, ApplicantStatus, SelfFound, SpecialNeed
 from plugins.internships.applicants.queries import ENTERED_IN
+from plugins.internships.applicants.self_found import let_go
 from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.rounds.models import Pin, Placement, PlacementStatus
 
@@ -130,6 +131,7 @@ def withdraw(*, region: Region, applicant: Applicant) -> None:
     if db.session.execute(placed).first() is not None:
         raise Conflict(_("Sökanden har en plats. Skolan behöver avsluta placeringen först."))
     _part(applicant)
+    let_go(region=region, applicant=applicant)
     applicant.status, applicant.status_at = ApplicantStatus.WITHDRAWN, utcnow()
     db.session.flush()
     record("internships.applicant.withdrawn", region=region, subject=applicant.ref)

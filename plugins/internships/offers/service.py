@@ -40,7 +40,8 @@ def make_offer(
         Conflict: when the period does not take offers.
         DomainError: when what is offered does not hold together.
     """
-    if period.status not in (PeriodStatus.COLLECTING, *LATE):
+    own = (PeriodStatus.WISHING,) if source is OfferSource.SELF_FOUND else ()
+    if period.status not in (PeriodStatus.COLLECTING, *own, *LATE):
         raise Conflict(_("Perioden tar inte emot platser nu."), field="period_id")
     _check(region, organisation.id, facts)
     offer = PlacementOffer(

@@ -16,6 +16,7 @@ from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 from plugins.internships import tokens
 from plugins.internships.applicants.links import token_for
+from plugins.internships.applicants.self_found import propose
 from plugins.internships.offers import again
 from plugins.internships.offers.supervisors import save_supervisor
 from plugins.internships.rounds.models import MatchRun, RunStatus
@@ -57,7 +58,15 @@ class TestConformance(PluginConformance):
         )
         of_period = ("period", "edit_period", "move_period", "ask_again")
         of_offer = ("place", "edit_place", "open_place", "withdraw_place", "place_schools")
+        said = {
+            "organisation_name": "Egna AB",
+            "municipality_code": employer.municipality_code,
+            "contact_email": "egen@test.samkraft.example",
+        }
+        own = propose(region=region, applicant=applicant, facts=said)
         return {
+            "internships.own_places": {"period_id": period.id},
+            "internships.answer_place": {"found_id": own.id},
             "internships_api.applicant": {"applicant_id": applicant.id},
             "internships.edit_kind": {"kind_id": a_kind(region).id},
             **{f"internships.{page}": {"period_id": period.id} for page in of_period},
@@ -68,7 +77,7 @@ class TestConformance(PluginConformance):
                 f"internships.{page}": {"applicant_id": applicant.id}
                 for page in ("applicant", "withdraw_applicant", "edit_applicant", "applicant_needs")
             },
-            **{f"internships.{page}": {"token": token_for(applicant)} for page in ("mine", "withdraw_mine", "my_needs")},
+            **{f"internships.{page}": {"token": token_for(applicant)} for page in ("mine", "withdraw_mine", "my_needs", "my_place")},
             "internships.invite_applicants": {"period_id": period.id},
             **placed.objects(region),
             **made_round.objects(region),
