@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
 from sqlalchemy import select
 
 from core.db import atomic, db, region_scope
@@ -21,7 +20,7 @@ from plugins.internships.matching.format import parse
 from plugins.internships.matching.result import parse_result
 from plugins.internships.matching.verifier import verify
 from tests.browser.inspection import Inspector
-from tests.browser.placements import CLASS, HOME, PERIOD, REGION, Student, accept, letters, sign, students, wish
+from tests.browser.placements import CLASS, PERIOD, REGION, Student, accept, letters, sign, students, wish
 
 BUTTON = "main form button[type=submit]"
 TRAVEL = "300"
@@ -119,7 +118,6 @@ class Round:
         self.coordinator.get_by_role("button", name=words).click()
         self.look(self.coordinator)
 
-
     # --- Wishes
 
     def invite(self, page: Page) -> None:
@@ -208,7 +206,7 @@ class Round:
         page = self.coordinator
         page.goto(self.site.url + self.run)
         page.get_by_role("link", name="Fråga: tänk om").click()
-        page.locator("[name=offer]").select_option(list(self.offered)[0])
+        page.locator("[name=offer]").select_option(next(iter(self.offered)))
         page.locator("[name=more]").fill("2")
         self.look(page)
         page.get_by_role("button", name="Räkna").click()
@@ -392,7 +390,9 @@ def test_forty_students_from_collection_to_signed_agreements(site: Site, chromiu
     seated = told.placed - len(lost)
     for one in lost:
         seated += told.tell_moved(one, workplace, next(row for row in moved if one.name in row))
-    told.agreements(first, schools[0], [*(f"plats{n + 1}@{DOMAIN}" for n in range(OFFERS)), *(f"{who}@{REGION}.{DOMAIN}" for who in acting)])
+    told.agreements(
+        first, schools[0], [*(f"plats{n + 1}@{DOMAIN}" for n in range(OFFERS)), *(f"{who}@{REGION}.{DOMAIN}" for who in acting)]
+    )
     signed = [one for one in told.people if told.is_signed(one)]
     assert len(signed) == seated
     told.overview(employer)
