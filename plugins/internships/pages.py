@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plugins.internships import start_views
 from plugins.internships.after import link_views
 from plugins.internships.after import views as after_views
 from plugins.internships.agreements import views as agreement_views
@@ -42,5 +43,6 @@ __all__ = [
     "request_views",
     "round_views",
     "self_found_views",
+    "start_views",
     "supervisor_views",
 ]

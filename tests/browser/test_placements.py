@@ -20,7 +20,7 @@ from plugins.internships.matching.format import parse
 from plugins.internships.matching.result import parse_result
 from plugins.internships.matching.verifier import verify
 from tests.browser.inspection import Inspector
-from tests.browser.placements import CLASS, PERIOD, REGION, Student, accept, letters, sign, students, wish
+from tests.browser.placements import CLASS, HOME, PERIOD, REGION, Student, accept, letters, sign, students, wish
 
 BUTTON = "main form button[type=submit]"
 TRAVEL = "300"
@@ -111,6 +111,27 @@ class Round:
         page.locator(BUTTON).first.click()
         expect(page.locator("main")).to_contain_text("20 sökande är inlagda")
         self.look(page)
+
+    def shown_papers(self, page: Page) -> None:
+        """A school writes down who has shown an extract from the register: every other, the first of them in the browser."""
+        first = next(one for one in self.people if one.shows_papers)
+        self.menu(page, "Sökande")
+        page.get_by_role("link", name=first.name).click()
+        self.look(page)
+        page.get_by_role("link", name="Ändra", exact=True).click()
+        page.locator("[name=documents]").fill("Utdrag ur belastningsregistret")
+        self.look(page)
+        page.get_by_role("button", name="Spara").click()
+        expect(page.locator("main")).to_contain_text("Utdrag ur belastningsregistret")
+        visitor = Visitor(self.site.url)
+        visitor.get(self.site.url + self.site.sign_in_path("placement_coordinator", REGION))
+        visitor.submit()
+        for number in (1, 2):
+            listed = visitor.get(f"{self.site.url}{HOME}/applicants?period={self.period.rpartition('/')[2]}&page={number}").links
+            for one in [one for one in self.people if one.shows_papers and one is not first]:
+                if path := next((href for href, words in listed if words == one.name), None):
+                    visitor.get(f"{self.site.url}{path}/edit")
+                    visitor.submit({"documents": "Utdrag ur belastningsregistret"})
 
     def step(self, words: str) -> None:
         """The coordinator takes the period a step on."""
@@ -246,7 +267,7 @@ class Round:
     def withdraw(self, employer: Page, workplace: str) -> None:
         self.menu(employer, "Våra praktikplatser")
         self.look(employer)
-        employer.get_by_role("link", name=workplace, exact=True).click()
+        employer.get_by_role("row", name=re.compile(PERIOD)).get_by_role("link", name=workplace, exact=True).click()
         self.look(employer)
         employer.get_by_role("link", name="Dra tillbaka").click()
         employer.locator("[name=reason]").fill("Verksamheten flyttar.")
@@ -368,6 +389,7 @@ def test_forty_students_from_collection_to_signed_agreements(site: Site, chromiu
     schools = [told.somebody(who) for who in acting]
     for school, page in enumerate(schools):
         told.enter(school, page)
+    told.shown_papers(schools[0])
     told.step("Öppna för önskemål")
     for page in schools:
         told.invite(page)
@@ -381,9 +403,9 @@ def test_forty_students_from_collection_to_signed_agreements(site: Site, chromiu
     for one in told.people:
         if at[one.number]:
             accept(site.url, one)
-    first = told.people[0]
-    workplace, _title, town = at[first.number].split(", ")
-    lost = [one for one in told.people if at[one.number] == at[first.number]]
+    workplace, _title, town = at[told.people[0].number].split(", ")
+    lost = [one for one in told.people if at[one.number] == at[0]]
+    first = next(one for one in told.people if at[one.number] and one not in lost)
     employer = told.somebody(acts_for(site, "employer_representative", f"Exempelomsorgen i {town}"))
     told.withdraw(employer, workplace)
     moved = told.repair(lost, workplace)

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from core.db import atomic
 from core.errors import DomainError
 from core.geo.queries import choices as municipality_choices
+from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.regions.queries import municipalities
 from core.web.access import public
@@ -22,7 +23,10 @@ from plugins.internships.applicants.mine_form import MineForm, ranked_form, wish
 from plugins.internships.periods.models import WishMode
 from plugins.internships.periods.queries import period as period_of
 from plugins.internships.placements.queries import for_applicant
+from plugins.internships.rounds import explaining
 from plugins.internships.views import bp
+
+SHOWN = 200  # places that are told of in full
 
 
 @bp.route("/mine/<token>", methods=["GET", "POST"])
@@ -64,6 +68,9 @@ def mine(token: str) -> Any:
         after=for_placement(placed.placement) if placed else None,
         own_place=own_place,
         can_wish=wishing.is_open(period, applicant),
+        places=wishing.open_places(period, applicant)[:SHOWN] if ranked and wishing.is_open(period, applicant) else (),
+        reasons=explaining.of(applicant) if placed is None else (),
+        name_of=name_of,
         ranked=ranked,
     )
     return page, status

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from core.db import Page, db, get, paginate, sort_key
 from core.errors import NotFound
@@ -120,3 +120,11 @@ def partner(applicant: Applicant) -> str:
     """The name of whom an applicant travels with; empty when nobody, or somebody with protected identity."""
     wanted = select(Applicant.name).where(Applicant.id == applicant.pair_id, visible_people(Applicant.email))
     return db.session.execute(wanted).scalar_one_or_none() or ""
+
+
+def answered(period_id: int) -> tuple[int, int]:
+    """How many are to have a placement in a period, and how many of them have said what they wish."""
+    is_ready = Applicant.status == ApplicantStatus.READY
+    wanted = select(func.count(), func.count().filter(is_ready)).select_from(Applicant)
+    row = db.session.execute(wanted.where(Applicant.period_id == period_id, Applicant.status != ApplicantStatus.WITHDRAWN)).one()
+    return int(row[0]), int(row[1])

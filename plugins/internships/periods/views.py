@@ -12,6 +12,7 @@ from core.i18n import gettext as _
 from core.web.access import requires
 from core.web.context import current_region
 from core.web.submission import once
+from plugins.internships.applicants.queries import answered
 from plugins.internships.kinds import words as kind_words
 from plugins.internships.kinds.queries import kind as kind_of
 from plugins.internships.periods import queries, service, words
@@ -83,6 +84,7 @@ def period(period_id: int) -> str:
         kind=kind_of(found.kind_id),
         kind_words=kind_words,
         words=words,
+        applicants=answered(found.id),
         counts=queries.counts([found.id]).get(found.id, queries.Counts()),
         steps=[(step, order.index(step) < order.index(found.status)) for step in service.STEPS[found.status]],
         statuses=order,

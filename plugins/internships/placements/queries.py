@@ -17,6 +17,7 @@ from core.i18n import gettext as _
 from core.organisations.models import Organisation
 from core.records.people import shown_contact, visible_people
 from core.users.queries import organisations_where
+from plugins.internships.after.models import Contract
 from plugins.internships.applicants.models import Applicant, ApplicantStatus
 from plugins.internships.offers.models import OfferStatus, PlacementOffer, Supervisor
 from plugins.internships.periods.models import PlacementPeriod
@@ -113,7 +114,7 @@ class Filters:
     """What to show. Empty: everything.
 
     Args:
-        standing: "waits", "overdue", "yes", "over", or "at_withdrawn" for those whose workplace has fallen away.
+        standing: "waits", "overdue", "yes", "unsigned", "over", or "at_withdrawn" for those whose workplace has fallen away.
     """
 
     q: str = ""
@@ -158,6 +159,12 @@ _STANDING: dict[str, Any] = {
     "waits": lambda: [Placement.status == PlacementStatus.PUBLISHED],
     "overdue": lambda: [Placement.status == PlacementStatus.PUBLISHED, Placement.accept_by < today()],
     "yes": lambda: [Placement.status.in_([PlacementStatus.ACCEPTED, PlacementStatus.UNDER_WAY, PlacementStatus.COMPLETED])],
+    "unsigned": lambda: [
+        Placement.status.in_([PlacementStatus.ACCEPTED, PlacementStatus.UNDER_WAY]),
+        select(Contract.id)
+        .where(Contract.placement_id == Placement.id, Contract.fingerprint != "", Contract.completed_at.is_(None))
+        .exists(),
+    ],
     "over": lambda: [Placement.status.in_([*_OVER, PlacementStatus.INTERRUPTED])],
     "at_withdrawn": lambda: [Placement.status.in_(LIVE), PlacementOffer.status == OfferStatus.WITHDRAWN],
 }

@@ -29,6 +29,7 @@ STANDING: dict[str, Any] = {
     "waits": _l("Väntar på svar"),
     "overdue": _l("Har inte svarat i tid"),
     "yes": _l("Har tackat ja"),
+    "unsigned": _l("Avtalet är inte underskrivet av alla"),
     "over": _l("Gäller inte längre"),
     "at_withdrawn": _l("Arbetsplatsen är tillbakadragen"),
 }
