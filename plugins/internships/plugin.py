@@ -37,10 +37,9 @@ class Internships(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
-        from plugins.internships.applicants.api import bp as api
-        from plugins.internships.pages import bp
+        from plugins.internships.pages import api_bp, bp
 
-        return [Mount(bp), Mount(api, Area.API)]
+        return [Mount(bp), Mount(api_bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

@@ -32,6 +32,7 @@ class OfferSource(StrEnum):
     MAIL_LINK = "mail_link"
     COMMITMENT = "commitment"
     REQUEST = "request"
+    API = "api"
     SELF_FOUND = "self_found"
 
 

@@ -19,6 +19,7 @@ from plugins.internships.periods.models import PlacementPeriod
 from plugins.internships.permissions import PLACES
 
 if TYPE_CHECKING:
+    from core.api import Principal
     from core.regions.models import Region
     from core.users.models import User
 
@@ -81,16 +82,22 @@ def listing(region: Region, filters: Filters, *, number: int = 1, size: int = 30
     return _paged(wanted.order_by(offer.sort_key, offer.id), number, size)
 
 
-def own_places(region: Region, user: User | None, *, number: int = 1, size: int = 30) -> Page[Row]:
-    """The offers of those for whom one acts, the latest period first."""
+def own_places(
+    region: Region, user: User | Principal | None, *, period: int = 0, status: str = "", number: int = 1, size: int = 30
+) -> Page[Row]:
+    """The offers of those for whom one acts, the latest period first; of one period, or with one status, if it is said."""
     reach = organisations_where(user, region, PLACES)
     wanted = _rows().where(PlacementOffer.region_id == region.id)
     if not reach.everywhere:
         wanted = wanted.where(PlacementOffer.organisation_id.in_(reach.organisations))
+    if period:
+        wanted = wanted.where(PlacementOffer.period_id == period)
+    if status:
+        wanted = wanted.where(PlacementOffer.status == status)
     return _paged(wanted.order_by(PlacementPeriod.starts_on.desc(), PlacementOffer.sort_key, PlacementOffer.id), number, size)
 
 
-def own_place(region: Region, user: User | None, offer_id: int, *, lock: bool = False) -> PlacementOffer:
+def own_place(region: Region, user: User | Principal | None, offer_id: int, *, lock: bool = False) -> PlacementOffer:
     """An offer of somebody for whom one acts.
 
     Raises:

@@ -19,6 +19,7 @@ SOURCE: dict[OfferSource, Any] = {
     OfferSource.MAIL_LINK: _l("Svar på länk i mejl"),
     OfferSource.COMMITMENT: _l("Avsiktsförklaring"),
     OfferSource.REQUEST: _l("Svar på beställning"),
+    OfferSource.API: _l("Från arbetsgivarens eget system"),
     OfferSource.SELF_FOUND: _l("Ordnad av en sökande"),
 }
 HOME_HELP: dict[HomeHelp, Any] = {

@@ -26,6 +26,7 @@ from plugins.internships.rounds import explaining
 from plugins.internships.rounds.models import Placement, PlacementStatus
 
 if TYPE_CHECKING:
+    from core.api import Principal
     from core.regions.models import Region
     from core.users.models import User
 
@@ -138,7 +139,7 @@ class Row:
     period: PlacementPeriod
 
 
-def listing(region: Region, user: User | None, filters: Filters, *, number: int = 1, size: int = 30) -> Page[Row]:
+def listing(region: Region, user: User | Principal | None, filters: Filters, *, number: int = 1, size: int = 30) -> Page[Row]:
     """The placements of the schools for which one acts, by name. Nobody with protected identity is there."""
     wanted = _rows(region).where(Placement.status.in_(KNOWN))
     reach = organisations_where(user, region, APPLICANTS)
@@ -180,7 +181,7 @@ def receiving(region: Region, user: User | None, *, number: int = 1, size: int =
     return _paged(wanted.order_by(*order), number, size)
 
 
-def own_placement(region: Region, user: User | None, placement_id: int, *, lock: bool = False) -> Row:
+def own_placement(region: Region, user: User | Principal | None, placement_id: int, *, lock: bool = False) -> Row:
     """A placement of an applicant of a school for which one acts.
 
     Raises:

@@ -103,6 +103,7 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
     placement = a_placement(applicant, offer)
     return {
         "internships.my_placement": {"token": token(applicant)},
+        "internships_api.placement": {"placement_id": placement.id},
         **{f"internships.{page}": {"placement_id": placement.id} for page in ("placement", "lock_placement", "give_time", "end_placement")},
         **{f"internships.{page}": {"period_id": period.id} for page in ("place_by_hand", "repair_period")},
         **{f"internships.{page}": {"run_id": a_repair(region, period).id} for page in ("repair_run", "publish_repair")},

@@ -68,6 +68,7 @@ class TestConformance(PluginConformance):
             "internships.own_places": {"period_id": period.id},
             "internships.answer_place": {"found_id": own.id},
             "internships_api.applicant": {"applicant_id": applicant.id},
+            "internships_api.offer": {"offer_id": offer.id},
             "internships.edit_kind": {"kind_id": a_kind(region).id},
             **{f"internships.{page}": {"period_id": period.id} for page in of_period},
             **{f"internships.{page}": {"offer_id": offer.id} for page in of_offer},
