@@ -23,6 +23,7 @@ from core.plugins.declarations import (
     SearchHit,
     Section,
     Slot,
+    StudyPlace,
     Subscription,
     Supply,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "SearchHit",
     "Section",
     "Slot",
+    "StudyPlace",
     "Subscription",
     "Supply",
     "hookimpl",

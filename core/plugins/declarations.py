@@ -164,6 +164,24 @@ class Link:
 
 
 @dataclass(frozen=True)
+class StudyPlace:
+    """A place where people study near home, such as a learning centre: somewhere to start from.
+
+    Args:
+        ref: Where it comes from, `"<plugin>:<kind>:<id>"`.
+        name: What it is called.
+        municipality_code: Where it is.
+        latitude, longitude: On the map, if known.
+    """
+
+    ref: str
+    name: str
+    municipality_code: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
 class Supply:
     """Education that could answer a need, as another plugin may show it.
 

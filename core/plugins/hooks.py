@@ -157,6 +157,10 @@ class RegionHooks:
         """Education that answers a need for an occupation group (SSYK 2012, four digits)."""
         return self._items("supply_for", d.Supply, occupation_group=occupation_group, municipalities=municipalities)
 
+    def study_places(self) -> list[d.StudyPlace]:
+        """Places where people study near home, by name."""
+        return sorted(self._items("study_places", d.StudyPlace), key=lambda place: (place.name, place.ref))
+
     def letters_of_intent(self, *, user: User | None, refs: Sequence[str]) -> list[LetterOfIntent]:
         """The letters of intent behind some refs that this user may see, by ref; what nobody knows is left out."""
         found = self._items("letters_of_intent", LetterOfIntent, user=user, refs=refs)

@@ -107,6 +107,10 @@ class RegionSpecs:
         """Education that leads to an occupation group (SSYK 2012, four digits) and can be followed from the municipalities."""
 
     @hookspec
+    def study_places(self, region: Region) -> Sequence[d.StudyPlace]:  # type: ignore[empty-body]
+        """The places in the region, open to everybody, where people study near home."""
+
+    @hookspec
     def education_facts(self, region: Region, user: User | None, ref: str) -> EducationFacts | None:
         """What there is to know of the occasion behind a ref of this plugin; None if unknown, taken away or not this user's to see."""
 

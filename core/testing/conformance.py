@@ -286,5 +286,6 @@ class PluginConformance(RouteConformance):
         for dataset in facade.open_data():
             assert all(len(row) == len(dataset.header) for row in dataset.rows()), f"rows of {dataset.name} do not fit its header"
         facade.supply_for(occupation_group="0000", municipalities=[])
+        facade.study_places()
         assert facade.education_facts(user=user, ref=f"{it.name}:nothing:1") is None
         assert facade.letters_of_intent(user=user, refs=[f"{it.name}:nothing:1"]) == []

@@ -24,6 +24,7 @@ from core.plugins import (
     SearchHit,
     Section,
     Slot,
+    StudyPlace,
     Subscription,
     hookimpl,
 )
@@ -133,6 +134,12 @@ class DistanceLearning(Plugin):
         from plugins.distance_learning import slots
 
         return slots.slot_content(region, user, slot, subject)
+
+    @hookimpl
+    def study_places(self, region: Any) -> Sequence[StudyPlace]:
+        from plugins.distance_learning import public
+
+        return public.study_places(region)
 
     @hookimpl
     def search(self, region: Any, query: str, limit: int) -> Sequence[SearchHit]:

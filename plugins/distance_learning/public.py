@@ -14,7 +14,7 @@ from core.db import count, db, one_or_none
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
-from core.plugins import CalendarItem, Card, Check, Dataset, Link, SearchHit, Section
+from core.plugins import CalendarItem, Card, Check, Dataset, Link, SearchHit, Section, StudyPlace
 from core.search import index
 from plugins.distance_learning.centres import quality
 from plugins.distance_learning.centres.models import LearningCentre
@@ -70,6 +70,16 @@ def search(region: Region, query: str, limit: int) -> list[SearchHit]:
     hits = [SearchHit(c.name, centre_path(region, c.slug), _("Lärcentrum"), name_of(c.municipality_code), score=0.6) for c in found]
     hits += [SearchHit(c.title, course_path(region, c.id), _("Kurs på lärcentrum"), c.provider_name, score=0.65) for c in taught]
     return hits[:limit]
+
+
+def study_places(region: Region) -> list[StudyPlace]:
+    """The published centres, as somewhere to start from."""
+    with distance_scope(region):
+        return [
+            StudyPlace(f"distance_learning:centre:{each.id}", each.name, each.municipality_code, each.latitude, each.longitude)
+            for each in published_centres(region)
+            if each.region_id == region.id
+        ]
 
 
 def resolve_ref(region: Region, user: User | None, ref: str) -> Link | None:

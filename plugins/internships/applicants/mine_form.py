@@ -28,6 +28,9 @@ class MineForm(Form):
     """The applicant's own facts. The rows for wishes are added by `ranked_form` and `wish_form`."""
 
     municipality_code = SelectField(_l("Kommun där du bor"), [InputRequired(_l("Välj den kommun där du bor."))], choices=())
+    centre_ref = SelectField(
+        _l("Lärcentrum som du reser från"), [Optional()], choices=(), description=_l("Välj ett om du hellre reser därifrån än hemifrån.")
+    )
     town = StringField(_l("Ort"), [Optional(), Length(max=100)], description=_l("Skriv ingen gatuadress."))
     phone = StringField(_l("Telefon"), [Optional(), Length(max=40)])
     travel_limit_km = WholeField(
@@ -38,11 +41,18 @@ class MineForm(Form):
         _l("Språk som du talar"), [Optional(), Length(max=2000)], description=_l("Ett per rad, till exempel svenska.")
     )
 
-    def __init__(self, applicant: Applicant, formdata: Any = None, data: dict[str, Any] | None = None) -> None:
-        names = ("municipality_code", "town", "phone", "travel_limit_km", "driving_licence")
+    def __init__(
+        self, applicant: Applicant, formdata: Any = None, data: dict[str, Any] | None = None, centres: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        names = ("municipality_code", "centre_ref", "town", "phone", "travel_limit_km", "driving_licence")
         known = {name: getattr(applicant, name) for name in names} | {"languages": "\n".join(applicant.languages or ["Svenska"])}
         super().__init__(formdata, data=known | (data or {}))
         self.municipality_code.choices = [SelectChoice("", _("Välj kommun")), *(SelectChoice(*each) for each in municipality_choices())]
+        self.centre_ref.choices = [SelectChoice("", _("Jag reser hemifrån")), *(SelectChoice(*each) for each in centres)]
+        if not centres:
+            del self.centre_ref
+        elif not formdata and self.centre_ref.data not in dict(centres):
+            self.centre_ref.data = ""
 
     def validate_languages(self, field: Any) -> None:
         """Few and short."""
@@ -50,7 +60,9 @@ class MineForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """What was filled in of the person."""
+        based = {"centre_ref": self.centre_ref.data or ""} if "centre_ref" in self else {}
         return {
+            **based,
             "municipality_code": self.municipality_code.data,
             "town": " ".join((self.town.data or "").split()),
             "phone": " ".join((self.phone.data or "").split()),
@@ -73,8 +85,14 @@ class MineForm(Form):
         return [row for row in rows if any(row)]
 
 
-def ranked_form(applicant: Applicant, places: Sequence[tuple[str, str]], there: Sequence[Preference], formdata: Any = None) -> MineForm:
-    """With a row for each of the places that can be ranked."""
+def ranked_form(
+    applicant: Applicant,
+    places: Sequence[tuple[str, str]],
+    there: Sequence[Preference],
+    formdata: Any = None,
+    centres: Sequence[tuple[str, str]] = (),
+) -> MineForm:
+    """With a row for each of the places that can be ranked, and the learning centres that one can start from."""
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
     rows = min(RANKS, len(places))
@@ -85,14 +103,21 @@ def ranked_form(applicant: Applicant, places: Sequence[tuple[str, str]], there: 
         data[f"rank_{n}"] = n
     for n, row in enumerate(there[:rows], start=1):
         data |= {f"offer_{n}": str(row.offer_id), f"rank_{n}": row.rank}
-    return type("RankedForm", (MineForm,), fields)(applicant, formdata, data)  # type: ignore[no-any-return]
+    return type("RankedForm", (MineForm,), fields)(applicant, formdata, data, centres)  # type: ignore[no-any-return]
 
 
-def wish_form(applicant: Applicant, places: Sequence[tuple[str, str]], there: Sequence[Wish], formdata: Any = None) -> MineForm:
+def wish_form(
+    applicant: Applicant,
+    places: Sequence[tuple[str, str]],
+    there: Sequence[Wish],
+    formdata: Any = None,
+    centres: Sequence[tuple[str, str]] = (),
+) -> MineForm:
     """With rows for wishes.
 
     Args:
         places: Municipalities that can be wished for.
+        centres: Learning centres that one can start from; none: nothing is asked.
     """
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
@@ -110,7 +135,7 @@ def wish_form(applicant: Applicant, places: Sequence[tuple[str, str]], there: Se
         group = taxonomy.group(row.occupation_group) if row.occupation_group else None
         said = f"{group.code} {group.name}" if group else ""
         data |= {f"occupation_{n}": said, f"sector_{n}": row.sector, f"at_{n}": row.municipality_code}
-    return type("WishForm", (MineForm,), fields)(applicant, formdata, data)  # type: ignore[no-any-return]
+    return type("WishForm", (MineForm,), fields)(applicant, formdata, data, centres)  # type: ignore[no-any-return]
 
 
 def _is_occupation(_form: Any, field: Any) -> None:

@@ -17,7 +17,7 @@ from core.web.context import current_region
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
 from plugins.internships.after.queries import for_placement
-from plugins.internships.applicants import self_found, service, wishing
+from plugins.internships.applicants import bases, self_found, service, wishing
 from plugins.internships.applicants.links import by_token
 from plugins.internships.applicants.mine_form import MineForm, ranked_form, wish_form
 from plugins.internships.periods.models import WishMode
@@ -94,8 +94,9 @@ def withdraw_mine(token: str) -> Any:
 
 
 def _form(applicant: Any, period: Any, formdata: Any) -> MineForm:
+    centres = bases.choices(current_region())
     if period.wish_mode == WishMode.RANKED:
         places = wishing.choices(wishing.open_places(period, applicant))
-        return ranked_form(applicant, places, wishing.preferences(applicant), formdata)
+        return ranked_form(applicant, places, wishing.preferences(applicant), formdata, centres)
     codes = [each.code for each in municipalities(current_region())]
-    return wish_form(applicant, municipality_choices(codes), wishing.wishes(applicant), formdata)
+    return wish_form(applicant, municipality_choices(codes), wishing.wishes(applicant), formdata, centres)

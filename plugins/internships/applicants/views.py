@@ -18,7 +18,7 @@ from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
-from plugins.internships.applicants import inviting, queries, service, words
+from plugins.internships.applicants import bases, inviting, queries, service, words
 from plugins.internships.applicants.filter_form import FilterForm
 from plugins.internships.applicants.forms import ClassForm, PairForm
 from plugins.internships.periods.models import PeriodStatus
@@ -109,6 +109,7 @@ def applicant(applicant_id: int) -> Any:
         applicant=found,
         period=period_of(found.period_id),
         school=of_region(region, found.school_id).name,
+        base=bases.base_name(region, found.centre_ref),
         partner=queries.partner(found),
         words=words,
         name_of=name_of,

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from core.db import db
+from core.db import db, get
 from core.geo.places import municipalities
 from core.organisations.models import Organisation, OrganisationKind
+from core.regions.models import Region
+from plugins.internships.applicants.bases import bases
 from plugins.internships.applicants.models import Applicant, ApplicantStatus, Preference, SelfFound, SelfFoundStatus, Wish
 from plugins.internships.kinds.queries import kind as kind_of
 from plugins.internships.offers.models import OfferStatus, PlacementOffer, Quota, Supervisor
@@ -33,7 +35,7 @@ PUBLIC = (
 
 @dataclass(frozen=True)
 class Person:
-    """An applicant. Words of languages and documents are folded, so that they are compared as one means them."""
+    """An applicant, where they live or at the learning centre they start from. Words are folded, so that they are compared as one means them."""
 
     id: int
     school: int
@@ -117,12 +119,17 @@ def facts_of(period: PlacementPeriod) -> Facts:
 
 def _people(found: Facts, period: PlacementPeriod) -> None:
     wanted = select(Applicant).where(Applicant.period_id == period.id, Applicant.status != ApplicantStatus.WITHDRAWN)
-    for one in db.session.execute(wanted.order_by(Applicant.id)).scalars():
+    people = db.session.execute(wanted.order_by(Applicant.id)).scalars().all()
+    based = bases(get(Region, period.region_id)) if any(one.centre_ref for one in people) else {}
+    for one in people:
+        base = based.get(one.centre_ref)  # one that is no more, or of a plugin that is off, counts as home
         found.people[one.id] = Person(
             id=one.id,
             school=one.school_id,
-            municipality=one.municipality_code,
-            point=_point(one.latitude, one.longitude, one.municipality_code),
+            municipality=base.municipality_code if base else one.municipality_code,
+            point=_point(base.latitude, base.longitude, base.municipality_code)
+            if base
+            else _point(one.latitude, one.longitude, one.municipality_code),
             limit=one.travel_limit_km,
             languages=_folded(one.languages),
             licence=one.driving_licence,

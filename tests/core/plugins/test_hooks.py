@@ -28,6 +28,7 @@ from core.plugins import (
     SearchHit,
     Section,
     Slot,
+    StudyPlace,
     Supply,
 )
 from core.plugins import hooks as facade
@@ -224,6 +225,10 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
         given["supply_for"] = (region, occupation_group, municipalities)
         return [Supply("aa:x:1", "s", "/"), "wrong"]
 
+    def study_places(self: Any, region: Any) -> Any:
+        given["study_places"] = (region,)
+        return [StudyPlace("aa:x:2", "b", "2482"), StudyPlace("aa:x:1", "a", "2482"), "wrong"]
+
     def letters_of_intent(self: Any, region: Any, user: Any, refs: Any) -> Any:
         given["letters_of_intent"] = (region, user, refs)
         return [letter("aa:x:2"), letter("aa:x:1"), letter("aa:x:9"), "wrong"]
@@ -242,6 +247,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
             slot_content=slot_content,
             dashboard_cards=dashboard_cards,
             supply_for=supply_for,
+            study_places=study_places,
             letters_of_intent=letters_of_intent,
             education_facts=education_facts,
             report_sections=report_sections,
@@ -253,6 +259,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
     assert hooks.slot_content(user=None, slot="s", subject="aa:x:1") == [Slot("t", {"n": 1})]
     assert hooks.dashboard_cards(user=None) == [Card("c", "t")]
     assert hooks.supply_for(occupation_group="5321", municipalities=["2482"]) == [Supply("aa:x:1", "s", "/")]
+    assert [place.ref for place in hooks.study_places()] == ["aa:x:1", "aa:x:2"]
     assert hooks.letters_of_intent(user=None, refs=["aa:x:1", "aa:x:2"]) == [letter("aa:x:1"), letter("aa:x:2")]
     assert hooks.education_facts(user=None, ref="aa:event:2") is None
     assert hooks.education_facts(user=None, ref="bb:event:1") is None
@@ -264,6 +271,7 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
         "slot_content": (region, None, "s", "aa:x:1"),
         "dashboard_cards": (region, None),
         "supply_for": (region, "5321", ["2482"]),
+        "study_places": (region,),
         "letters_of_intent": (region, None, ["aa:x:1", "aa:x:2"]),
         "education_facts": (region, None, "aa:event:1"),
         "report_sections": (region, 2026),
