@@ -35,7 +35,7 @@ PUBLIC = (
 
 @dataclass(frozen=True)
 class Person:
-    """An applicant, where they live or at the learning centre they start from. Words are folded, so that they are compared as one means them."""
+    """An applicant, where they live or at the learning centre they start from. Words are folded, so that they are compared as meant."""
 
     id: int
     school: int
