@@ -17,6 +17,7 @@ from plugins.internships.matching.limits import Limits, limits_of
 
 WIDTH = 1 << 40  # of lots; those that are drawn lie in the middle
 MIDDLE = WIDTH >> 1
+BEFOREHAND = WIDTH >> 2  # whoever is placed beforehand has a better lot than any that is drawn, or given later
 UNKNOWN = -2  # the worst of a limit is to be looked up
 
 
@@ -36,6 +37,8 @@ class Acceptance:
         self.level: list[int] = self.limits.level.tolist()
         self.start: list[int] = instance.start.tolist()
         self.lot: list[int] = (turn + MIDDLE).tolist()
+        for one in instance.fixed:
+            self.lot[one] -= BEFOREHAND
         self.whose: dict[int, int] = {lot: applicant for applicant, lot in enumerate(self.lot)}
         self.edge: list[int] = [NONE] * len(instance.applicants)
         self.key: list[int] = [NONE] * len(instance.applicants)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from plugins.internships.matching.result import Proof
@@ -51,7 +52,8 @@ def solve(program: Program, *, seconds: float, hint: Sequence[int] | None = None
             return one.solve(program, seconds=seconds, hint=hint)
 
     with ThreadPoolExecutor(len(solvers)) as pool:
-        answers = list(pool.map(ask, solvers))
+        asked = [pool.submit(copy_context().run, ask, name) for name in solvers]
+        answers = [one.result() for one in asked]
     found = [answer.values for answer in answers if answer.values is not None]
     if hint is not None and program.holds(hint):
         found.append(list(hint))

@@ -136,14 +136,21 @@ class _Tight:
     def of(cls, instance: Instance, network: Network, worth: Ints, prices: Ints) -> _Tight:
         gain = worth - _total(network, prices)[instance.place]
         best = _best(instance, gain)
-        return cls(gain == best[instance.owner], best > 0, prices > 0)
+        return cls(gain == best[instance.owner], (best > 0) | _beforehand(instance), prices > 0)
 
 
 def _best(instance: Instance, gain: Ints) -> Ints:
-    """(applicants) the largest gain, at least nothing."""
+    """(applicants) the largest gain, at least nothing; of those who are placed beforehand, what their place gives."""
     best = np.zeros(len(instance.applicants), dtype=np.int64)
     np.maximum.at(best, instance.owner, gain)
+    for applicant, edge in instance.fixed.items():
+        best[applicant] = gain[edge]
     return best
+
+
+def _beforehand(instance: Instance) -> np.typing.NDArray[np.bool_]:
+    """(applicants) who is placed beforehand, and has no other choice."""
+    return np.isin(np.arange(len(instance.applicants)), np.array(list(instance.fixed), dtype=np.int64))
 
 
 def _total(network: Network, prices: Ints) -> Ints:
@@ -163,7 +170,7 @@ def _solve(instance: Instance, network: Network, worth: Ints, tight: _Tight | No
     people, limits = len(instance.applicants), len(network.size)
     sink = people + limits
     allowed = np.arange(len(instance.place)) if tight is None else np.flatnonzero(tight.allowed)
-    skip = np.arange(people) if tight is None else np.flatnonzero(~tight.placed)
+    skip = np.flatnonzero(~(_beforehand(instance) if tight is None else tight.placed))
     forced = np.zeros(limits, dtype=np.int64) if tight is None else np.where(tight.full, network.size, 0)
     supply = np.concatenate((np.ones(people, dtype=np.int64), np.zeros(limits + 1, dtype=np.int64)))
     supply[people : people + limits] -= forced
@@ -194,7 +201,7 @@ def _prices(instance: Instance, network: Network, worth: Ints, edges: Ints, tigh
     """
     people, limits = len(instance.applicants), len(network.size)
     allowed = np.arange(len(instance.place)) if tight is None else np.flatnonzero(tight.allowed)
-    must = np.zeros(people, dtype=np.bool_) if tight is None else tight.placed
+    must = _beforehand(instance) if tight is None else tight.placed
     forced = np.zeros(limits, dtype=np.bool_) if tight is None else tight.full
     placed = np.flatnonzero(edges != NONE)
     at, own = np.full(people, limits, dtype=np.int64), np.zeros(people, dtype=np.int64)

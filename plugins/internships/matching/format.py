@@ -69,7 +69,7 @@ class _Parsing:
             self._applicant(number, person, pairs)
             self.start.append(len(self.place))
         self.faults.stop()
-        self._check_fixed(capacity, caps)
+        self._check_fixed(capacity, minimum, caps)
         self.faults.stop()
         told = any("home" in person for person in self.people), any("travel" in person for person in self.people)
         return Instance(
@@ -221,8 +221,8 @@ class _Parsing:
         self.fixed[number] = len(self.place)
         return self._edge(number, place, wishes.get(place, 0), NONE, person)
 
-    def _check_fixed(self, capacity: list[int], caps: list[Cap]) -> None:
-        """Those who are placed beforehand must fit; they come before everybody at their place."""
+    def _check_fixed(self, capacity: list[int], minimum: list[int], caps: list[Cap]) -> None:
+        """Those who are placed beforehand must fit; they come before everybody at their place, which is open whatever its minimum."""
         if not self.fixed:
             return
         taken = [0] * len(self.places)
@@ -231,6 +231,8 @@ class _Parsing:
         for place, count in enumerate(taken):
             if count > capacity[place]:
                 self.faults.add(f"places[{place}]", f"{count} applicants are fixed there, but it takes {capacity[place]}")
+            if count:
+                minimum[place] = 0
         for cap in caps:
             if sum(taken[place] for place in cap.places) > cap.maximum:
                 self.faults.add(cap.name, f"more applicants are fixed there than its maximum {cap.maximum}")

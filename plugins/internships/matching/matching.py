@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
 
 import numpy as np
@@ -11,7 +12,7 @@ from plugins.internships.matching.found import Found
 from plugins.internships.matching.instance import NONE, Instance
 from plugins.internships.matching.most import most
 from plugins.internships.matching.result import Breaks, Guarantee, Policy, Result, Size, Ties
-from plugins.internships.matching.solvers.client import keep
+from plugins.internships.matching.solvers.client import keep, troubles
 from plugins.internships.matching.stable import stable
 from plugins.internships.matching.verifier.blocking import blocking
 from plugins.internships.matching.verifier.world import World
@@ -29,9 +30,9 @@ def match(instance: Instance, *, policy: Policy = "stable", ties: Ties = "larges
         seconds: When to stop improving.
     """
     began = monotonic()
-    with keep():
+    with keep(), troubles() as broken:
         found = _found(instance, policy, ties, seed, seconds)
-    return report(instance, found, policy=policy, ties=ties, seed=seed, seconds=monotonic() - began)
+    return report(instance, found, policy=policy, ties=ties, seed=seed, seconds=monotonic() - began, broken=broken)
 
 
 def _found(instance: Instance, policy: Policy, ties: Ties, seed: int, seconds: float) -> Found:
@@ -40,8 +41,14 @@ def _found(instance: Instance, policy: Policy, ties: Ties, seed: int, seconds: f
     return stable(instance, lottery.draw(instance.applicants, seed), ties=ties, seed=seed, seconds=seconds)
 
 
-def report(instance: Instance, found: Found, *, policy: Policy, ties: Ties, seed: int, seconds: float) -> Result:
-    """A result, with what breaks stability counted anew."""
+def report(
+    instance: Instance, found: Found, *, policy: Policy, ties: Ties, seed: int, seconds: float, broken: Sequence[str] = ()
+) -> Result:
+    """A result, with what breaks stability counted anew.
+
+    Args:
+        broken: What went wrong with solvers.
+    """
     edges = found.edges
     closed = np.zeros(len(instance.places), dtype=np.bool_)
     closed[list(found.closed)] = True
@@ -70,4 +77,5 @@ def report(instance: Instance, found: Found, *, policy: Policy, ties: Ties, seed
         made_by=f"{VERSION}: {found.method}"[:200],
         seconds=round(seconds, 2),
         notes=list(found.notes),
+        broken=sorted(set(broken)),
     )

@@ -90,6 +90,7 @@ class Result(_Part):
     made_by: str = Field("", max_length=200)
     seconds: float = Field(0.0, ge=0)
     notes: list[str] = Field(default=[], max_length=100)
+    broken: list[str] = Field(default=[], max_length=100)
 
 
 def parse_result(data: Any) -> Result:
@@ -134,4 +135,4 @@ def in_words(result: Result, applicants: int) -> str:
     said[1] = said[1].format(**(result.breaks or Breaks()).model_dump())
     if result.size is not None and result.guarantee != "most_placed":
         said.append(_PROVED[result.size.proof].format(bound=result.size.bound))
-    return "\n".join([" ".join(said), *result.notes])
+    return "\n".join([" ".join(said), *result.notes, *result.broken])

@@ -31,7 +31,7 @@ EXACT_EDGES = 40_000  # with more possible placements than this, no integer prog
 MOST_BREAKS = 6  # how many blocking wishes are tried, from none, before the first match is kept as it is
 SMALL = 3_000  # applicants; of more, solvers seldom prove anything in a minute
 WALK_SHARE, LARGE_SHARE = 0.15, 0.75  # of the time, for local search before them
-FLOW_SECONDS = 300.0
+FLOW_SECONDS = 5.0  # at least, for the bound by the largest flow; it is asked first, and mostly ends it
 
 
 def stable(instance: Instance, turn: Ints, *, ties: Ties, seed: int, seconds: float) -> Found:
@@ -39,12 +39,12 @@ def stable(instance: Instance, turn: Ints, *, ties: Ties, seed: int, seconds: fl
     deadline = monotonic() + seconds
     limits = limits_of(instance)
     hard = bool(instance.couples) or not limits.nested
-    found = _first(instance, limits, turn, seconds / 10)
+    found = first(instance, limits, turn, seconds / 10)
     if ties == "lottery" and not hard and not instance.minimum.any():
         return _sized(instance, found)
     if not hard and not instance.minimum.any() and not instance.caps and instance.strict:
         return _sized(instance, found)
-    found = _bounded(instance, limits, found)
+    found = _bounded(instance, limits, found, max(FLOW_SECONDS, deadline - monotonic()))
     if found.proof == "none" and ties == "largest" and not hard:
         share = WALK_SHARE if len(instance.applicants) <= SMALL else LARGE_SHARE
         walk = min(share * (deadline - monotonic()), WALK_EACH * (5 + len(instance.applicants)))
@@ -56,8 +56,8 @@ def stable(instance: Instance, turn: Ints, *, ties: Ties, seed: int, seconds: fl
     return found
 
 
-def _first(instance: Instance, limits: Limits, turn: Ints, seconds: float) -> Found:
-    """By deferred acceptance."""
+def first(instance: Instance, limits: Limits, turn: Ints, seconds: float) -> Found:
+    """By deferred acceptance, which keeps every limit, minimum and pair."""
     if instance.couples:
         state = PairedAcceptance(instance, turn, limits=limits)
         state.everybody()
@@ -93,12 +93,12 @@ def _sized(instance: Instance, found: Found) -> Found:
     return replace(found, bound=len(instance.applicants))
 
 
-def _bounded(instance: Instance, limits: Limits, found: Found) -> Found:
+def _bounded(instance: Instance, limits: Limits, found: Found, seconds: float) -> Found:
     """The largest flow: nothing at all places more."""
     if not limits.nested or instance.couples:
         return found
     try:
-        edges, certificate = most_placed(instance, limits, seconds=FLOW_SECONDS, only_placed=True)
+        edges, certificate = most_placed(instance, limits, seconds=seconds, only_placed=True)
     except NotFound:
         return found
     return _against(replace(found, certificate=certificate, bound=int((edges != NONE).sum()), bounded_by="flow"))

@@ -32,7 +32,7 @@ class Answer:
         why: Per applicant `{at, tier, of, why: [{place, tier, why, limit, ahead, …}]}`, `unfilled` places and what is `binding`.
         faults: The broken rules that the verifier found, one line each. A result with faults must not be used.
         finished: Whether it came to its end; otherwise the result is the first that it found.
-        error: Why there is no result: `bad` (the instance contradicts itself), `crashed`, `time`.
+        error: Why there is no result, or only the first: `bad` (the instance contradicts itself), `crashed`, `time`.
         changed, affected: Of a repair: who got another place or none though the own was possible still, and who had lost it.
     """
 
@@ -110,6 +110,7 @@ def _run(instance: Mapping[str, Any], order: dict[str, Any]) -> Answer:
             why=json.loads((folder / "why.json").read_bytes()),
             faults=_verified(folder),
             finished=finished,
+            error=error,
         )
 
 

@@ -90,6 +90,7 @@ def _statistics(answer: Answer, facts: Facts) -> dict[str, Any]:
         "refused": answer.why["binding"]["refused"],
         "breaks": result.get("breaks") or {},
         "size": result.get("size") or {},
+        "broken": len(result.get("broken") or ()),
         "seconds": result.get("seconds", 0),
     }
 

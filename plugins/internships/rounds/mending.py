@@ -19,7 +19,7 @@ from plugins.internships.matching.instance import NONE, Instance, Ints
 from plugins.internships.matching.matching import match, report
 from plugins.internships.matching.repair_whole import repair_whole
 from plugins.internships.matching.result import Result
-from plugins.internships.matching.solvers.client import keep
+from plugins.internships.matching.solvers.client import keep, troubles
 from plugins.internships.rounds.reasoning import edges_of
 
 
@@ -34,26 +34,28 @@ def mend(data: dict[str, Any], instance: Instance, order: dict[str, Any]) -> tup
     before = edges_of(instance, order["before"])
     had = {one for one, place in order["before"].items() if place is not None}
     lost = [one for number, one in enumerate(instance.applicants) if one in had and before[number] == NONE]
-    if order["policy"] == "stable" and not (instance.caps or instance.couples or (instance.minimum > 0).any()):
-        with keep():
-            made = engine.repair(instance, before, seconds=order["seconds"], seed=order["seed"])
-        found = Found(edges=made.edges, proof="none", method="repair with fewest changes")
-        lost = sorted({*lost, *(instance.applicants[one] for one in made.affected)})
-    elif order["policy"] == "stable" and (whole := _whole(instance, before, order["seconds"])) is not None:
-        found = Found(edges=whole.edges, closed=whole.closed, proof="none", method="repair with fewest changes")
-        lost = sorted({*lost, *(instance.applicants[one] for one in whole.affected)})
-    else:
-        edges, shut = _with_the_rest(data, instance, order, before)
-        found = Found(edges=edges, closed=shut, method="repair, others keep theirs")
-    result = report(instance, found, policy=order["policy"], ties="largest", seed=order["seed"], seconds=monotonic() - began)
+    with keep(), troubles() as broken:
+        found, lost = _mended(data, instance, order, before, lost)
+    seconds = monotonic() - began
+    result = report(instance, found, policy=order["policy"], ties="largest", seed=order["seed"], seconds=seconds, broken=broken)
     after = found.edges
     changed = [one for number, one in enumerate(instance.applicants) if one in had and one not in lost and after[number] != before[number]]
     return result, {"changed": changed, "affected": lost}
 
 
-def _whole(instance: Instance, before: Ints, seconds: float) -> engine.Repair | None:
-    with keep():
-        return repair_whole(instance, before, seconds=seconds)
+def _mended(data: dict[str, Any], instance: Instance, order: dict[str, Any], before: Ints, lost: list[str]) -> tuple[Found, list[str]]:
+    """The repaired match, and who lost what they had."""
+    if order["policy"] == "stable" and not (instance.caps or instance.couples or (instance.minimum > 0).any()):
+        made = engine.repair(instance, before, seconds=order["seconds"], seed=order["seed"])
+        found = Found(edges=made.edges, proof="none", method="repair with fewest changes")
+        return found, sorted({*lost, *(instance.applicants[one] for one in made.affected)})
+    if order["policy"] == "stable":
+        whole = repair_whole(instance, before, seconds=order["seconds"])
+        if whole is not None:
+            found = Found(edges=whole.edges, closed=whole.closed, proof="none", method="repair with fewest changes")
+            return found, sorted({*lost, *(instance.applicants[one] for one in whole.affected)})
+    edges, shut = _with_the_rest(data, instance, order, before)
+    return Found(edges=edges, closed=shut, method="repair, others keep theirs"), lost
 
 
 def _with_the_rest(data: dict[str, Any], instance: Instance, order: dict[str, Any], before: Ints) -> tuple[Ints, frozenset[int]]:

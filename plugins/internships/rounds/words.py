@@ -114,11 +114,18 @@ def how_good(run: MatchRun) -> list[str]:
     if breaks.get("closed_but_wanted"):
         said.append(_("Stängda platser som tillräckligt många hellre ville ha: %(n)s.", n=breaks["closed_but_wanted"]))
     if not run.statistics.get("finished", True):
-        said.append(_("Tiden tog slut. Det här är det första resultatet, och det hann inte bli bättre."))
+        crashed = run.statistics.get("error") == "crashed"
+        said.append(
+            _("Räkningen avbröts av ett fel. Det här är det första resultatet. Räkna om för att se om det kan bli bättre.")
+            if crashed
+            else _("Tiden tog slut. Det här är det första resultatet, och det hann inte bli bättre.")
+        )
     elif run.guarantee != "most_placed" and size.get("proof") in (None, "none", "one_solver"):
         more = max(0, int(size.get("bound", 0)) + int(run.statistics.get("beforehand", 0)) - run.placed)
         if more:
             said.append(_("Det är inte bevisat att detta ger flest en plats. Som mest kan %(n)s till få plats.", n=more))
     else:
         said.append(_("Det är bevisat att ingen annan lösning med samma löfte ger fler en plats."))
+    if run.statistics.get("broken"):
+        said.append(_("Ett av räkneprogrammen slutade innan det hade svarat. Räkna om för att se om resultatet kan bli bättre."))
     return said

@@ -1,9 +1,13 @@
-"""Asking a solver in its own process. It is started at the first question, kept for the next, and ended when it is over time."""
+"""Asking a solver in its own process. It is started at the first question, kept for the next, and ended when it is over time.
+
+One that ends by itself (killed, or short of memory) is no answer, and is not taken for one: `troubles` says which, for the result to tell.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +20,7 @@ MEMORY_MIB = 12_288  # of addresses; what is used is a tenth of it
 GRACE = 15.0  # seconds beyond the time limit, for presolving and for sending
 START = 60.0  # seconds that a process may take to load its solver; on a busy machine that is longer than a small program takes
 Name = Literal["highs", "cpsat", "scip", "flow"]
+TITLES: dict[Name, str] = {"highs": "HiGHS", "cpsat": "CP-SAT", "scip": "SCIP", "flow": "The flow solver"}
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,32 @@ class Solver:
             line = child.line(wait) if child.send(pack(facts, arrays)) else None
             if line is not None:
                 return unpack(line, read)
+            happened = "ended before it answered; it was killed, or had too little memory"
         except Silence:
-            pass  # it hangs: as when it broke
+            happened = "did not answer" if not child.ended else "ended in the middle of its answer"
         self.end()
+        told = _troubles.get()
+        if told is not None:
+            told.append(f"{TITLES[self.name]} {happened}.")
         return None, {}
+
+
+_troubles: ContextVar[list[str] | None] = ContextVar("solver_troubles", default=None)
+
+
+@contextmanager
+def troubles() -> Iterator[list[str]]:
+    """What goes wrong with solvers within this block, a sentence each. (A thread that asks must have a copy of the context.)"""
+    there = _troubles.get(None)
+    if there is not None:
+        yield there
+        return
+    found: list[str] = []
+    token = _troubles.set(found)
+    try:
+        yield found
+    finally:
+        _troubles.reset(token)
 
 
 _kept: dict[str, Solver] | None = None

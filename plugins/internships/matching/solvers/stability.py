@@ -116,6 +116,8 @@ class Stable:
                     self.program.row([*terms, (self.edge[edge], -1)], low=0, high=0)
 
     def _limits(self) -> None:
+        for edge in self.instance.fixed.values():
+            self.program.at_least([self.edge[edge]], 1)
         for limit, edges in self.inside.items():
             if len(edges) > self.limits.maximum[limit]:
                 self.program.at_most((self.edge[edge] for edge in edges), self.limits.maximum[limit])

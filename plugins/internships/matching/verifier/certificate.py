@@ -2,7 +2,8 @@
 
 Let seats cost what the certificate says, never less than nothing. Whatever is placed, each applicant's worth is at most what its best
 placement is worth beyond the price, plus the prices of the limits it takes room in; so no matching at all is worth more than the sum of
-the first over applicants and of price times size over limits. Worths are lists that compare criterion by criterion (placements before
+the first over applicants and of price times size over limits. Who is placed beforehand has no other choice, and counts with what that
+place is worth beyond its price, be it less than nothing. Worths are lists that compare criterion by criterion (placements before
 home towns before ranks before travel), so that one certificate proves them all, with whole numbers only.
 """
 
@@ -68,5 +69,8 @@ def bound(instance: Instance, certificate: Certificate) -> int:
     worth, place, start = worths(instance, list(certificate.worth)), instance.place.tolist(), instance.start.tolist()
     gains = [one - own[there] for one, there in zip(worth, place, strict=True)]
     for applicant in range(len(instance.applicants)):
-        total += max(0, max(gains[start[applicant] : start[applicant + 1]], default=0))
+        if applicant in instance.fixed:
+            total += gains[instance.fixed[applicant]]
+        else:
+            total += max(0, max(gains[start[applicant] : start[applicant + 1]], default=0))
     return total

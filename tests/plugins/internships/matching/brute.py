@@ -74,15 +74,20 @@ def feasible(data: Data) -> Iterator[Matching]:
         for (who, _options), chosen in zip(every, combination, strict=True):
             matching.update(zip(who, chosen, strict=True))
         count = {one["id"]: sum(1 for at in matching.values() if at == one["id"]) for one in data["places"]}
-        if any(count[one["id"]] > one["capacity"] or 0 < count[one["id"]] < one.get("minimum", 0) for one in data["places"]):
+        if any(count[one["id"]] > one["capacity"] or 0 < count[one["id"]] < least(data, one) for one in data["places"]):
             continue
         if any(sum(count[place] for place in cap["places"]) > cap["maximum"] for cap in data["caps"]):
             continue
         yield matching
 
 
+def least(data: Data, place: Data) -> int:
+    """How many a place needs to open; none where somebody has been placed beforehand."""
+    return 0 if any(one.get("fixed") == place["id"] for one in data["applicants"]) else place.get("minimum", 0)
+
+
 def closed(data: Data, matching: Matching) -> list[str]:
-    return [one["id"] for one in data["places"] if one.get("minimum", 0) > 0 and one["id"] not in matching.values()]
+    return [one["id"] for one in data["places"] if least(data, one) > 0 and one["id"] not in matching.values()]
 
 
 def hang_together(data: Data, place: str) -> set[str]:
@@ -186,9 +191,17 @@ def _shuffled_groups(draw: Any, items: list[Any], ties: bool) -> list[list[Any]]
 
 @st.composite
 def instances(
-    draw: Any, *, ties: bool = False, caps: str = "", minimums: bool = False, pairs: bool = False, people: int = 5, extras: bool = False
+    draw: Any,
+    *,
+    ties: bool = False,
+    caps: str = "",
+    minimums: bool = False,
+    pairs: bool = False,
+    people: int = 5,
+    extras: bool = False,
+    fixed: bool = False,
 ) -> Data:
-    """Up to five applicants and four places. `caps`: "", "nested" or "any"."""
+    """Up to five applicants and four places. `caps`: "", "nested" or "any". `fixed`: some are placed beforehand, where there is room."""
     names = [f"a{n}" for n in range(draw(st.integers(1, people)))]
     offers = [f"p{n}" for n in range(draw(st.integers(1, 4)))]
     applicants: list[Data] = []
@@ -229,4 +242,20 @@ def instances(
         for _ in range(draw(st.integers(1, 3))):
             inside = draw(st.lists(st.sampled_from(offers), unique=True, min_size=1))
             limits.append({"places": inside, "maximum": draw(st.integers(0, 3))})
+    if fixed:
+        _place_beforehand(draw, [one for one in applicants if one["id"] not in couple], places, limits)
     return instance(applicants, places, draw(st.permutations(limits)))
+
+
+def _place_beforehand(draw: Any, people: list[Data], places: list[Data], caps: list[Data]) -> None:
+    """Place some at any place that has room still, whether they wished for it or not."""
+    taken: dict[str, int] = {one["id"]: 0 for one in places}
+    for person in people:
+        place = draw(st.sampled_from([None, *places]))
+        if place is None:
+            continue
+        taken[place["id"]] += 1
+        if taken[place["id"]] > place["capacity"] or any(sum(taken[one] for one in cap["places"]) > cap["maximum"] for cap in caps):
+            taken[place["id"]] -= 1
+        else:
+            person["fixed"] = place["id"]

@@ -29,7 +29,7 @@ def worth(data: Data, matching: dict[str, str | None]) -> tuple[int, int, int, f
 
 
 @FEW
-@given(instances(ties=True, caps="nested", extras=True))
+@given(instances(ties=True, caps="nested", extras=True, fixed=True))
 def test_the_flow_is_the_best_by_every_criterion_and_proved(data: Data) -> None:
     made = parse(data)
     result = match(made, policy="most_placed")
@@ -42,9 +42,25 @@ def test_the_flow_is_the_best_by_every_criterion_and_proved(data: Data) -> None:
 
 
 @FEW
-@given(instances(ties=True, caps="any", minimums=True, pairs=True, extras=True))
+@given(instances(ties=True, caps="any", minimums=True, pairs=True, extras=True, fixed=True))
 def test_whatever_the_rules_no_match_places_more(data: Data) -> None:
     made = parse(data)
     result: Result = match(made, policy="most_placed", seconds=30.0)
     assert verify(made, result) == []
     assert (result.guarantee, result.placed) == ("most_placed", max(sum(at is not None for at in one.values()) for one in feasible(data)))
+
+
+def test_who_is_placed_beforehand_is_not_moved_for_others_to_fit_or_live_nearer() -> None:
+    """Without the one who is fixed, both others could be placed, and one of them at home: that must not count."""
+    people = [
+        {"id": "a", "preferences": [], "fixed": "p", "home": "south"},
+        {"id": "b", "preferences": [["p"]], "home": "north"},
+        {"id": "c", "preferences": [["p"], ["q"]], "home": "north"},
+    ]
+    places = [{"id": "p", "capacity": 1, "minimum": 1, "town": "north"}, {"id": "q", "capacity": 1, "town": "south"}]
+    for caps in ([], [{"places": ["p", "q"], "maximum": 2}]):
+        data: Data = {"format": "samkraft-match/1", "applicants": people, "places": places, "caps": caps}
+        made = parse(data)
+        result = match(made, policy="most_placed")
+        assert verify(made, result) == []
+        assert (result.assignments, result.guarantee) == ({"a": "p", "b": None, "c": "q"}, "most_placed")

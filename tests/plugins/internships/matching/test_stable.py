@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.internships.matching.format import parse
 from plugins.internships.matching.matching import match
@@ -87,6 +88,32 @@ def test_ties_with_nested_caps_too(data: Data) -> None:
 
 
 @FEW
+@given(st.sampled_from(["", "nested"]).flatmap(lambda caps: instances(ties=True, caps=caps, extras=True, fixed=True)))
+def test_who_is_placed_beforehand_stays_and_the_rest_is_as_large_as_can_be(data: Data) -> None:
+    result = checked(data, seconds=30.0)
+    assert {one["id"]: one["fixed"] for one in data["applicants"] if one.get("fixed")}.items() <= result.assignments.items()
+    assert (result.guarantee, result.placed) == ("stable", most_of(data))
+
+
+@FEW
+@given(instances(ties=True, caps="any", fixed=True))
+def test_caps_that_overlap_are_stable_where_that_is_possible(data: Data) -> None:
+    result = checked(data, seconds=30.0)
+    largest = most_of(data)
+    assert (result.guarantee == "stable") == (largest is not None)
+    assert largest is None or result.placed == largest
+
+
+@FEW
+@given(instances(ties=True, caps="nested", minimums=True, fixed=True))
+def test_minimums_within_caps_too(data: Data) -> None:
+    result = checked(data, seconds=30.0)
+    largest = most_of(data)
+    assert (result.guarantee == "stable") == (largest is not None)
+    assert largest is None or result.placed == largest
+
+
+@FEW
 @given(instances(ties=True, minimums=True))
 def test_minimums_are_kept_and_what_breaks_stability_is_counted(data: Data) -> None:
     result = checked(data, seconds=30.0)
@@ -106,7 +133,7 @@ def test_pairs_are_stable_where_that_is_possible(data: Data) -> None:
 
 
 @FEW
-@given(instances(ties=True, caps="any", minimums=True, pairs=True, extras=True))
+@given(instances(ties=True, caps="any", minimums=True, pairs=True, extras=True, fixed=True))
 def test_everything_at_once_is_stable_where_that_is_possible(data: Data) -> None:
     result = checked(data, seconds=30.0)
     largest = most_of(data)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.runtime.child import Child
 from plugins.internships.matching.generate import generate
 from plugins.internships.rounds.engine import as_bytes, digest_of, run_match, run_repair
 
@@ -53,6 +54,38 @@ def test_a_repair_moves_only_who_lost_the_place(caps: list[Any]) -> None:
     assert answer.affected == ["a2"]
     assert answer.changed == []
     assert answer.assignments["a1"] == "o2"
+
+
+def dies_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever child is asked has been killed."""
+    real = Child.line
+
+    def dies(child: Child, seconds: float) -> bytes | None:
+        child._process.kill()
+        return real(child, seconds)
+
+    monkeypatch.setattr(Child, "line", dies)
+
+
+def test_an_engine_that_dies_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    dies_at_once(monkeypatch)
+    answer = run_match(TWO, policy="most_placed", seed=1, seconds=1)
+    assert (answer.result, answer.error, answer.finished, answer.assignments) == (None, "crashed", False, {})
+
+
+def test_one_that_dies_after_the_first_result_leaves_it_checked_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Child.line
+
+    def dies(child: Child, seconds: float) -> bytes | None:
+        line = real(child, seconds)
+        if line is not None and b"first" in line:
+            child._process.kill()
+        return line
+
+    monkeypatch.setattr(Child, "line", dies)
+    answer = run_match(generate(300, 7), policy="stable", seed=1, seconds=20)
+    assert (answer.faults, answer.finished, answer.error) == ([], False, "crashed")
+    assert sum(place is not None for place in answer.assignments.values()) > 200
 
 
 def test_every_made_up_instance_passes_the_verifier() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from core.testing.factories import Factory
 from plugins.internships.applicants.models import Preference
 from plugins.internships.offers import service as offers
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod, Policy
-from plugins.internships.rounds import jobs, service
+from plugins.internships.rounds import jobs, service, words
 from plugins.internships.rounds.facts import facts_of
 from plugins.internships.rounds.gate import faults
 from plugins.internships.rounds.jobs import match_period
@@ -25,6 +26,7 @@ from plugins.internships.rounds.models import MatchRun, Outcome, PinKind, RunSta
 from tests.plugins.internships.made import a_period, an_employer, an_offer
 
 from .made_round import a_pair, a_school, an_applicant, random_round
+from .test_engine import dies_at_once
 
 NORTH = ("2482", "2481", "2417", "2421", "2584", "2418")
 
@@ -144,6 +146,29 @@ def test_what_changes_while_it_runs_makes_the_result_stale(small: Small, monkeyp
     run = done(small.region, small.period)
     assert run.stale_at is not None
     assert service.is_stale(run, small.period)
+
+
+def test_a_run_whose_engine_dies_has_failed_and_another_can_be_started(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        dies_at_once(patched)
+        run = done(small.region, small.period)
+    assert (run.status, run.statistics["error"], run.placed, seats(run)) == (RunStatus.FAILED, "crashed", 0, {})
+    assert done(small.region, small.period).status is RunStatus.DONE
+
+
+def test_what_a_broken_solver_or_an_early_end_leaves_is_said(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = jobs.run_match
+
+    def broken(*given: Any, **named: Any) -> Any:
+        answer = real(*given, **named)
+        return replace(answer, result={**answer.result, "broken": ["SCIP ended."]}, finished=False, error="crashed")
+
+    monkeypatch.setattr(jobs, "run_match", broken)
+    said = words.how_good(done(small.region, small.period))
+    assert said[-2:] == [
+        "Räkningen avbröts av ett fel. Det här är det första resultatet. Räkna om för att se om det kan bli bättre.",
+        "Ett av räkneprogrammen slutade innan det hade svarat. Räkna om för att se om resultatet kan bli bättre.",
+    ]
 
 
 def test_a_decision_afterwards_makes_it_stale_too(small: Small) -> None:
