@@ -8,6 +8,7 @@ from core.db import atomic, get, utcnow
 from core.plugins import Job
 from core.regions.models import Region
 from plugins.internships.periods.models import PlacementPeriod
+from plugins.internships.rounds.carrying import carry_over, standing_match
 from plugins.internships.rounds.changes import changed
 from plugins.internships.rounds.engine import Answer, as_bytes, digest_of, run_match
 from plugins.internships.rounds.facts import Facts, facts_of
@@ -30,17 +31,24 @@ def match_period(region: Region, run_id: int) -> None:
         period = get(PlacementPeriod, run.period_id)
         facts = changed(facts_of(period), run.statistics.get("change") or {})
         policy, seed, seconds = run.policy.value, run.seed, run.time_limit
-    built = build(facts)
+        base = standing_match(run, period)
+    built, carried = build(facts), None
     basis = built.basis
     if built.problems:
         answer = Answer(as_bytes(built.instance), digest_of(as_bytes(built.instance)), error="decided")
     else:
-        answer, built = _matched(facts, built, policy=policy, seed=seed, seconds=seconds)
+        carried = carry_over(base, built, seconds=seconds) if base is not None else None
+        if carried is not None:
+            answer = carried
+        else:
+            answer, built = _matched(facts, built, policy=policy, seed=seed, seconds=seconds)
     with atomic():
         run = get(MatchRun, run_id, lock=True)
         if not run.under_way:
             return
         keep(run, answer, facts, built, region=region, basis=basis)
+        if carried is not None and base is not None:
+            run.statistics = {**run.statistics, "carried": base.run_id}
         if basis_of(get(PlacementPeriod, run.period_id), run.statistics.get("change")) != basis:
             run.stale_at = utcnow()
 

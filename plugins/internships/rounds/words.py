@@ -126,6 +126,8 @@ def how_good(run: MatchRun) -> list[str]:
             said.append(_("Det är inte bevisat att detta ger flest en plats. Som mest kan %(n)s till få plats.", n=more))
     else:
         said.append(_("Det är bevisat att ingen annan lösning med samma löfte ger fler en plats."))
+    if run.statistics.get("carried"):
+        said.append(_("Bara de som måste flyttas har flyttats. En hel ny fördelning kan välja annorlunda mellan lika."))
     if run.statistics.get("broken"):
         said.append(_("Ett av räkneprogrammen slutade innan det hade svarat. Räkna om för att se om resultatet kan bli bättre."))
     return said

@@ -240,3 +240,42 @@ def test_no_applicants_or_places_is_said_before_anything_is_started(make: Factor
         empty.status = PeriodStatus.WISHING
         with pytest.raises(Conflict, match="Platserna kan fördelas när önskemålen är stängda"):
             started(region, empty)
+
+
+def test_a_question_is_answered_from_the_match_that_stands(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a whole new match would; and where it cannot be carried over, by one."""
+    base = done(small.region, small.period)
+    whole = jobs.run_match
+    asked: list[int] = []
+
+    def counted(*given: Any, **named: Any) -> Any:
+        asked.append(1)
+        return whole(*given, **named)
+
+    monkeypatch.setattr(jobs, "run_match", counted)
+    change = {"offer": small.near.id, "more": 1}
+    carried = done(small.region, small.period, change=change)
+    assert (carried.status, carried.statistics["carried"], asked) == (RunStatus.DONE, base.id, [])
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "standing_match", lambda *_given: None)
+        anew = done(small.region, small.period, change=change)
+    assert (seats(carried), carried.placed, carried.guarantee) == (seats(anew), 3, anew.guarantee)
+    with atomic():
+        service.decide(region=small.region, applicant=small.people[0], offer=small.near, kind=PinKind.MUST, reason="Beslut")
+    stale = done(small.region, small.period, change=change)
+    assert (stale.status, "carried" in stale.statistics, len(asked)) == (RunStatus.DONE, False, 2)
+    flow = done(small.region, small.period, change=change, policy=Policy.MOST_PLACED)
+    assert (flow.status, "carried" in flow.statistics, len(asked)) == (RunStatus.DONE, False, 3)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_question_about_random_rows_breaks_no_rule(make: Factory, region: Region, seed: int) -> None:
+    with make.inside(region, "internships"):
+        with atomic():
+            period = random_round(region, seed)
+            period.policy = Policy.STABLE
+        done(region, period)
+        offer = next(iter(facts_of(period).places))
+        for change in ({"offer": offer, "more": 2}, {"travel_km": 900}):
+            run = done(region, period, change=change)
+            assert (run.status, run.verifier_lines) == (RunStatus.DONE, [])
