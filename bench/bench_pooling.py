@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bench import Figure
-from bench.site import pooling_region
+from bench.site import region_with
 
 NEEDS = 10_000
 SMALL = 1_000
@@ -26,7 +26,7 @@ def run(small: bool) -> list[Figure]:
     from plugins.demand_pooling.models import DemandCluster, PooledNeed
 
     count = SMALL if small else NEEDS
-    with pooling_region() as region:
+    with region_with("demand_pooling") as region:
         with atomic():
             db.session.add_all(PooledNeed(region_id=region.id, **facts) for facts in _needs(count))
         wanted = select(PooledNeed).where(PooledNeed.withdrawn_at.is_(None))

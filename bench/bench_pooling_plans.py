@@ -10,7 +10,7 @@ from time import process_time
 from typing import Any
 
 from bench import Figure
-from bench.site import pooling_region
+from bench.site import region_with
 
 SIZES = {1_000: 30, 10_000: 60, 50_000: 120}  # needs: seconds
 INGEST, SMALL_INGEST = 100_000, 2_000
@@ -81,7 +81,7 @@ def _ingest(count: int) -> list[Figure]:
 
     rng = random.Random(2010_630)
     codes = sorted(municipalities())
-    with pooling_region() as region:
+    with region_with("demand_pooling") as region:
 
         def take_in(first: int, last: int) -> float:
             begun = process_time()

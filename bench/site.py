@@ -35,8 +35,8 @@ def demo_site(folder: Path) -> Flask:
 
 
 @contextmanager
-def pooling_region() -> Iterator[Region]:
-    """A region of the whole country with the pooling of needs alone, empty, in a folder that goes afterwards."""
+def region_with(plugin: str) -> Iterator[Region]:
+    """A region of the whole country with one plugin alone, empty, in a folder that goes afterwards."""
     from core.app import create_app
     from core.db import atomic, db, region_scope
     from core.db.cli import upgrade_installation
@@ -47,7 +47,7 @@ def pooling_region() -> Iterator[Region]:
         app = create_app(
             environment="demo",
             data_dir=Path(folder),
-            plugins=["plugins.demand_pooling"],
+            plugins=[f"plugins.{plugin}"],
             https=False,
             entry_points=False,
             redis_url="unix:///none",
