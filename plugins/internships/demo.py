@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MUNICIPALITIES = 12
 PLACES = 55
 AGAIN = 5  # offers of the earlier period
-ROUND = (102, 103, 104, 108, 109, 112)  # offers of the period that goes on, by number: none asks for papers or a driving licence
+ROUND = (103, 104, 112, 118, 119, 122)  # offers of the period that goes on, by number: supervised, and none asks for papers or a licence
 # Workplace, task, occupation group (SSYK 2012), what one should know, what must be shown.
 TASKS: tuple[tuple[str, str, str, list[str], list[str]], ...] = (
     ("Exempelgårdens äldreboende", "Undersköterska", "5321", ["Bemötande"], ["Utdrag ur belastningsregistret"]),

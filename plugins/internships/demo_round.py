@@ -13,7 +13,7 @@ from core.db import db, utcnow
 from core.geo.queries import name_of
 from core.organisations.models import Organisation, OrganisationKind
 from core.organisations.service import register_organisation
-from plugins.internships.after import attendance, evaluations
+from plugins.internships.after import attendance, evaluations, tasks
 from plugins.internships.after import service as after
 from plugins.internships.after.cases import Case, case_of
 from plugins.internships.after.ending import complete, start
@@ -149,6 +149,8 @@ def _answer(region: Region, applicant: Applicant, number: int) -> None:
 
 
 def _complete(region: Region, case: Case) -> None:
+    for task in tasks.tasks_of(case):
+        tasks.tick(region=region, case=case, task_id=task.id, sides=[Side.SCHOOL], done=True)
     for week in range(1, WEEKS):
         row = attendance.write(region=region, case=case, side=Side.STUDENT, week=week, days=5, hours=0, absent=0)
         attendance.confirm(region=region, case=case, side=Side.EMPLOYER, week=week, seen=row.version)

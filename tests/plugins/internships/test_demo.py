@@ -45,14 +45,14 @@ def test_a_round_that_was_truly_matched_and_goes_on_with_an_order_and_an_agreeme
         content, result = storage.load(run.input_stored_name), storage.load(run.result_stored_name)
         assert content is not None and result is not None
         assert verify(parse(json.loads(content), content), parse_result(json.loads(result))) == []
-        assert (run.status, run.placed, run.of) == (RunStatus.PUBLISHED, 11, 12)
+        assert (run.status, run.placed, run.of) == (RunStatus.PUBLISHED, 12, 12)
         stood = db.session.execute(select(Placement.status, func.count()).group_by(Placement.status)).all()
         assert dict(stood) == {
             PlacementStatus.COMPLETED: 1,
-            PlacementStatus.UNDER_WAY: 9,
+            PlacementStatus.UNDER_WAY: 10,
             PlacementStatus.DECLINED: 1,
         }
         signed = db.session.execute(select(Contract.completed_at)).scalars().all()
-        assert (len(signed), signed.count(None)) == (10, 1)
+        assert (len(signed), signed.count(None)) == (11, 1)
         assert db.session.execute(select(PlacementRequest.status)).scalar_one() == RequestStatus.DISTRIBUTED
         assert db.session.execute(select(CooperationAgreement.status)).scalar_one() == AgreementStatus.IN_FORCE
