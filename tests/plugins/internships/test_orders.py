@@ -18,7 +18,7 @@ from core.organisations.models import Organisation, OrganisationKind
 from core.records.people import protect
 from core.regions.models import Region
 from core.testing.client import Browser
-from core.testing.factories import Factory
+from core.testing.factories import NORTH, Factory
 from plugins.internships.offers import queries as offers
 from plugins.internships.offers.models import OfferSource, OfferStatus, PlacementOffer
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
@@ -174,7 +174,7 @@ def test_from_the_order_to_the_unit_s_answer(make: Factory, browser: Browser) ->
     browser.sign_in(boss)
     browser.get(f"{base}/requests").follow(school.name)
     page = browser.url
-    unit = {"workplace": "Björkens förskola", "email": "inte en adress", "asked": "2"}
+    unit = {"workplace": "Björkens förskola", "municipality_code": NORTH[0], "email": "inte en adress", "asked": "2"}
     browser.get(f"{page}/units").submit(unit, having="workplace")
     assert browser.status == 422
     browser.submit({"email": "enhet@test.samkraft.example"}, having="workplace")
