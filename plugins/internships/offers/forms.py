@@ -13,6 +13,7 @@ from core.geo.queries import choices as municipality_choices
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.models import Organisation
+from core.records.people import protected_addresses, shown_contact
 from core.regions.models import Region
 from core.regions.queries import municipalities
 from core.taxonomy import queries as taxonomy
@@ -27,7 +28,8 @@ EMAIL = Regexp(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+\Z", message=_l("Skriv en 
 MAX_LINES, LINE = 20, 100
 _LISTS = ("skills", "languages", "clearance")
 _TEXTS = ("description", "accessibility_text")
-_PLAIN = ("workplace", "title", "address", "contact_name", "contact_email", "contact_phone", "home_help_text")
+_CONTACT = ("contact_name", "contact_email", "contact_phone")
+_PLAIN = ("workplace", "title", "address", *_CONTACT, "home_help_text")
 
 
 def _line(label: Any, most: int, hint: Any = "", *more: Any) -> Any:
@@ -103,6 +105,9 @@ class OfferForm(Form):
             organisations: Among whom one chooses; None: the number is typed.
         """
         super().__init__(formdata, data=_data(offer) if offer is not None else {"capacity": 1, "home_help": "none", **(data or {})})
+        self.keeps_contact = offer is not None and bool(protected_addresses([offer.contact_email]))
+        if self.keeps_contact:  # kept, though not named
+            self.contact_name.description = _("Lämna namn, e-post och telefon tomma för att behålla den som är vald nu.")
         self.municipality_code.choices = [
             SelectChoice("", _("Välj kommun")),
             *(SelectChoice(code, name) for code, name in municipality_choices([each.code for each in municipalities(region)])),
@@ -154,6 +159,8 @@ class OfferForm(Form):
         found: dict[str, Any] = {name: _one(self[name].data) for name in _PLAIN}
         if "supervisor_id" in self:
             found["supervisor_id"] = int(self.supervisor_id.data) if self.supervisor_id.data else None
+        if self.keeps_contact and not any(found[name] for name in _CONTACT):
+            found = {name: value for name, value in found.items() if name not in _CONTACT}
         return {
             **found,
             **{name: (self[name].data or "").strip() for name in _TEXTS},
@@ -178,6 +185,7 @@ def _data(offer: PlacementOffer) -> dict[str, Any]:
     group = taxonomy.group(offer.occupation_group) if offer.occupation_group else None
     return {
         **found,
+        **dict(zip(_CONTACT, shown_contact(offer.contact_email, *(found[name] for name in _CONTACT)), strict=True)),
         **{name: "\n".join(getattr(offer, name)) for name in _LISTS},
         "occupation": f"{group.code} {group.name}" if group else "",
         "supervisor_id": str(offer.supervisor_id or ""),

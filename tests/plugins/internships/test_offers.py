@@ -14,6 +14,7 @@ from core.events.replay import request_replay
 from core.jobs.models import Outbox
 from core.jobs.runner import drain
 from core.organisations.models import Organisation
+from core.records.models import ProtectedPerson
 from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
@@ -183,3 +184,23 @@ def test_an_employer_sees_and_reaches_only_its_own_places(make: Factory, browser
     assert browser.get(f"/r/norr/internships/places/{mine.id}").status == 200
     for url in ("", "/edit", "/withdraw", "/schools"):
         assert browser.get(f"/r/norr/internships/places/{theirs.id}{url}").status == 404
+
+
+def test_a_contact_with_protected_identity_is_not_shown_to_who_changes_the_place_and_stays(make: Factory, browser: Browser) -> None:
+    region = make.region(plugins=["internships"])
+    with make.inside(region, "internships"), atomic():
+        contact = {"contact_name": "Skyddad Demo", "contact_email": "skyddad@test.samkraft.example", "contact_phone": "070-123"}
+        offer = an_offer(region, a_period(region), an_employer(region), **contact)
+        db.session.add(ProtectedPerson(email=contact["contact_email"]))
+    page = f"/r/{region.slug}/internships/places/{offer.id}/edit"
+    browser.sign_in(make.user(region, "placement_coordinator")).get(page)
+    assert (browser.status, [word for word in contact.values() if word in browser.text]) == (200, [])
+    browser.submit({"workplace": "Nya arbetsplatsen"}, having="workplace")
+    with make.inside(region, "internships"):
+        db.session.expire_all()
+        kept = db.session.get_one(PlacementOffer, offer.id)
+        assert (kept.workplace, kept.contact_name, kept.contact_phone) == ("Nya arbetsplatsen", "Skyddad Demo", "070-123")
+    browser.get(page).submit({"contact_name": "Demo Ny"}, having="workplace")
+    with make.inside(region, "internships"):
+        db.session.expire_all()
+        assert db.session.get_one(PlacementOffer, offer.id).contact_name == "Demo Ny"
