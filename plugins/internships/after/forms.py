@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -22,7 +22,7 @@ class SignForm(Form):
     """A signature."""
 
     fingerprint = HiddenField(validators=[Length(max=64)])
-    name = StringField(_l("Ditt namn"), [InputRequired(_l("Skriv ditt namn.")), Length(max=120)])
+    name = StringField(_l("Ditt namn"), [DataRequired(_l("Skriv ditt namn.")), Length(max=120)])
     title = StringField(_l("Din roll"), [Optional(), Length(max=120)], description=_l("Till exempel rektor eller enhetschef."))
     agreed = BooleanField(
         _l("Jag har läst avtalet och skriver under för min del"), [InputRequired(_l("Kryssa i att du har läst avtalet och skriver under."))]
@@ -43,7 +43,7 @@ class InterruptForm(Form):
     last_day = DayField(_l("Sista dagen"), [InputRequired(_l("Välj den sista dagen."))])
     reason = TextAreaField(
         _l("Varför avbryts praktiken?"),
-        [InputRequired(_l("Skriv kort varför praktiken avbryts.")), Length(max=500)],
+        [DataRequired(_l("Skriv kort varför praktiken avbryts.")), Length(max=500)],
         description=_l("Skriv inget om hälsa eller annat känsligt."),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.clock import today
 from core.i18n import gettext as _
@@ -31,7 +31,7 @@ class AgreementForm(Form):
     version = HiddenField(validators=[Length(max=12)])
     title = StringField(
         _l("Namn"),
-        [InputRequired(_l("Skriv vad avtalet heter.")), Length(max=200)],
+        [DataRequired(_l("Skriv vad avtalet heter.")), Length(max=200)],
         description=_l("Till exempel Vårdpraktik i inlandet."),
     )
     starts_on = DayField(_l("Gäller från"), [InputRequired(_l("Skriv när avtalet börjar gälla."))])
@@ -111,7 +111,7 @@ class ReviewForm(Form):
     )
     text = TextAreaField(
         _l("Så har samverkan fungerat"),
-        [InputRequired(_l("Skriv hur samverkan har fungerat.")), Length(max=4000)],
+        [DataRequired(_l("Skriv hur samverkan har fungerat.")), Length(max=4000)],
         description=_l("Skriv inget om enskilda personer."),
     )
 

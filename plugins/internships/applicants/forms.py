@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from core.geo.queries import choices as municipality_choices
 from core.i18n import gettext as _
@@ -32,7 +32,7 @@ class ClassForm(Form):
     programme = StringField(_l("Utbildning"), [Optional(), Length(max=200)], description=_l("Till exempel barn- och fritidsprogrammet."))
     people = TextAreaField(
         _l("Namn och e-post"),
-        [InputRequired(_l("Skriv minst en person.")), Length(max=60_000)],
+        [DataRequired(_l("Skriv minst en person.")), Length(max=60_000)],
         description=_l("En person per rad: namn, semikolon, e-postadress. Det går att klistra in två kolumner från ett kalkylark."),
     )
 
@@ -67,7 +67,7 @@ class ApplicantForm(Form):
     """What the school knows of an applicant. What they wish they say themselves."""
 
     version = HiddenField(validators=[Length(max=12)])
-    name = StringField(_l("Namn"), [InputRequired(_l("Skriv ett namn.")), Length(max=120)])
+    name = StringField(_l("Namn"), [DataRequired(_l("Skriv ett namn.")), Length(max=120)])
     programme = StringField(_l("Utbildning"), [Optional(), Length(max=200)])
     phone = StringField(_l("Telefon"), [Optional(), Length(max=40)])
     municipality_code = SelectField(_l("Hemkommun"), [Optional()], choices=())

@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -20,16 +20,16 @@ _TEXTS = ("organisation_name", "workplace", "contact_name")
 class OwnPlaceForm(Form):
     """A place that an applicant has found."""
 
-    organisation_name = StringField(_l("Arbetsgivare"), [InputRequired(_l("Skriv vad arbetsgivaren heter.")), Length(max=200)])
+    organisation_name = StringField(_l("Arbetsgivare"), [DataRequired(_l("Skriv vad arbetsgivaren heter.")), Length(max=200)])
     workplace = StringField(
         _l("Arbetsplats"),
         [Optional(), Length(max=200)],
         description=_l("Till exempel en avdelning eller butik."),
     )
     municipality_code = SelectField(_l("Kommun"), [InputRequired(_l("Välj en kommun."))], choices=())
-    contact_name = StringField(_l("Kontaktperson"), [InputRequired(_l("Skriv vem du har talat med.")), Length(max=120)])
+    contact_name = StringField(_l("Kontaktperson"), [DataRequired(_l("Skriv vem du har talat med.")), Length(max=120)])
     contact_email = StringField(
-        _l("Kontaktpersonens e-post"), [InputRequired(_l("Skriv kontaktpersonens e-postadress.")), Length(max=254), EMAIL]
+        _l("Kontaktpersonens e-post"), [DataRequired(_l("Skriv kontaktpersonens e-postadress.")), Length(max=254), EMAIL]
     )
 
     def __init__(self, places: Sequence[tuple[str, str]], formdata: Any = None) -> None:

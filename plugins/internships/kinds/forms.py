@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -35,13 +35,13 @@ class KindForm(Form):
     code = StringField(
         _l("Kod"),
         [
-            InputRequired(_l("Skriv en kort kod.")),
+            DataRequired(_l("Skriv en kort kod.")),
             Length(max=CODE_LENGTH),
             Regexp(r"[a-z][a-z0-9-]*\Z", message=_l("Använd små bokstäver a–z, siffror och bindestreck.")),
         ],
         description=_l("Används i filer. Den kan inte ändras senare."),
     )
-    name = StringField(_l("Namn"), [InputRequired(_l("Skriv vad slaget heter.")), Length(max=NAME_LENGTH)])
+    name = StringField(_l("Namn"), [DataRequired(_l("Skriv vad slaget heter.")), Length(max=NAME_LENGTH)])
     name_en = StringField(_l("Namn på engelska"), [Optional(), Length(max=NAME_LENGTH)])
     weeks_least = WholeField(_l("Minst så många veckor"), [InputRequired(_l("Skriv ett antal veckor."))], limits=(1, 104))
     weeks_most = WholeField(_l("Högst så många veckor"), [InputRequired(_l("Skriv ett antal veckor."))], limits=(1, 104))

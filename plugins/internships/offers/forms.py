@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
 from core.geo.queries import choices as municipality_choices
 from core.i18n import gettext as _
@@ -52,19 +52,19 @@ class OfferForm(Form):
     organisation_id = SelectField(_l("Arbetsgivare"), [InputRequired(_l("Välj arbetsgivare."))], choices=())
     orgnr = StringField(
         _l("Arbetsgivarens organisationsnummer"),
-        [InputRequired(_l("Skriv arbetsgivarens organisationsnummer.")), Length(max=20)],
+        [DataRequired(_l("Skriv arbetsgivarens organisationsnummer.")), Length(max=20)],
         description=_l("Arbetsgivaren måste finnas i regionens register."),
     )
     workplace = StringField(
         _l("Arbetsplats"),
-        [InputRequired(_l("Skriv vilken arbetsplats det gäller.")), Length(max=200)],
+        [DataRequired(_l("Skriv vilken arbetsplats det gäller.")), Length(max=200)],
         description=_l("Till exempel Björkens förskola."),
     )
     municipality_code = SelectField(_l("Kommun"), [InputRequired(_l("Välj en av regionens kommuner."))], choices=())
     address = _line(_l("Adress"), 300)
     title = StringField(
         _l("Vad den som kommer gör"),
-        [InputRequired(_l("Skriv i några ord vad man gör.")), Length(max=200)],
+        [DataRequired(_l("Skriv i några ord vad man gör.")), Length(max=200)],
         description=_l("Till exempel barnskötare."),
     )
     occupation = _line(_l("Yrke"), 200, _l("Ett yrke i ord, eller fyra siffror enligt SSYK 2012."))
@@ -198,7 +198,7 @@ class WithdrawForm(Form):
 
     reason = TextAreaField(
         _l("Varför dras platsen tillbaka?"),
-        [InputRequired(_l("Skriv varför. Samordnaren behöver veta det.")), Length(max=500)],
+        [DataRequired(_l("Skriv varför. Samordnaren behöver veta det.")), Length(max=500)],
         description=_l("Visas för samordnaren. Skriv inget om enskilda personer."),
     )
 
@@ -225,9 +225,9 @@ class SupervisorForm(Form):
     version = HiddenField(validators=[Length(max=12)])
     organisation_id = SelectField(_l("Arbetsgivare"), [InputRequired(_l("Välj arbetsgivare."))], choices=())
     orgnr = StringField(
-        _l("Arbetsgivarens organisationsnummer"), [InputRequired(_l("Skriv arbetsgivarens organisationsnummer.")), Length(max=20)]
+        _l("Arbetsgivarens organisationsnummer"), [DataRequired(_l("Skriv arbetsgivarens organisationsnummer.")), Length(max=20)]
     )
-    name = StringField(_l("Namn"), [InputRequired(_l("Skriv vad handledaren heter.")), Length(max=120)])
+    name = StringField(_l("Namn"), [DataRequired(_l("Skriv vad handledaren heter.")), Length(max=120)])
     email = _line(_l("E-post"), 254, "", EMAIL)
     phone = _line(_l("Telefon"), 40)
     capacity = WholeField(_l("Kan handleda samtidigt"), [InputRequired(_l("Skriv ett antal personer."))], limits=(1, 50))

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.geo.queries import choices as municipality_choices
 from core.i18n import gettext as _
@@ -40,7 +40,7 @@ class CapForm(Form):
     )
     reason = StringField(
         _l("Varför?"),
-        [InputRequired(_l("Skriv varför taket finns. Det visas när taket avgör en fördelning.")), Length(max=500)],
+        [DataRequired(_l("Skriv varför taket finns. Det visas när taket avgör en fördelning.")), Length(max=500)],
         description=_l("Visas när taket avgör en fördelning. Skriv inget om enskilda personer."),
     )
     agreement_id = SelectField(_l("Kommer från avtalet"), [Optional()], choices=())

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
@@ -33,7 +33,7 @@ class PeriodForm(Form):
     version = HiddenField(validators=[Length(max=12)])
     title = StringField(
         _l("Namn"),
-        [InputRequired(_l("Skriv vad perioden heter.")), Length(max=TITLE_LENGTH)],
+        [DataRequired(_l("Skriv vad perioden heter.")), Length(max=TITLE_LENGTH)],
         description=_l("Till exempel LIA våren 2027."),
     )
     kind_id = SelectField(_l("Slag av praktik"), [InputRequired(_l("Välj ett slag."))], choices=(), coerce=str)

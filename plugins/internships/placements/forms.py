@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from core.geo.queries import name_of
 from core.i18n import gettext as _
@@ -25,7 +25,7 @@ class EndForm(Form):
 
     reason = StringField(
         _l("Varför gäller placeringen inte längre?"),
-        [InputRequired(_l("Skriv varför. Den sökande läser det.")), Length(max=MAX_REASON)],
+        [DataRequired(_l("Skriv varför. Den sökande läser det.")), Length(max=MAX_REASON)],
         description=_l("Den sökande läser det. Skriv inget om hälsa."),
     )
     then = RadioField(
@@ -51,7 +51,7 @@ class HandForm(Form):
     offer_id = SelectField(_l("Plats"), [InputRequired(_l("Välj en plats."))], choices=())
     reason = StringField(
         _l("Varför placeras den sökande för hand?"),
-        [InputRequired(_l("Skriv varför. Den sökande läser det.")), Length(max=MAX_REASON)],
+        [DataRequired(_l("Skriv varför. Den sökande läser det.")), Length(max=MAX_REASON)],
         description=_l("Den sökande läser det. Skriv inget om hälsa."),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from core.clock import today
 from core.geo.queries import choices as municipality_choices
@@ -42,7 +42,7 @@ class RequestForm(Form):
     )
     programme = StringField(
         _l("Utbildning"),
-        [InputRequired(_l("Skriv vilken utbildning platserna är till för.")), Length(max=200)],
+        [DataRequired(_l("Skriv vilken utbildning platserna är till för.")), Length(max=200)],
         description=_l("Till exempel barn- och fritidsprogrammet, årskurs 2."),
     )
     occupation = StringField(
@@ -98,12 +98,12 @@ class UnitForm(Form):
     """Whom to ask, for how many."""
 
     workplace = StringField(
-        _l("Enhet"), [InputRequired(_l("Skriv vad enheten heter.")), Length(max=200)], description=_l("Till exempel Björkens förskola.")
+        _l("Enhet"), [DataRequired(_l("Skriv vad enheten heter.")), Length(max=200)], description=_l("Till exempel Björkens förskola.")
     )
     municipality_code = SelectField(_l("Kommun"), [InputRequired(_l("Välj en av regionens kommuner."))], choices=())
     email = StringField(
         _l("Enhetens e-post"),
-        [InputRequired(_l("Skriv vart frågan ska skickas.")), Length(max=254), EMAIL],
+        [DataRequired(_l("Skriv vart frågan ska skickas.")), Length(max=254), EMAIL],
         description=_l("Hit skickas en länk. Den som har länken kan svara för enheten."),
     )
     asked = WholeField(

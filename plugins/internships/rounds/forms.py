@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -51,7 +51,7 @@ class PinForm(Form):
     kind = RadioField(_l("Vad är bestämt?"), choices=[SelectChoice(key.value, label) for key, label in PIN.items()])
     reason = StringField(
         _l("Skäl"),
-        [InputRequired(_l("Skriv varför det är bestämt.")), Length(max=500)],
+        [DataRequired(_l("Skriv varför det är bestämt.")), Length(max=500)],
         description=_l("Visas för samordnare. Skriv inget om hälsa eller annat känsligt."),
     )
 
