@@ -185,5 +185,5 @@ def test_from_the_order_to_the_unit_s_answer(make: Factory, browser: Browser) ->
     browser.get(address).submit({"places": "501"}, having="places")
     assert browser.status == 422
     browser.submit({"places": "1"}, having="places")
-    assert "Ni tar emot 1." in browser.text
+    assert "Ni tar emot 1 person." in browser.text
     assert browser.get(f"{base}/reply/fel").status == 404
