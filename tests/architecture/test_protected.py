@@ -51,6 +51,7 @@ ALLOWED = {
 NOT_NAMES = {
     ("core_table_import", "file_name"): "a file",
     ("core_join_request", "organisation_name"): "an organisation",
+    ("internships_self_found", "organisation_name"): "an organisation, on the page of whoever proposed it",
     ("core_passkey", "name"): "a key, shown to its owner",
     ("core_saved_view", "name"): "a list, shown to its owner",
     ("core_external_identity", "name"): "a provider, shown to its owner",
