@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from core.audit.service import record
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from plugins.internships.kinds.queries import kind as kind_of
+from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.offers.promises import draft_offers
+from plugins.internships.offers.telling import tell
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ STEPS: dict[PeriodStatus, tuple[PeriodStatus, ...]] = {
     PeriodStatus.ENDED: (),
 }
 FIXED_LATER = ("kind_id", "wish_mode")  # what offers and wishes already rest on
+TOLD = {"starts_on", "ends_on", "kind_id"}  # what others have heard of with each offer
 
 
 def save_period(*, region: Region, period: PlacementPeriod | None, facts: Mapping[str, Any]) -> PlacementPeriod:
@@ -50,6 +55,10 @@ def save_period(*, region: Region, period: PlacementPeriod | None, facts: Mappin
     if changed:
         db.session.flush()
         record("internships.period.changed", region=region, subject=period.ref, title=period.title, fields=changed)
+    if TOLD & set(changed):
+        offers = select(PlacementOffer).where(PlacementOffer.period_id == period.id).order_by(PlacementOffer.id)
+        for offer in db.session.execute(offers).scalars():
+            tell(region, offer)
     return period
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,8 +25,9 @@ from plugins.internships.offers import queries, service
 from plugins.internships.offers.models import OfferStatus, PlacementOffer
 from plugins.internships.offers.supervisors import remove_supervisor, save_supervisor
 from plugins.internships.periods.models import PeriodStatus, PlacementPeriod
+from plugins.internships.periods.service import save_period
 
-from .made import a_period, an_employer, an_offer, offer_facts
+from .made import a_period, an_employer, an_offer, offer_facts, period_facts
 
 
 @pytest.fixture
@@ -204,3 +206,14 @@ def test_a_contact_with_protected_identity_is_not_shown_to_who_changes_the_place
     with make.inside(region, "internships"):
         db.session.expire_all()
         assert db.session.get_one(PlacementOffer, offer.id).contact_name == "Demo Ny"
+
+
+def test_others_are_told_when_the_period_s_days_change(region: Region, period: PlacementPeriod, employer: Organisation) -> None:
+    opened = an_offer(region, period, employer)
+    an_offer(region, period, employer, is_open=False)
+    facts = {key: getattr(period, key) for key in period_facts(region)}
+    later = facts["ends_on"] + timedelta(days=7)
+    save_period(region=region, period=period, facts={**facts, "title": "Ett annat namn"})
+    assert [each["revision"] for each in told(region)] == [1]
+    save_period(region=region, period=period, facts={**facts, "ends_on": later})
+    assert [(each["offer_id"], each["ends_on"], each["revision"]) for each in told(region)][1:] == [(opened.id, later.isoformat(), 2)]
