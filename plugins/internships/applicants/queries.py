@@ -104,6 +104,20 @@ def own_schools(region: Region, user: User | Principal) -> Sequence[Organisation
     return [each for each in schools(region) if each.id in reach]
 
 
+def schools_in(region: Region, user: User | Principal, period: PlacementPeriod) -> Sequence[int]:
+    """Those of the schools for which one acts that have anybody in a period.
+
+    Raises:
+        NotFound: when none has.
+    """
+    reach = [each.id for each in own_schools(region, user)]
+    wanted = select(Applicant.school_id).where(Applicant.period_id == period.id, Applicant.school_id.in_(reach)).distinct()
+    found = db.session.execute(wanted).scalars().all()
+    if not found:
+        raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
+    return found
+
+
 def entering(region: Region) -> Sequence[PlacementPeriod]:
     """The periods that take applicants now, the one that begins first first."""
     wanted = select(PlacementPeriod).where(PlacementPeriod.region_id == region.id, PlacementPeriod.status.in_(ENTERED_IN))

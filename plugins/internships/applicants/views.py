@@ -142,9 +142,10 @@ def invite_applicants(period_id: int) -> Any:
     """Mail the link to those of one's own who have not answered."""
     region, user = current_region(), require_user()
     period = period_of(period_id, lock=True)
+    school_ids = queries.schools_in(region, user, period)
     try:
         with atomic():
-            count = inviting.invite(region=region, period=period, school_ids=[each.id for each in queries.own_schools(region, user)])
+            count = inviting.invite(region=region, period=period, school_ids=school_ids)
         flash(ngettext("%(num)s sökande får ett mejl.", "%(num)s sökande får ett mejl.", count), "success")
     except DomainError as error:
         flash(error.message, "error")
