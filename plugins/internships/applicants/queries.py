@@ -104,6 +104,13 @@ def own_schools(region: Region, user: User | Principal) -> Sequence[Organisation
     return [each for each in schools(region) if each.id in reach]
 
 
+def awaiting(schools: Sequence[Organisation]) -> frozenset[int]:
+    """The ids of the periods in which somebody of the schools has not answered."""
+    silent = Applicant.status.in_((ApplicantStatus.INVITED, ApplicantStatus.WISHING))
+    wanted = select(Applicant.period_id).where(silent, Applicant.school_id.in_([each.id for each in schools])).distinct()
+    return frozenset(db.session.execute(wanted).scalars())
+
+
 def schools_in(region: Region, user: User | Principal, period: PlacementPeriod) -> Sequence[int]:
     """Those of the schools for which one acts that have anybody in a period.
 

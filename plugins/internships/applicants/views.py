@@ -37,7 +37,7 @@ def applicants() -> str:
     schools, periods = queries.own_schools(region, user), queries.all_periods(region)
     form = FilterForm(periods, schools, request.args)
     filters = form.filters()
-    arguments = filters.arguments()
+    arguments, awaiting = filters.arguments(), queries.awaiting(schools)
     return render_template(
         "internships/applicants/list.html",
         form=form,
@@ -47,7 +47,7 @@ def applicants() -> str:
             for name, label in form.chosen()
         ],
         words=words,
-        wishing=[each for each in periods if each.status == PeriodStatus.WISHING],
+        wishing=[each for each in periods if each.status == PeriodStatus.WISHING and each.id in awaiting],
         may_import=may(user, region, IMPORTS),
         acts_for_nobody=not schools,
     )
