@@ -24,12 +24,13 @@ MOST_TABS = 60
 class Round:
     """One round, from collection to signed agreements, step by step."""
 
-    def __init__(self, site: Site, chromium: Browser, visited: set[str]) -> None:
+    def __init__(self, site: Site, chromium: Browser, visited: set[str], coordinator: str) -> None:
         self.site, self.chromium, self.visited = site, chromium, visited
         self.people = students()
         self.inspectors: list[Inspector] = []
         self.period = ""
-        self.coordinator = self.somebody("placement-coordinator")
+        self.coordinates = coordinator
+        self.coordinator = self.somebody(coordinator)
         self.anybody = self._open()  # somebody with nothing but a mailed link
         self.plain = self._open(scripts=False)
         self.offered: dict[str, str] = {}
@@ -116,7 +117,7 @@ class Round:
         page.get_by_role("button", name="Spara").click()
         expect(page.locator("main")).to_contain_text("Utdrag ur belastningsregistret")
         visitor = Visitor(self.site.url)
-        visitor.get(self.site.url + self.site.sign_in_path("placement_coordinator", REGION))
+        visitor.get(self.site.url + self.site.sign_in_path(self.coordinates, REGION))
         visitor.submit()
         for number in (1, 2):
             listed = visitor.get(f"{self.site.url}{HOME}/applicants?period={self.period.rpartition('/')[2]}&page={number}").links

@@ -20,7 +20,7 @@ OFFERS = 31
 
 @pytest.mark.requirement("A6")
 def test_forty_students_from_collection_to_signed_agreements(site: Site, chromium: Browser, visited: set[str]) -> None:
-    told = Round(site, chromium, visited)
+    told = Round(site, chromium, visited, somebody_new(site, "placement_coordinator"))
     told.collect()
     acting = ["provider-representative", acts_for(site, "provider_representative", "Låtsas folkhögskola")]
     schools = [told.somebody(who) for who in acting]
@@ -65,10 +65,19 @@ def acts_for(site: Site, role: str, organisation: str) -> str:
     with site.app.test_request_context(base_url=site.url):
         region = by_slug(REGION)
         assert region is not None
-        with atomic(), region_scope(region.id):
+        with region_scope(region.id):
             found = db.session.execute(select(Organisation).where(Organisation.name.startswith(organisation))).scalars().first()
             assert found is not None
-            who = f"{role}-{found.id}".replace("_", "-")
-            user = ensure_user(email=f"{who}@{REGION}.{DOMAIN}", name=f"Demo för {organisation}")
-            grant_role(user=user, region=region, role=role, organisation=found)
+    return somebody_new(site, role, found)
+
+
+def somebody_new(site: Site, role: str, organisation: Organisation | None = None) -> str:
+    """Somebody with a role, whom no other test has changed."""
+    with site.app.test_request_context(base_url=site.url):
+        region = by_slug(REGION)
+        assert region is not None
+        with atomic(), region_scope(region.id):
+            who = f"{role}-{organisation.id if organisation else 'for-the-round'}".replace("_", "-")
+            user = ensure_user(email=f"{who}@{REGION}.{DOMAIN}", name=f"Demo för {organisation.name if organisation else 'omgången'}")
+            grant_role(user=user, region=region, role=role, organisation=organisation)
     return who
