@@ -10,7 +10,7 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Table, select
+from sqlalchemy import JSON, Enum, Table, select
 
 from core.audit.service import record
 from core.db import all_regions, db
@@ -156,9 +156,11 @@ def _nothing(table: Table, column: str, row: Any) -> Any:
         return None
     if kind.unique:
         return f"erased:{getattr(row, 'id', '')}"
+    if isinstance(kind.type, Enum):  # one of a few words, which cannot be none of them; alone it is nobody's
+        return getattr(row, attribute(type(row), column).key)
     if isinstance(kind.type, JSON):
         return [] if isinstance(getattr(row, attribute(type(row), column).key), list) else {}
-    return {int: 0, bool: False}.get(kind.type.python_type, "")
+    return {int: 0, float: 0.0, bool: False}.get(kind.type.python_type, "")
 
 
 def fingerprint(email: str) -> str:

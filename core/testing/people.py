@@ -30,6 +30,7 @@ class Planted:
         self.email = user.email
         self.samples = samples or {}
         self.markers: dict[tuple[str, str], str] = {}
+        self.wordless: set[str] = set()  # tables with nothing but numbers, days and references of the person
         for table, entry in personal_tables():
             if table.name != "core_user":
                 self._plant(table, entry)
@@ -49,6 +50,8 @@ class Planted:
             elif isinstance(column.type, JSON):
                 word = self._marker(table.name, name)
                 values[name] = [word] if _is_list(table, name) else {"word": word}
+        if not values:
+            self.wordless.add(table.name)
         self._row(table, values)
 
     def _marker(self, table: str, column: str) -> str:

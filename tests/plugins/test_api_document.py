@@ -15,10 +15,17 @@ from tests.core.api.generated import call_everything
 from tests.plugins.demand_pooling import test_conformance as pooling
 from tests.plugins.distance_learning import test_conformance as distance
 from tests.plugins.employer_needs import test_conformance as needs
+from tests.plugins.internships import test_conformance as placements
 from tests.plugins.training_catalog import test_conformance as catalogue
 from tests.plugins.training_catalog.conftest import TODAY, at
 
-PARTS = {"employer_needs": needs, "demand_pooling": pooling, "training_catalog": catalogue, "distance_learning": distance}
+PARTS = {
+    "employer_needs": needs,
+    "demand_pooling": pooling,
+    "training_catalog": catalogue,
+    "distance_learning": distance,
+    "internships": placements,
+}
 HEARD = "employer_needs.need_published.v1"
 
 
@@ -40,4 +47,6 @@ def test_every_operation_of_the_whole_application_does_what_the_document_says(ap
     assert {name for name, statuses in met.items() if not any(status < 300 for status in statuses)} == {
         "POST /api/v1/regions/{region}/webhooks",  # made-up names are no events
         "DELETE /api/v1/regions/{region}/webhooks/{webhook_id}",  # a made-up version is never the present one
+        "POST /api/v1/regions/{region}/internships/applicants",  # made-up numbers are no periods that collect
+        "POST /api/v1/regions/{region}/internships/offers",  # as the applicants'
     }
