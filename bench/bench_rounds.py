@@ -81,6 +81,7 @@ def _rows(period: Any) -> int:
 
 def _round(region: Region, applicants: int, offers: int) -> Any:
     """A period whose wishes are closed."""
+    from core import mailed_links
     from core.clock import today
     from core.db import db, sort_key
     from core.geo.places import municipalities
@@ -126,12 +127,12 @@ def _round(region: Region, applicants: int, offers: int) -> Any:
         db.session.add(Cap(region_id=region.id, period_id=period.id, scope=CapScope.EMPLOYER, organisation_id=employer.id, maximum=15))
     people = []
     for number in range(applicants):
-        seed, name = tokens.new_seed(), f"Elev {number}"
+        seed, name = mailed_links.new_seed(), f"Elev {number}"
         people.append(
             Applicant(
                 region_id=region.id, period_id=period.id, school_id=school.id, name=name, sort_key=sort_key(name),
                 email=f"elev{number}@test.samkraft.example", municipality_code=codes[number * len(codes) // applicants],
-                status=ApplicantStatus.READY, seed=seed, token_hash=tokens.digest(tokens.token_of("bench", seed)),
+                status=ApplicantStatus.READY, seed=seed, token_hash=mailed_links.digest(tokens.token_of("bench", seed)),
             )
         )  # fmt: skip
     db.session.add_all(people)

@@ -28,9 +28,13 @@ from core.plugins.declarations import (
     Supply,
 )
 from core.plugins.education import EducationFacts
+from core.plugins.guidance import GuidanceItem, GuidanceSection
 from core.plugins.hookspecs import hookimpl
 from core.plugins.letters import LetterOfIntent
+from core.plugins.occasions import LearningOccasion
+from core.plugins.plans import FocusArea
 from core.plugins.plugin import NoSettings, Plugin
+from core.plugins.titles import TitleHit
 
 __all__ = [
     "Area",
@@ -42,7 +46,11 @@ __all__ = [
     "Dataset",
     "Distribution",
     "EducationFacts",
+    "FocusArea",
+    "GuidanceItem",
+    "GuidanceSection",
     "Job",
+    "LearningOccasion",
     "LetterOfIntent",
     "Link",
     "MailTemplate",
@@ -62,5 +70,6 @@ __all__ = [
     "StudyPlace",
     "Subscription",
     "Supply",
+    "TitleHit",
     "hookimpl",
 ]

@@ -14,7 +14,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from random import Random
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,9 +23,13 @@ from core.errors import TenantFenceError
 from core.plugins import declarations as d
 from core.plugins.education import EducationFacts
 from core.plugins.enablement import enabled_plugins
+from core.plugins.guidance import GuidanceKind, GuidanceSection
 from core.plugins.letters import LetterOfIntent
+from core.plugins.occasions import LearningOccasion
+from core.plugins.plans import FocusArea
 from core.plugins.plugin import Plugin
 from core.plugins.registry import registry
+from core.plugins.titles import TitleHit
 
 if TYPE_CHECKING:
     from core.audit.models import AuditEntry
@@ -169,6 +173,24 @@ class RegionHooks:
     def calendar_items(self, *, user: User | None) -> list[d.CalendarItem]:
         """Days and times of all plugins that this person may see."""
         return self._items("calendar_items", d.CalendarItem, user=user)
+
+    def guidance_sections(self, *, user: User | None, municipality: str, occupation_group: str) -> list[GuidanceSection]:
+        """What everybody may know of an occupation group in a municipality (empty: the whole region), in the page's order."""
+        found = self._items("guidance_sections", GuidanceSection, user=user, municipality=municipality, occupation_group=occupation_group)
+        order = get_args(GuidanceKind)
+        return sorted((section for section in found if section.kind in order), key=lambda section: order.index(section.kind))
+
+    def title_hits(self, *, query: str, limit: int = 10) -> list[TitleHit]:
+        """Agreed titles that a typed title may mean, the best first."""
+        return self._items("title_hits", TitleHit, query=query, limit=limit)[:limit]
+
+    def focus_areas(self) -> list[FocusArea]:
+        """What the region has decided to work with."""
+        return self._items("focus_areas", FocusArea)
+
+    def learning_occasions(self) -> list[LearningOccasion]:
+        """Occasions to learn, the first in time first."""
+        return sorted(self._items("learning_occasions", LearningOccasion), key=lambda occasion: (occasion.starts, occasion.ref))
 
     def seed_demo(self, *, rng: Random) -> None:
         """Let every enabled plugin make its demo data, in dependency order. Failures are not isolated: a broken demo must show."""

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from core.events.event import Event
     from core.imports.kind import ImportKind
     from core.plugins.education import EducationFacts
+    from core.plugins.guidance import GuidanceSection
     from core.plugins.letters import LetterOfIntent
+    from core.plugins.occasions import LearningOccasion
+    from core.plugins.plans import FocusArea
+    from core.plugins.titles import TitleHit
     from core.regions.models import Region
     from core.users.models import User
 
@@ -121,6 +125,22 @@ class RegionSpecs:
     @hookspec
     def calendar_items(self, region: Region, user: User | None) -> Sequence[d.CalendarItem]:  # type: ignore[empty-body]
         """Days and times for a person's calendar; with `user` None, those that everybody may see."""
+
+    @hookspec
+    def guidance_sections(self, region: Region, user: User | None, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:  # type: ignore[empty-body]
+        """What everybody may know of an occupation group (SSYK 2012, four digits) in a municipality (SCB's code), or in all the region."""
+
+    @hookspec
+    def title_hits(self, region: Region, query: str, limit: int) -> Sequence[TitleHit]:  # type: ignore[empty-body]
+        """Agreed titles that a typed title may mean, the best first."""
+
+    @hookspec
+    def focus_areas(self, region: Region) -> Sequence[FocusArea]:  # type: ignore[empty-body]
+        """The focus areas of the region's plan in force, in the plan's order."""
+
+    @hookspec
+    def learning_occasions(self, region: Region) -> Sequence[LearningOccasion]:  # type: ignore[empty-body]
+        """Occasions to learn that are open to those who work in the region: those to come, and past ones with material."""
 
     @hookspec
     def seed_demo(self, region: Region, rng: Random) -> None:

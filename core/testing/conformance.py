@@ -287,5 +287,11 @@ class PluginConformance(RouteConformance):
             assert all(len(row) == len(dataset.header) for row in dataset.rows()), f"rows of {dataset.name} do not fit its header"
         facade.supply_for(occupation_group="0000", municipalities=[])
         facade.study_places()
+        for section in facade.guidance_sections(user=None, municipality="", occupation_group="0000"):
+            assert all(item.url.startswith("/") for item in section.items if item.url), section
+        for title in facade.title_hits(query="a", limit=5):
+            assert title.url.startswith("/"), title
+        facade.focus_areas()
+        facade.learning_occasions()
         assert facade.education_facts(user=user, ref=f"{it.name}:nothing:1") is None
         assert facade.letters_of_intent(user=user, refs=[f"{it.name}:nothing:1"]) == []

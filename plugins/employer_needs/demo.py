@@ -13,6 +13,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import select
 
+from core import mailed_links
 from core.clock import SWEDEN, today
 from core.db import count, db, utcnow
 from core.geo.models import Municipality
@@ -195,7 +196,7 @@ def _draft(region: Region, survey_round: SurveyRound, invitation: Invitation, rn
         invitation_id=invitation.id,
         reference=_reference(rng),
         seed=seed_text,
-        token_hash=tokens.digest(answers.response_token(seed_text)),
+        token_hash=mailed_links.digest(answers.response_token(seed_text)),
         status=ResponseStatus.DRAFT,
         organisation_name=invitation.organisation_name,
         orgnr=invitation.orgnr,

@@ -12,6 +12,7 @@ from core.clock import today
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError, Gone, NotFound
 from core.i18n import gettext as _
+from core.mailed_links import digest
 from core.regions.models import Region
 from core.users.models import User
 from core.users.service import normalise_email
@@ -27,7 +28,6 @@ from plugins.demand_pooling.providers.models import (
     RequestState,
     StudyForm,
 )
-from plugins.demand_pooling.providers.tokens import digest
 from plugins.demand_pooling.work.opening import checked_text
 from plugins.demand_pooling.work.progress import Progress
 from plugins.demand_pooling.work.statuses import progress

@@ -13,6 +13,7 @@ from core.clock import today
 from core.db import db, utcnow
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
+from core.mailed_links import digest, new_seed
 from core.organisations.queries import of_region
 from core.regions.models import Region
 from core.users.models import User
@@ -23,7 +24,7 @@ from plugins.demand_pooling.providers import mails
 from plugins.demand_pooling.providers.choices import PROVIDER_KINDS
 from plugins.demand_pooling.providers.evidence import snapshot
 from plugins.demand_pooling.providers.models import AskedProvider, AskedState, ProviderRequest, RequestState, StudyForm
-from plugins.demand_pooling.providers.tokens import digest, new_seed, token_of
+from plugins.demand_pooling.providers.tokens import token_of
 from plugins.demand_pooling.service import locked_state
 from plugins.demand_pooling.work import history
 from plugins.demand_pooling.work.models import StepKind

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.db import db
 from core.regions.models import Region
 from plugins.distance_learning import tokens
@@ -16,8 +17,8 @@ PURPOSE = "interest"
 
 def new_key() -> dict[str, Any]:
     """The secret columns of a new row."""
-    seed = tokens.new_seed()
-    return {"seed": seed, "token_hash": tokens.digest(tokens.token_of(PURPOSE, seed))}
+    seed = mailed_links.new_seed()
+    return {"seed": seed, "token_hash": mailed_links.digest(tokens.token_of(PURPOSE, seed))}
 
 
 def token_of(interest: Interest) -> str:
@@ -27,7 +28,7 @@ def token_of(interest: Interest) -> str:
 
 def by_token(region: Region, token: str) -> Interest | None:
     """The interest behind a mailed link; None when there is none in this region."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    statement = select(Interest).where(Interest.token_hash == tokens.digest(token), Interest.region_id == region.id)
+    statement = select(Interest).where(Interest.token_hash == mailed_links.digest(token), Interest.region_id == region.id)
     return db.session.execute(statement).scalar_one_or_none()

@@ -12,11 +12,12 @@ from core.db import db, utcnow
 from core.errors import Conflict, Gone, NotFound
 from core.i18n import gettext as _
 from core.i18n import language
+from core.mailed_links import MAX_TOKEN, digest, new_seed
 from core.regions.models import Region
 from plugins.distance_learning.visiting import mails
 from plugins.distance_learning.visiting.kinds import Kind
 from plugins.distance_learning.visiting.models import ENDED, VisitStatus
-from plugins.distance_learning.visiting.tokens import MAX_TOKEN, digest, new_seed, token_of
+from plugins.distance_learning.visiting.tokens import token_of
 
 WAITS = timedelta(days=2)  # so long does a mailed link wait for its confirmation
 MAX_WAITING = 5  # unconfirmed bookings per address; more are passed over in silence, so that nobody's mailbox is filled

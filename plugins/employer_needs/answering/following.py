@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.audit.service import record
 from core.db import db, get, utcnow
 from core.i18n import gettext as _
@@ -28,9 +29,9 @@ def token_of(follower: Follower) -> str:
 
 def by_token(region: Region, token: str) -> Follower | None:
     """The follower behind a link; None when there is none in this region."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    statement = select(Follower).where(Follower.token_hash == tokens.digest(token), Follower.region_id == region.id)
+    statement = select(Follower).where(Follower.token_hash == mailed_links.digest(token), Follower.region_id == region.id)
     return db.session.execute(statement).scalar_one_or_none()
 
 
@@ -41,13 +42,13 @@ def ask(*, region: Region, response: Response, email: str) -> None:
     if follower is None:
         if len(found) >= MAX_FOLLOWERS:
             return
-        seed = tokens.new_seed()
+        seed = mailed_links.new_seed()
         follower = Follower(
             region_id=region.id,
             response_id=response.id,
             email=email,
             seed=seed,
-            token_hash=tokens.digest(tokens.derive("follower", seed)),
+            token_hash=mailed_links.digest(tokens.derive("follower", seed)),
         )
         db.session.add(follower)
         db.session.flush()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.audit.service import record
 from core.db import db, get, utcnow
 from core.errors import Conflict, DomainError
@@ -47,13 +48,13 @@ def reopen(*, region: Region, response: Response, survey_round: SurveyRound) -> 
     found = draft_of(response)
     if found is not None:
         return found
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     draft = Response(
         region_id=region.id,
         round_id=response.round_id,
         reference=tokens.new_reference(),
         seed=seed,
-        token_hash=tokens.digest(response_token(seed)),
+        token_hash=mailed_links.digest(response_token(seed)),
         revises_id=response.id,
         previous_id=response.previous_id,
         schema_version=response.schema_version,

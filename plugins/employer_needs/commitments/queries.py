@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from core import mailed_links
 from core.db import Page, count, db, get, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
@@ -23,10 +24,10 @@ MAX_DIGITS = 9
 
 def letter_by_token(region: Region, token: str) -> Letter | None:
     """The signed letter behind its own link; None when there is none in this region."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
     statement = select(Letter).where(
-        Letter.token_hash == tokens.digest(token), Letter.region_id == region.id, Letter.signed_at.is_not(None)
+        Letter.token_hash == mailed_links.digest(token), Letter.region_id == region.id, Letter.signed_at.is_not(None)
     )
     return db.session.execute(statement).scalar_one_or_none()
 

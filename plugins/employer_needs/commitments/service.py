@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.audit.service import record
 from core.clock import SWEDEN, today
 from core.db import db, get, utcnow
@@ -63,12 +64,12 @@ def begin(*, region: Region, response: Response) -> Letter:
 
 
 def _new(region: Region, response: Response) -> Letter:
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     letter = Letter(
         region_id=region.id,
         reference=tokens.new_reference("AF"),
         seed=seed,
-        token_hash=tokens.digest(tokens.derive("letter", seed)),
+        token_hash=mailed_links.digest(tokens.derive("letter", seed)),
         response_id=response.id,
         organisation_id=response.organisation_id,
         organisation_name=response.organisation_name,

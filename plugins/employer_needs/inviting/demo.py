@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from core import mailed_links
 from core.clock import today
 from core.db import db, utcnow
 from core.organisations.service import register_organisation
 from core.organisations.sni import NEWEST, section_of
 from core.regions.models import Region
-from plugins.employer_needs import tokens
 from plugins.employer_needs.inviting.models import Anchor, Call, CallResult, Delegation, RoundReminder
 from plugins.employer_needs.inviting.standing import FOREVER
 from plugins.employer_needs.models import Invitation, NeedsSurvey, Response, SurveyRound
@@ -120,7 +120,7 @@ def seed(
             from_email=before,
             to_name=handed.contact_name,
             to_email=handed.email,
-            token_hash=tokens.digest(f"demo-{handed.id}"),
+            token_hash=mailed_links.digest(f"demo-{handed.id}"),
         )
     )
     db.session.flush()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from core import mailed_links
 from core.audit.service import record
 from core.clock import today
 from core.db import db, get, utcnow
@@ -15,7 +16,7 @@ from core.jobs import enqueue
 from core.regions.models import Region
 from core.users.models import User
 from core.users.service import normalise_email
-from plugins.employer_needs import mails, tokens
+from plugins.employer_needs import mails
 from plugins.employer_needs.inviting.days import due_on
 from plugins.employer_needs.inviting.models import Anchor, Call, CallResult, Delegation, RoundReminder
 from plugins.employer_needs.models import Invitation, Response, SurveyRound
@@ -78,9 +79,9 @@ def delegate(*, region: Region, survey_round: SurveyRound, invitation: Invitatio
     )
     db.session.add(handed)
     before = invitation.email
-    invitation.seed = tokens.new_seed()
+    invitation.seed = mailed_links.new_seed()
     token = invitation_token(invitation.seed)
-    invitation.token_hash = tokens.digest(token)
+    invitation.token_hash = mailed_links.digest(token)
     invitation.email, invitation.contact_name = address, to_name.strip()
     invitation.declined_at = None
     draft = db.session.execute(select(Response).where(Response.invitation_id == invitation.id)).scalar_one_or_none()
@@ -95,9 +96,9 @@ def delegate(*, region: Region, survey_round: SurveyRound, invitation: Invitatio
 
 def delegation_by_token(region: Region, token: str) -> Delegation | None:
     """The handing over that made a link lead nowhere."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    statement = select(Delegation).where(Delegation.region_id == region.id, Delegation.token_hash == tokens.digest(token))
+    statement = select(Delegation).where(Delegation.region_id == region.id, Delegation.token_hash == mailed_links.digest(token))
     return db.session.execute(statement).scalar_one_or_none()
 
 

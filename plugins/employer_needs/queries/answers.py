@@ -6,25 +6,25 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.db import db, get
 from core.regions.models import Region
-from plugins.employer_needs import tokens
 from plugins.employer_needs.models import CompetenceNeed, Invitation, Response, StatusEntry, SurveyRound
 
 
 def invitation_by_token(region: Region, token: str) -> Invitation | None:
     """The invitation behind a mailed link; None when there is none in this region."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    statement = select(Invitation).where(Invitation.token_hash == tokens.digest(token), Invitation.region_id == region.id)
+    statement = select(Invitation).where(Invitation.token_hash == mailed_links.digest(token), Invitation.region_id == region.id)
     return db.session.execute(statement).scalar_one_or_none()
 
 
 def response_by_token(region: Region, token: str) -> Response | None:
     """The answer behind a link of its own; None when there is none in this region."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    statement = select(Response).where(Response.token_hash == tokens.digest(token), Response.region_id == region.id)
+    statement = select(Response).where(Response.token_hash == mailed_links.digest(token), Response.region_id == region.id)
     return db.session.execute(statement).scalar_one_or_none()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from core import mailed_links
 from core.db import db, get, one_or_none, utcnow
 from core.errors import Conflict, DomainError, Gone, NotFound
 from core.i18n import gettext as _
@@ -45,13 +46,13 @@ def begin(*, region: Region, survey_round: SurveyRound, invitation: Invitation |
         found = db.session.execute(select(Response).where(Response.invitation_id == invitation.id)).scalar_one_or_none()
         if found is not None:
             return found
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     response = Response(
         region_id=region.id,
         round_id=survey_round.id,
         reference=tokens.new_reference(),
         seed=seed,
-        token_hash=tokens.digest(response_token(seed)),
+        token_hash=mailed_links.digest(response_token(seed)),
     )
     if invitation is not None:
         response.invitation_id = invitation.id

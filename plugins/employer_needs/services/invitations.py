@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from core import mailed_links
 from core.audit.service import record
 from core.db import db, get, sort_key, utcnow
 from core.errors import Conflict, NotFound
@@ -98,7 +99,7 @@ def invite(*, region: Region, survey_round: SurveyRound, rows: Sequence[dict[str
         if row["identity"] in known:
             continue
         known.add(row["identity"])
-        seed = tokens.new_seed()
+        seed = mailed_links.new_seed()
         db.session.add(
             Invitation(
                 region_id=region.id,
@@ -112,7 +113,7 @@ def invite(*, region: Region, survey_round: SurveyRound, rows: Sequence[dict[str
                 municipality_code=row["municipality_code"],
                 identity=row["identity"],
                 seed=seed,
-                token_hash=tokens.digest(invitation_token(seed)),
+                token_hash=mailed_links.digest(invitation_token(seed)),
             )
         )
         added += 1
@@ -184,8 +185,8 @@ def send_some(*, region: Region, survey_round: SurveyRound) -> int:
 def link_token(invitation: Invitation) -> str:
     """The token for an invitation's link. After a change of the installation's secret it is a new one, and its hash is kept instead."""
     token = invitation_token(invitation.seed)
-    if not tokens.same(token, invitation.token_hash):
-        invitation.token_hash = tokens.digest(token)
+    if not mailed_links.same(token, invitation.token_hash):
+        invitation.token_hash = mailed_links.digest(token)
     return token
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, redirect, request, session
 
+from core import mailed_links
 from core.web.context import current_region
 from plugins.employer_needs import tokens
 from plugins.employer_needs.links import path
@@ -34,7 +35,7 @@ def held(reference: str, *, lock: bool = False, by_key: bool = False) -> Respons
     if response is None:
         abort(404)
     known = response.reference in session.get(SESSION_KEY, [])
-    if not known and not (by_key and tokens.same(request.args.get(KEY, ""), response.token_hash)):
+    if not known and not (by_key and mailed_links.same(request.args.get(KEY, ""), response.token_hash)):
         abort(404)
     return response
 

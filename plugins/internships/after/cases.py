@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from core import mailed_links
 from core.clock import today
 from core.db import db, get
 from core.errors import NotFound
@@ -89,9 +90,9 @@ class Case:
 
 def give_link(contract: Contract, side: Side) -> None:
     """A new link for a side. An earlier one leads nowhere any longer."""
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     contract.seeds = {**contract.seeds, side.value: seed}
-    setattr(contract, _HASHES[side], tokens.digest(tokens.token_of(f"after.{side.value}", seed)))
+    setattr(contract, _HASHES[side], mailed_links.digest(tokens.token_of(f"after.{side.value}", seed)))
 
 
 def take_link(contract: Contract, side: Side) -> None:
@@ -111,9 +112,9 @@ def case_of(placement_id: int, *, lock: bool = False) -> Case:
 
 def by_token(region: Region, token: str, *, lock: bool = False) -> tuple[Case, Side] | None:
     """The case behind a mailed link, and whose link it is; None when no link reads like that."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    digest = tokens.digest(token)
+    digest = mailed_links.digest(token)
     try:
         case = _found(or_(*(getattr(Contract, column) == digest for column in _HASHES.values())), lock, Contract.region_id == region.id)
     except NotFound:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.db import db
 from core.errors import NotFound
 from core.i18n import gettext as _
@@ -29,10 +30,10 @@ def by_token(region: Region, token: str, *, lock: bool = False) -> Applicant:
     Raises:
         NotFound: when it is nobody's here.
     """
-    wanted = select(Applicant).where(Applicant.region_id == region.id, Applicant.token_hash == tokens.digest(token))
+    wanted = select(Applicant).where(Applicant.region_id == region.id, Applicant.token_hash == mailed_links.digest(token))
     if lock:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     found = db.session.execute(wanted).scalar_one_or_none()
-    if found is None or len(token) > tokens.MAX_TOKEN:
+    if found is None or len(token) > mailed_links.MAX_TOKEN:
         raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
     return found

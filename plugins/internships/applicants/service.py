@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from core import mailed_links
 from core.audit.service import record
 from core.db import db, sort_key, utcnow
 from core.errors import Conflict, DomainError
@@ -46,14 +47,14 @@ def make_applicant(*, region: Region, period: PlacementPeriod, school: Organisat
     count = select(func.count()).select_from(Applicant).where(Applicant.period_id == period.id, Applicant.school_id == school.id)
     if db.session.execute(count).scalar_one() >= MOST:
         raise DomainError(_("En skola kan ha högst %(n)s sökande i en period.", n=MOST))
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     applicant = Applicant(
         region_id=region.id,
         period_id=period.id,
         school_id=school.id,
         sort_key=sort_key(facts["name"])[:200],
         seed=seed,
-        token_hash=tokens.digest(tokens.token_of(PURPOSE, seed)),
+        token_hash=mailed_links.digest(tokens.token_of(PURPOSE, seed)),
         **{**at_home(facts), "email": email},
     )
     db.session.add(applicant)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.audit.service import record
 from core.clock import today
 from core.db import db, get, utcnow
@@ -73,7 +74,7 @@ def ask(*, region: Region, period: PlacementPeriod) -> int:
         raise Conflict(_("Perioden tar inte emot platser nu."))
     found = to_ask(region, period)
     for offer in found:
-        seed = tokens.new_seed()
+        seed = mailed_links.new_seed()
         token = tokens.token_of(PURPOSE, seed)
         row = OfferInvitation(
             region_id=region.id,
@@ -81,7 +82,7 @@ def ask(*, region: Region, period: PlacementPeriod) -> int:
             previous_id=offer.id,
             email=offer.contact_email.lower(),
             seed=seed,
-            token_hash=tokens.digest(token),
+            token_hash=mailed_links.digest(token),
         )
         db.session.add(row)
         _send(region, period, offer, token)
@@ -107,9 +108,9 @@ def _send(region: Region, period: PlacementPeriod, offer: PlacementOffer, token:
 
 def by_token(region: Region, token: str, *, lock: bool = False) -> OfferInvitation | None:
     """The question behind a mailed link; None when there is none in this region."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    wanted = select(OfferInvitation).where(OfferInvitation.token_hash == tokens.digest(token), OfferInvitation.region_id == region.id)
+    wanted = select(OfferInvitation).where(OfferInvitation.token_hash == mailed_links.digest(token), OfferInvitation.region_id == region.id)
     if lock:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     return db.session.execute(wanted).scalar_one_or_none()

@@ -10,6 +10,7 @@ from sqlalchemy import func as sql
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from core import mailed_links
 from core.db import Page, db, get, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
@@ -17,7 +18,6 @@ from core.organisations.models import Organisation, OrganisationKind, Organisati
 from core.organisations.queries import organisations_of
 from core.records.people import protected_addresses
 from core.users.queries import organisations_where
-from plugins.internships import tokens
 from plugins.internships.agreements.models import AgreementParty, Side
 from plugins.internships.offers.models import PlacementOffer
 from plugins.internships.offers.queries import schools
@@ -116,9 +116,9 @@ def share_of(request: PlacementRequest, share_id: int, *, lock: bool = False) ->
 
 def by_token(region: Region, token: str, *, lock: bool = False) -> RequestShare | None:
     """What a mailed link asks; None when there is none in this region."""
-    if len(token) > tokens.MAX_TOKEN:
+    if len(token) > mailed_links.MAX_TOKEN:
         return None
-    wanted = select(RequestShare).where(RequestShare.token_hash == tokens.digest(token), RequestShare.region_id == region.id)
+    wanted = select(RequestShare).where(RequestShare.token_hash == mailed_links.digest(token), RequestShare.region_id == region.id)
     if lock:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     return db.session.execute(wanted).scalar_one_or_none()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from core import mailed_links
 from core.audit.service import record
 from core.clock import today
 from core.db import db, get, utcnow
@@ -76,9 +77,9 @@ def ask_unit(*, region: Region, request: PlacementRequest, facts: Mapping[str, A
         raise DomainError(_("Enheten har redan fått frågan."), field="workplace")
     if facts["municipality_code"] not in {each.code for each in municipalities(region)}:
         raise DomainError(_("Välj en av regionens kommuner."), field="municipality_code")
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     token = tokens.token_of(PURPOSE, seed)
-    row = RequestShare(region_id=region.id, request_id=request.id, seed=seed, token_hash=tokens.digest(token), **facts)
+    row = RequestShare(region_id=region.id, request_id=request.id, seed=seed, token_hash=mailed_links.digest(token), **facts)
     db.session.add(row)
     request.status = RequestStatus.DISTRIBUTED
     db.session.flush()

@@ -6,10 +6,6 @@ A watch that nobody has said yes to goes after a week; any goes after a year, un
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +16,7 @@ from flask import current_app
 from sqlalchemy import delete, func, or_, select
 from werkzeug.datastructures import MultiDict
 
+from core import mailed_links
 from core.audit.service import record
 from core.clock import today
 from core.db import db, utcnow
@@ -28,6 +25,7 @@ from core.i18n import gettext as _
 from core.i18n import language, ngettext, speaking
 from core.i18n import lazy_gettext as _l
 from core.mail.templates import send_template
+from core.mailed_links import MAX_TOKEN, digest, new_seed
 from core.notices.service import notify
 from core.users.models import User
 from core.web.format import format_date
@@ -52,17 +50,10 @@ PAUSE = timedelta(days=7)
 ENDED = timedelta(days=30)
 MAX_WATCHES = 20  # of one person, in one region
 MAX_TITLES = 10
-MAX_TOKEN = 100
 
 
 def _derive(seed: str) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    mac = hmac.new(key, f"training_catalog.watch:{seed}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return mailed_links.token_of("training_catalog.watch", seed)
 
 
 def token_of(watch: Watch) -> str:
@@ -74,7 +65,7 @@ def by_token(region: Region, token: str) -> Watch | None:
     """The watch behind a link; None when there is none in this region, or its time is over."""
     if len(token) > MAX_TOKEN:
         return None
-    statement = select(Watch).where(Watch.token_hash == _digest(token), Watch.region_id == region.id, Watch.expires_at > utcnow())
+    statement = select(Watch).where(Watch.token_hash == digest(token), Watch.region_id == region.id, Watch.expires_at > utcnow())
     return db.session.execute(statement).scalar_one_or_none()
 
 
@@ -144,14 +135,14 @@ def keep(*, region: Region, filters: Filters, user: User) -> Watch:
 
 
 def _add(region: Region, query: str, **owner: Any) -> Watch:
-    seed = secrets.token_hex(8)
+    seed = new_seed()
     event_id, receiving_id = _newest(region)
     found = Watch(
         region_id=region.id,
         query=query,
         language=language(),
         seed=seed,
-        token_hash=_digest(_derive(seed)),
+        token_hash=digest(_derive(seed)),
         expires_at=utcnow() + UNCONFIRMED,
         last_event_id=event_id,
         last_receiving_id=receiving_id,

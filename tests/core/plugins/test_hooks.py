@@ -22,6 +22,9 @@ from core.plugins import (
     Check,
     Dataset,
     EducationFacts,
+    FocusArea,
+    GuidanceSection,
+    LearningOccasion,
     LetterOfIntent,
     Link,
     NavItem,
@@ -30,6 +33,7 @@ from core.plugins import (
     Slot,
     StudyPlace,
     Supply,
+    TitleHit,
 )
 from core.plugins import hooks as facade
 from core.plugins.hookspecs import ALL
@@ -275,6 +279,51 @@ def test_every_other_regional_hook_passes_its_arguments_and_checks_its_type(use:
         "letters_of_intent": (region, None, ["aa:x:1", "aa:x:2"]),
         "education_facts": (region, None, "aa:event:1"),
         "report_sections": (region, 2026),
+    }
+
+
+def test_the_hooks_of_guidance_and_plans_pass_their_arguments_and_order_what_they_get(use: Use) -> None:
+    given: dict[str, Any] = {}
+
+    def guidance_sections(self: Any, region: Any, user: Any, municipality: Any, occupation_group: Any) -> Any:
+        given["guidance_sections"] = (region, user, municipality, occupation_group)
+        return [GuidanceSection("meetings", "m"), GuidanceSection("ways", "w2", weight=2), GuidanceSection("nothing", "x"), "wrong"]  # type: ignore[arg-type]
+
+    def title_hits(self: Any, region: Any, query: Any, limit: Any) -> Any:
+        given["title_hits"] = (region, query, limit)
+        return [TitleHit("b", "B", "5311", "aa:x:1", "/"), TitleHit("c", "B", "5311", "aa:x:1", "/"), "wrong"]
+
+    def focus_areas(self: Any, region: Any) -> Any:
+        given["focus_areas"] = (region,)
+        return [FocusArea("aa:x:2", "second in the plan's order"), FocusArea("aa:x:1", "first by ref"), "wrong"]
+
+    def learning_occasions(self: Any, region: Any) -> Any:
+        given["learning_occasions"] = (region,)
+        days = (datetime(2026, 12, day, tzinfo=UTC) for day in (9, 2))
+        return [*(LearningOccasion(f"aa:x:{day.day}", "t", "/", day) for day in days), "wrong"]
+
+    other = plugin_of("bb", guidance_sections=lambda self: [GuidanceSection("needed", "n"), GuidanceSection("ways", "w1", weight=1)])
+    region = use(
+        plugin_of(
+            "aa",
+            guidance_sections=guidance_sections,
+            title_hits=title_hits,
+            focus_areas=focus_areas,
+            learning_occasions=learning_occasions,
+        ),
+        other,
+    )
+    hooks = facade.for_region(region)
+    found = hooks.guidance_sections(user=None, municipality="2482", occupation_group="5311")
+    assert [(section.kind, section.title) for section in found] == [("needed", "n"), ("ways", "w1"), ("ways", "w2"), ("meetings", "m")]
+    assert [hit.title for hit in hooks.title_hits(query="barn", limit=1)] == ["b"]
+    assert [area.ref for area in hooks.focus_areas()] == ["aa:x:2", "aa:x:1"]
+    assert [occasion.ref for occasion in hooks.learning_occasions()] == ["aa:x:2", "aa:x:9"]
+    assert given == {
+        "guidance_sections": (region, None, "2482", "5311"),
+        "title_hits": (region, "barn", 1),
+        "focus_areas": (region,),
+        "learning_occasions": (region,),
     }
 
 

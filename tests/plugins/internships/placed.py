@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from core import mailed_links
 from core.clock import today
 from core.db import atomic, db, sort_key
 from core.geo.places import municipalities as all_municipalities
@@ -33,7 +34,7 @@ def an_applicant(
     region: Region, period: PlacementPeriod, school: Organisation, name: str = "Demo Sökande", wishes: Any = (), **facts: Any
 ) -> Applicant:
     """Somebody who is ready, with offers in order of preference."""
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     home = municipalities(region)[0].code
     seat = all_municipalities()[home]
     made = Applicant(
@@ -50,7 +51,7 @@ def an_applicant(
             "longitude": seat.longitude,
             "status": ApplicantStatus.READY,
             "seed": seed,
-            "token_hash": tokens.digest(tokens.token_of(links.PURPOSE, seed)),
+            "token_hash": mailed_links.digest(tokens.token_of(links.PURPOSE, seed)),
             **facts,
         }
     )

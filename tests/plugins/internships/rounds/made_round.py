@@ -6,6 +6,7 @@ import itertools
 import random
 from typing import Any
 
+from core import mailed_links
 from core.db import db, sort_key, utcnow
 from core.files import storage
 from core.organisations.models import Organisation, OrganisationKind
@@ -33,7 +34,7 @@ def a_school(region: Region, name: str = "Exempelskolan") -> Organisation:
 def an_applicant(region: Region, period: PlacementPeriod, school: Organisation, *wishes: Any, **facts: Any) -> Applicant:
     """Somebody who ranks offers; a list among them is a tie."""
     number = next(_NUMBERS)
-    seed = tokens.new_seed()
+    seed = mailed_links.new_seed()
     made = Applicant(
         **{
             "region_id": region.id,
@@ -45,7 +46,7 @@ def an_applicant(region: Region, period: PlacementPeriod, school: Organisation, 
             "municipality_code": municipalities(region)[0].code,
             "status": ApplicantStatus.READY,
             "seed": seed,
-            "token_hash": tokens.digest(tokens.token_of("test", seed)),
+            "token_hash": mailed_links.digest(tokens.token_of("test", seed)),
             **facts,
         }
     )
