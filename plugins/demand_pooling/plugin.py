@@ -15,6 +15,7 @@ from core.plugins import (
     Card,
     Check,
     Dataset,
+    GuidanceSection,
     Job,
     Link,
     MailTemplate,
@@ -185,6 +186,12 @@ class DemandPooling(Plugin):
         from plugins.demand_pooling.providers import stewardship
 
         return stewardship.whole(region, ref)
+
+    @hookimpl
+    def guidance_sections(self, region: Any, occupation_group: str) -> Sequence[GuidanceSection]:
+        from plugins.demand_pooling.guidance import guidance_sections
+
+        return guidance_sections(region, occupation_group)
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:

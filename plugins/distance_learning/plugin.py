@@ -12,6 +12,7 @@ from core.plugins import (
     Card,
     Check,
     Dataset,
+    GuidanceSection,
     Job,
     Link,
     MailTemplate,
@@ -88,6 +89,12 @@ class DistanceLearning(Plugin):
         from plugins.distance_learning.visiting.notices import KINDS as VISITS
 
         return [*COHORTS, *VISITS]
+
+    @hookimpl
+    def guidance_sections(self, region: Any, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:
+        from plugins.distance_learning.guidance import guidance_sections
+
+        return guidance_sections(region, municipality, occupation_group)
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from core.events import Event
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
+    GuidanceSection,
     LetterOfIntent,
     Plugin,
     hookimpl,
@@ -162,6 +163,12 @@ class EmployerNeeds(Plugin):
         from plugins.employer_needs import demo
 
         demo.seed(region, rng)
+
+    @hookimpl
+    def guidance_sections(self, region: Any, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:
+        from plugins.employer_needs.guidance import guidance_sections
+
+        return guidance_sections(region, municipality, occupation_group)
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:

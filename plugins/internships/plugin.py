@@ -11,6 +11,7 @@ from core.i18n import lazy_gettext as _l
 from core.plugins import (
     Area,
     CalendarItem,
+    GuidanceSection,
     Job,
     MailTemplate,
     Mount,
@@ -124,6 +125,12 @@ class Internships(Plugin):
 
         add_missing(region)
         request_facts(region)
+
+    @hookimpl
+    def guidance_sections(self, region: Any, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:
+        from plugins.internships.guidance import guidance_sections
+
+        return guidance_sections(region, municipality, occupation_group)
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:

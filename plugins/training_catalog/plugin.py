@@ -17,6 +17,7 @@ from core.plugins import (
     DataSet,
     Dataset,
     EducationFacts,
+    GuidanceSection,
     Job,
     Link,
     MailTemplate,
@@ -189,6 +190,12 @@ class TrainingCatalog(Plugin):
         from plugins.training_catalog.demo import seed
 
         seed(region, rng)
+
+    @hookimpl
+    def guidance_sections(self, region: Any, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:
+        from plugins.training_catalog.guidance import guidance_sections
+
+        return guidance_sections(region, municipality, occupation_group)
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
