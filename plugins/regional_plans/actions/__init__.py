@@ -1,0 +1,1 @@
+"""Actions (*insatser*), their owners and indicators."""

@@ -1,0 +1,1 @@
+"""The leadership group (*ledningsgrupp*) and its members."""

@@ -1,0 +1,81 @@
+"""The plugin's declaration and its part in the hooks. Imports within the hooks keep the start quick and free of circles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.i18n import lazy_gettext as _l
+from core.plugins import Check, FocusArea, Link, Mount, NavItem, Permission, Plugin, RecordType, SearchHit, hookimpl
+from plugins.regional_plans.settings import PlanSettings
+
+
+class RegionalPlans(Plugin):
+    """A joint plan, owned by many, followed up without chasing anybody."""
+
+    name = "regional_plans"
+    title = _l("Plan för kompetensförsörjning")
+    description = _l("Den gemensamma planen: mål, insatser, ägare, möten, nämndens beslut och årsrapporten.")
+    version = "0.1.0"
+    settings = PlanSettings
+
+    @hookimpl
+    def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.regional_plans.pages import bp
+
+        return [Mount(bp)]
+
+    @hookimpl
+    def register_permissions(self) -> Sequence[Permission]:
+        from plugins.regional_plans.permissions import PERMISSIONS
+
+        return PERMISSIONS
+
+    @hookimpl
+    def register_events(self) -> Sequence[type[Any]]:
+        from plugins.regional_plans.events import StatusReported
+
+        return [StatusReported]
+
+    @hookimpl
+    def nav_items(self) -> Sequence[NavItem]:
+        return [NavItem(_l("Plan för kompetensförsörjning"), "regional_plans.plans", 50)]
+
+    @hookimpl
+    def search(self, region: Any, user: Any, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.regional_plans import public
+
+        return public.search(region, user, query, limit)
+
+    @hookimpl
+    def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
+        from plugins.regional_plans import public
+
+        return public.resolve_ref(region, user, ref)
+
+    @hookimpl
+    def focus_areas(self, region: Any) -> Sequence[FocusArea]:
+        from plugins.regional_plans import public
+
+        return public.focus_areas(region)
+
+    @hookimpl
+    def region_checks(self, region: Any) -> Sequence[Check]:
+        from plugins.regional_plans import public
+
+        return public.region_checks(region)
+
+    @hookimpl
+    def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.regional_plans import log
+
+        return log.describe(entry)
+
+    @hookimpl
+    def retention_rules(self) -> Sequence[RecordType]:
+        from plugins.regional_plans.stewardship import RECORD_TYPES
+
+        return RECORD_TYPES
+
+
+plugin = RegionalPlans()

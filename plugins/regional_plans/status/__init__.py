@@ -1,0 +1,1 @@
+"""Status reports (*lägesrapporter*), by mailed link before each meeting."""
