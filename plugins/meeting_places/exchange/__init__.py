@@ -1,0 +1,1 @@
+"""Questions and answers about a meeting, before, during and after it."""

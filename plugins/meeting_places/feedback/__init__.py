@@ -1,0 +1,1 @@
+"""What those who were at a meeting thought of it."""

@@ -1,0 +1,1 @@
+"""Calendars to subscribe to: all meetings of a region, or of a theme."""

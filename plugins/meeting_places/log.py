@@ -1,0 +1,20 @@
+"""What was done, in one sentence per entry of the audit log. Each sub-package gives its own sentences, by action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from plugins.meeting_places.exchange.words import SENTENCES as EXCHANGE
+from plugins.meeting_places.feedback.words import SENTENCES as FEEDBACK
+from plugins.meeting_places.solutions.words import SENTENCES as SOLUTIONS
+
+Sentence = Callable[[Mapping[str, Any]], str]
+
+SENTENCES: dict[str, Sentence] = {**EXCHANGE, **FEEDBACK, **SOLUTIONS}
+
+
+def describe(entry: Any) -> str | None:
+    """One sentence for an entry of this plugin; None for others'."""
+    sentence = SENTENCES.get(entry.action)
+    return str(sentence(entry.detail or {})) if sentence else None

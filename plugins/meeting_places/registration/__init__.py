@@ -1,0 +1,1 @@
+"""Registration for a meeting, without an account."""

@@ -1,0 +1,1 @@
+"""Meeting places: series of meetings, their themes, and who organises them together."""

@@ -1,0 +1,1 @@
+"""Local solutions: what a municipality does that others can take after."""

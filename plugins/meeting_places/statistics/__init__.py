@@ -1,0 +1,1 @@
+"""How many the meetings have reached, each person counted once."""
