@@ -20,6 +20,7 @@ from core.plugins import (
     Permission,
     Plugin,
     RecordType,
+    Section,
     Subscription,
     hookimpl,
 )
@@ -149,6 +150,12 @@ class Internships(Plugin):
         from plugins.internships.matching.cli import commands
 
         return commands
+
+    @hookimpl
+    def report_sections(self, region: Any, period: int) -> Sequence[Section]:
+        from plugins.internships.reports import report_sections
+
+        return report_sections(region, period)
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:

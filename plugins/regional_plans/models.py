@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from plugins.regional_plans.actions.models import Action, ActionPartner, Indicator, IndicatorValue
+from plugins.regional_plans.board.models import Amendment, BoardCase
 from plugins.regional_plans.group.models import GroupMember, LeadershipGroup
 from plugins.regional_plans.meetings.models import AgendaItem, Decision, GroupMeeting, MeetingPresence
 from plugins.regional_plans.plans.models import Plan, PlanFocusArea, Priority
+from plugins.regional_plans.referral.models import Consulted, Referral, Remark
+from plugins.regional_plans.report.models import AnnualReport
 from plugins.regional_plans.status.models import StatusReport, StatusRequest
 
 __all__ = [
     "Action",
     "ActionPartner",
     "AgendaItem",
+    "Amendment",
+    "AnnualReport",
+    "BoardCase",
+    "Consulted",
     "Decision",
     "GroupMeeting",
     "GroupMember",
@@ -22,6 +29,8 @@ __all__ = [
     "Plan",
     "PlanFocusArea",
     "Priority",
+    "Referral",
+    "Remark",
     "StatusReport",
     "StatusRequest",
 ]

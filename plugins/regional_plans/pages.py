@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from plugins.regional_plans.actions import views as action_views
+from plugins.regional_plans.board import amendment_views
+from plugins.regional_plans.board import views as board_views
 from plugins.regional_plans.plans import views as plan_views
+from plugins.regional_plans.referral import answer_views
+from plugins.regional_plans.referral import views as referral_views
+from plugins.regional_plans.report import views as report_views
 from plugins.regional_plans.views import bp
 
-__all__ = ["action_views", "bp", "plan_views"]
+__all__ = ["action_views", "amendment_views", "answer_views", "board_views", "bp", "plan_views", "referral_views", "report_views"]

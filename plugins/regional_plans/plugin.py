@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import Check, FocusArea, Link, Mount, NavItem, Permission, Plugin, RecordType, SearchHit, hookimpl
+from core.plugins import Check, FocusArea, Job, Link, MailTemplate, Mount, NavItem, Permission, Plugin, RecordType, SearchHit, hookimpl
 from plugins.regional_plans.settings import PlanSettings
 
 
@@ -36,6 +36,18 @@ class RegionalPlans(Plugin):
         from plugins.regional_plans.events import StatusReported
 
         return [StatusReported]
+
+    @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.regional_plans.referral.mail_templates import TEMPLATES as REFERRAL
+
+        return [*REFERRAL]
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from plugins.regional_plans.referral.jobs import JOBS as REFERRAL
+
+        return [*REFERRAL]
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:

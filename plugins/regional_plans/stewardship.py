@@ -22,4 +22,14 @@ RECORD_TYPES = [
         dispose=_REQUESTS.dispose,
         what=_l("Frågan tas bort ett år efter mötet. Det som svarades finns kvar i insatsens historik."),
     ),
+    RecordType(
+        "regional_plans.referral", _l("Remisser, remissvar och hur de bemöttes"), None, "Lag (2010:630) om regionalt utvecklingsansvar"
+    ),
+    RecordType(
+        "regional_plans.board_case",
+        _l("Nämndens ärenden och beslut om planer"),
+        None,
+        "Lag (2010:630) om regionalt utvecklingsansvar",
+    ),
+    RecordType("regional_plans.report", _l("Antagna årsrapporter"), None, "Lag (2010:630) om regionalt utvecklingsansvar"),
 ]

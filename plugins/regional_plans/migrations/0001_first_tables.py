@@ -65,6 +65,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_regional_plans_plan_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "regional_plans_board_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("board", sa.String(length=200), nullable=False),
+        sa.Column("diary_number", sa.String(length=60), nullable=False),
+        sa.Column("meets_on", sa.Date(), nullable=True),
+        sa.Column("background", sa.Text(), nullable=False),
+        sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("letter", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("outcome", sa.String(length=12), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("section", sa.String(length=20), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("record", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["regional_plans_plan.id"], name=op.f("fk_regional_plans_board_case_plan_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_regional_plans_board_case_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regional_plans_board_case")),
+    )
+    with op.batch_alter_table("regional_plans_board_case", schema=None) as batch_op:
+        batch_op.create_index("ix_regional_plans_board_case_list", ["region_id", "status", "meets_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_board_case_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_board_case_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
         "regional_plans_group_member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -154,6 +189,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_regional_plans_priority_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "regional_plans_referral",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("parts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["regional_plans_plan.id"], name=op.f("fk_regional_plans_referral_plan_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_regional_plans_referral_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regional_plans_referral")),
+    )
+    with op.batch_alter_table("regional_plans_referral", schema=None) as batch_op:
+        batch_op.create_index("ix_regional_plans_referral_list", ["region_id", "status", "answer_by", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_referral_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_referral_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "regional_plans_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("introduction", sa.Text(), nullable=False),
+        sa.Column("summaries", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=True),
+        sa.Column("adopted_by", sa.String(length=200), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["regional_plans_plan.id"], name=op.f("fk_regional_plans_report_plan_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_regional_plans_report_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regional_plans_report")),
+        sa.UniqueConstraint("plan_id", "year", name=op.f("uq_regional_plans_report_plan_id_year")),
+    )
+    with op.batch_alter_table("regional_plans_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regional_plans_report_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_report_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
         "regional_plans_agenda_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -178,6 +267,67 @@ def upgrade() -> None:
     with op.batch_alter_table("regional_plans_agenda_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_regional_plans_agenda_item_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_regional_plans_agenda_item_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "regional_plans_amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("part_kind", sa.String(length=12), nullable=False),
+        sa.Column("part_id", sa.Integer(), nullable=False),
+        sa.Column("part_field", sa.String(length=30), nullable=False),
+        sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["regional_plans_board_case.id"], name=op.f("fk_regional_plans_amendment_case_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_regional_plans_amendment_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regional_plans_amendment")),
+    )
+    with op.batch_alter_table("regional_plans_amendment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regional_plans_amendment_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_amendment_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "regional_plans_consulted",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stance", sa.String(length=16), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.String(length=200), nullable=False),
+        sa.Column("official", sa.String(length=120), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["core_organisation.id"], name=op.f("fk_regional_plans_consulted_organisation_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["regional_plans_referral.id"], name=op.f("fk_regional_plans_consulted_referral_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_regional_plans_consulted_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regional_plans_consulted")),
+        sa.UniqueConstraint("referral_id", "name", name=op.f("uq_regional_plans_consulted_referral_id_name")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_regional_plans_consulted_token_hash")),
+    )
+    with op.batch_alter_table("regional_plans_consulted", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regional_plans_consulted_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_consulted_referral_id"), ["referral_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_consulted_region_id"), ["region_id"], unique=False)
 
     op.create_table(
         "regional_plans_focus_area",
@@ -341,6 +491,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_regional_plans_decision_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "regional_plans_remark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consulted_id", sa.Integer(), nullable=False),
+        sa.Column("part_kind", sa.String(length=12), nullable=False),
+        sa.Column("part_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("met", sa.String(length=12), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consulted_id"], ["regional_plans_consulted.id"], name=op.f("fk_regional_plans_remark_consulted_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_regional_plans_remark_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regional_plans_remark")),
+        sa.UniqueConstraint("consulted_id", "part_kind", "part_id", name=op.f("uq_regional_plans_remark_consulted_id_part_kind_part_id")),
+    )
+    with op.batch_alter_table("regional_plans_remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regional_plans_remark_consulted_id"), ["consulted_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_regional_plans_remark_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
         "regional_plans_action_partner",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("action_id", sa.Integer(), nullable=False),
@@ -475,6 +651,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_regional_plans_action_partner_organisation_id"))
 
     op.drop_table("regional_plans_action_partner")
+    with op.batch_alter_table("regional_plans_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regional_plans_remark_region_id"))
+        batch_op.drop_index(batch_op.f("ix_regional_plans_remark_consulted_id"))
+
+    op.drop_table("regional_plans_remark")
     with op.batch_alter_table("regional_plans_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_regional_plans_decision_region_id"))
         batch_op.drop_index(batch_op.f("ix_regional_plans_decision_organisation_id"))
@@ -509,11 +690,33 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_regional_plans_focus_area_previous_id"))
 
     op.drop_table("regional_plans_focus_area")
+    with op.batch_alter_table("regional_plans_consulted", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regional_plans_consulted_region_id"))
+        batch_op.drop_index(batch_op.f("ix_regional_plans_consulted_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_regional_plans_consulted_organisation_id"))
+
+    op.drop_table("regional_plans_consulted")
+    with op.batch_alter_table("regional_plans_amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regional_plans_amendment_region_id"))
+        batch_op.drop_index(batch_op.f("ix_regional_plans_amendment_case_id"))
+
+    op.drop_table("regional_plans_amendment")
     with op.batch_alter_table("regional_plans_agenda_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_regional_plans_agenda_item_region_id"))
         batch_op.drop_index(batch_op.f("ix_regional_plans_agenda_item_meeting_id"))
 
     op.drop_table("regional_plans_agenda_item")
+    with op.batch_alter_table("regional_plans_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regional_plans_report_region_id"))
+        batch_op.drop_index(batch_op.f("ix_regional_plans_report_plan_id"))
+
+    op.drop_table("regional_plans_report")
+    with op.batch_alter_table("regional_plans_referral", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regional_plans_referral_region_id"))
+        batch_op.drop_index(batch_op.f("ix_regional_plans_referral_plan_id"))
+        batch_op.drop_index("ix_regional_plans_referral_list")
+
+    op.drop_table("regional_plans_referral")
     with op.batch_alter_table("regional_plans_priority", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_regional_plans_priority_region_id"))
         batch_op.drop_index(batch_op.f("ix_regional_plans_priority_previous_id"))
@@ -534,6 +737,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_regional_plans_group_member_email"))
 
     op.drop_table("regional_plans_group_member")
+    with op.batch_alter_table("regional_plans_board_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regional_plans_board_case_region_id"))
+        batch_op.drop_index(batch_op.f("ix_regional_plans_board_case_plan_id"))
+        batch_op.drop_index("ix_regional_plans_board_case_list")
+
+    op.drop_table("regional_plans_board_case")
     with op.batch_alter_table("regional_plans_plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_regional_plans_plan_region_id"))
         batch_op.drop_index(batch_op.f("ix_regional_plans_plan_previous_id"))

@@ -7,12 +7,26 @@ from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 
+from . import made_papers
 from .made import a_plan, a_priority, an_action, an_area, an_indicator, an_owner
 
 
 class TestConformance(PluginConformance):
     plugin = "regional_plans"
-    lists = ("regional_plans.plans", "regional_plans.actions", "regional_plans.plan")
+    recorded = (
+        "regional_plans.actions_file",
+        "regional_plans.board_file",
+        "regional_plans.referral_table",
+        "regional_plans.referral_summary",
+    )
+    lists = (
+        "regional_plans.plans",
+        "regional_plans.actions",
+        "regional_plans.plan",
+        "regional_plans.referrals",
+        "regional_plans.board_cases",
+        "regional_plans.reports",
+    )
 
     def objects(self, make: Factory, region: Region) -> Values:
         plan = a_plan(region)
@@ -30,8 +44,10 @@ class TestConformance(PluginConformance):
             **{f"regional_plans.{page}": {**own, "area_id": area.id} for page in ("edit_area", "move_area", "remove_area")},
             **{f"regional_plans.{page}": of_action for page in ("action", "edit_action", "remove_action", "report_action")},
             **{f"regional_plans.{page}": of_indicator for page in ("edit_indicator", "remove_indicator", "measure")},
+            **made_papers.objects(region),
         }
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         for number in range(count):
             a_plan(region, title=f"Plan {count}-{number}")
+        made_papers.rows(region, count)

@@ -1,0 +1,1 @@
+"""Plans of regions that share, side by side."""

@@ -1,0 +1,1 @@
+"""Drafts that go out for remarks, what was answered, and how each remark was met."""

@@ -1,0 +1,1 @@
+"""The yearly report: what was planned, what was done, and what came of it."""
