@@ -72,4 +72,6 @@ def _event(region: Region, item: CalendarItem) -> Event:
             event.add(field, value[:MAX_TEXT])
     if item.url:
         event.add("url", absolute_path(item.url))
+    if item.cancelled:
+        event.add("status", "CANCELLED")
     return event

@@ -344,6 +344,7 @@ class CalendarItem:
         location: Where, in words.
         updated: When it last changed. Calendars show a newer one in the place of an older one.
         description: More words.
+        cancelled: It will not be. Calendars that have it strike it out; one that is left out instead stands there for ever.
     """
 
     uid: str
@@ -354,6 +355,7 @@ class CalendarItem:
     url: str = ""
     location: str = ""
     description: Any = ""
+    cancelled: bool = False
 
     @property
     def all_day(self) -> bool:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.i18n import gettext as _
 from plugins.meeting_places.exchange.words import SENTENCES as EXCHANGE
 from plugins.meeting_places.feedback.words import SENTENCES as FEEDBACK
 from plugins.meeting_places.solutions.words import SENTENCES as SOLUTIONS
 
 Sentence = Callable[[Mapping[str, Any]], str]
 
-SENTENCES: dict[str, Sentence] = {**EXCHANGE, **FEEDBACK, **SOLUTIONS}
+SENTENCES: dict[str, Sentence] = {
+    **EXCHANGE,
+    **FEEDBACK,
+    **SOLUTIONS,
+    "meeting_places.statistics.taken_out": lambda d: _("Laddade ner siffrorna över mötenas deltagare"),
+}
 
 
 def describe(entry: Any) -> str | None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from plugins.meeting_places.exchange import manage_views as exchange_desk
 from plugins.meeting_places.exchange import views as exchange_views
 from plugins.meeting_places.feedback import views as feedback_views
+from plugins.meeting_places.feeds import views as feed_views
 from plugins.meeting_places.meetings import views as meeting_views
 from plugins.meeting_places.solutions import manage_views as solution_desk
 from plugins.meeting_places.solutions import views as solution_views
+from plugins.meeting_places.statistics import views as statistics_views
 from plugins.meeting_places.views import bp
 
 __all__ = [
     "bp",
     "exchange_desk",
     "exchange_views",
+    "feed_views",
     "feedback_views",
     "meeting_views",
     "solution_desk",
     "solution_views",
+    "statistics_views",
 ]

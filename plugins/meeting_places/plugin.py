@@ -7,7 +7,11 @@ from typing import Any
 
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
+    Area,
+    Card,
+    Dataset,
     Job,
+    Link,
     MailTemplate,
     Mount,
     NavItem,
@@ -15,6 +19,8 @@ from core.plugins import (
     Permission,
     Plugin,
     RecordType,
+    SearchHit,
+    Section,
     hookimpl,
 )
 from plugins.meeting_places.settings import MeetingSettings
@@ -31,9 +37,10 @@ class MeetingPlaces(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.meeting_places.api import bp as api
         from plugins.meeting_places.pages import bp
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(api, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
@@ -71,10 +78,44 @@ class MeetingPlaces(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
+        from plugins.meeting_places.permissions import STATISTICS
+
         return [
             NavItem(_l("Möten"), "meeting_places.meetings", 50),
             NavItem(_l("Lokala lösningar"), "meeting_places.solutions", 51),
+            NavItem(_l("Mötenas deltagare"), "meeting_places.statistics", 52, STATISTICS),
         ]
+
+    @hookimpl
+    def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
+        from plugins.meeting_places.solutions import public as solutions
+
+        return [*solutions.cards(region, user)]
+
+    @hookimpl
+    def search(self, region: Any, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.meeting_places.solutions import public as solutions
+
+        return [*solutions.search(region, query, limit)]
+
+    @hookimpl
+    def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
+        from plugins.meeting_places.solutions import public as solutions
+
+        return solutions.resolve_ref(region, ref)
+
+    @hookimpl
+    def report_sections(self, region: Any, period: int) -> Sequence[Section]:
+        from plugins.meeting_places.statistics import tables
+
+        return tables.report_sections(region, period)
+
+    @hookimpl
+    def open_data(self, region: Any) -> Sequence[Dataset]:
+        from plugins.meeting_places.solutions import public as solutions
+        from plugins.meeting_places.statistics import tables
+
+        return [*tables.open_data(region), *solutions.open_data(region)]
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:

@@ -214,6 +214,15 @@ def to_check(region: Region) -> Sequence[Solution]:
     return db.session.execute(wanted.order_by(Solution.updated_at, Solution.id).limit(200)).scalars().all()
 
 
+def needing(region: Region, user: User, limit: int = 5) -> Sequence[Solution]:
+    """One's own that the region sent back, or that nobody has looked through for long. Who acts for the whole region has none."""
+    reach = organisations_where(user, region, SOLUTIONS)
+    sent_back = (Solution.status == SolutionStatus.DRAFT) & (Solution.check_note != "")
+    old = (Solution.status == SolutionStatus.PUBLISHED) & (Solution.confirmed_on < oldest_day(region))
+    wanted = select(Solution).where(Solution.region_id == region.id, Solution.organisation_id.in_(reach.organisations), sent_back | old)
+    return db.session.execute(wanted.order_by(Solution.confirmed_on, Solution.id).limit(limit)).scalars().all()
+
+
 def acting_for(region: Region, user: User | None) -> list[Organisation] | None:
     """For whom one may write of solutions; None: for anybody."""
     if user is None:

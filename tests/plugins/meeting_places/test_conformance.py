@@ -26,14 +26,18 @@ class TestConformance(PluginConformance):
         "meeting_places.solutions",
         "meeting_places.own_solutions",
         "meeting_places.check_solutions",
+        "meeting_places.statistics",
+        "meeting_places.reached",
+        "meeting_places_api.meeting_list",
+        "meeting_places_api.solution_list",
     )
-    recorded = ("meeting_places.solutions_file", "meeting_places.feedback_file")
+    recorded = ("meeting_places.solutions_file", "meeting_places.feedback_file", "meeting_places.statistics_file")
 
     def objects(self, make: Factory, region: Region) -> Values:
         from core import mailed_links
         from core.db import db
 
-        a_theme(region)
+        theme = a_theme(region)
         owner = an_organisation(region)
         held = a_meeting(region, days=-1)
         person, token = somebody(held)
@@ -42,7 +46,6 @@ class TestConformance(PluginConformance):
         post = Post(region_id=region.id, meeting_id=held.id, text="Hur gör ni?", status=PostStatus.SHOWN)
         db.session.add(post)
         db.session.flush()
-        self.one = {"meeting_id": held.id}
         shown = a_solution(region, owner)
         mails.ask(region, shown)
         waits = a_solution(region, owner, published=False, title="En till")
@@ -65,6 +68,9 @@ class TestConformance(PluginConformance):
             **{f"meeting_places.{page}": {"meeting_id": held.id} for page in of_meeting},
             **{f"meeting_places.{page}": {"meeting_id": held.id, "post_id": post.id} for page in of_post},
             **{f"meeting_places.{page}": {"solution_id": shown.id} for page in of_solution},
+            "meeting_places.theme_feed": {"theme_id": theme.id},
+            "meeting_places_api.one_meeting": {"meeting_id": held.id},
+            "meeting_places_api.one_solution": {"solution_id": shown.id},
             "meeting_places.check_solution": {"solution_id": waits.id},
             "meeting_places.stop_using": {"solution_id": shown.id, "organisation_id": used.organisation_id},
             "meeting_places.confirm_by_link": {"token": mailed_links.token_of(mails.PURPOSE, shown.confirm_seed)},
@@ -88,6 +94,7 @@ class TestConformance(PluginConformance):
             solutions.say_used(region=region, solution=made, organisation=an_organisation(region, f"Granne {count}-{number}"))
             if held is not None:
                 person, _token = somebody(held, f"p{count}-{number}@test.samkraft.example")
+                was_there(person)
                 post = Post(
                     region_id=region.id,
                     meeting_id=held.id,
