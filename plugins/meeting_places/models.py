@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from plugins.meeting_places.attendance.models import Attendance as Attendance
+from plugins.meeting_places.attendance.models import AttendanceLine as AttendanceLine
+from plugins.meeting_places.attendance.models import AttendanceList as AttendanceList
 from plugins.meeting_places.exchange.models import Mark as Mark
 from plugins.meeting_places.exchange.models import Post as Post
 from plugins.meeting_places.feedback.models import FeedbackAnswer as FeedbackAnswer
@@ -10,6 +12,7 @@ from plugins.meeting_places.feedback.models import FeedbackForm as FeedbackForm
 from plugins.meeting_places.meetings.models import Meeting as Meeting
 from plugins.meeting_places.meetings.models import MeetingTheme as MeetingTheme
 from plugins.meeting_places.meetings.models import ProgrammeSession as ProgrammeSession
+from plugins.meeting_places.registration.models import Invitation as Invitation
 from plugins.meeting_places.registration.models import Registration as Registration
 from plugins.meeting_places.series.models import MeetingPlace as MeetingPlace
 from plugins.meeting_places.series.models import MeetingPlaceCounty as MeetingPlaceCounty

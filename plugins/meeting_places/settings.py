@@ -26,6 +26,16 @@ class MeetingSettings(BaseModel):
     target_individuals: int = _setting(
         2500, _l("Så många personer ska mötena nå, var och en räknad en gång. 0 betyder inget mål."), ge=0, le=1_000_000
     )
+    offer_hours: int = _setting(
+        48, _l("Så många timmar har den som får en plats från väntelistan på sig att tacka ja. Nära mötet är tiden kortare."), ge=1, le=240
+    )
+    attendance_percent: int = _setting(
+        80, _l("Så stor del av mötet, i procent, ska man ha varit med på för att alla timmar ska räknas. Den som var med kortare får en del."), ge=1, le=100
+    )
+    needs_days: int = _setting(14, _l("Så många dagar efter mötet tas uppgifter om särskilda behov bort."), ge=0, le=90)
+    keep_months: int = _setting(
+        24, _l("Så många månader efter mötet tas deltagarnas namn, e-post och organisation bort. Antalet finns kvar."), ge=1, le=120
+    )
     moderate_questions: bool = _setting(True, _l("Arrangören läser frågor och svar vid ett möte innan andra ser dem."))
     exchange_days: int = _setting(30, _l("Så många dagar efter ett möte kan man fråga och svara."), ge=0, le=365)
     ask_feedback: bool = _setting(True, _l("Be deltagarna om en utvärdering dagen efter mötet."))

@@ -47,6 +47,7 @@ class Meeting(Timestamped, Versioned, RegionScoped, Model):
         certified_hours: What a certificate says; 0 gives no certificate.
         materials: Addresses of material and recordings afterwards, each `{"title": …, "url": …}`.
         revision: Counts the changes that participants were told of.
+        check_in_code: Shown in the meeting room. Who is registered writes it to say that they are there.
     """
 
     __encrypted__: ClassVar[Mapping[str, str]] = {"join_link": "meeting:{id}"}
@@ -77,6 +78,7 @@ class Meeting(Timestamped, Versioned, RegionScoped, Model):
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
     revision: Mapped[int] = mapped_column(default=0)
+    check_in_code: Mapped[str] = mapped_column(String(12), default="")
 
     @property
     def ref(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,9 +16,10 @@ from plugins.meeting_places.meetings.models import MeetingMode
 
 
 class RegistrationStatus(StrEnum):
-    """Whether somebody has a place."""
+    """Whether somebody has a place. `offered`: a place from the waiting list is kept for them until they answer."""
 
     REGISTERED = "registered"
+    OFFERED = "offered"
     WAITING = "waiting"
     CANCELLED = "cancelled"
 
@@ -29,12 +31,17 @@ class Registration(Timestamped, Versioned, RegionScoped, Model):
         person_key: A keyed hash of the address (`registration/keys.py`), by which a person in several regions counts once.
         mode: How the person takes part; never "both".
         sessions: The parts of the programme that were chosen.
+        status_at: Since when; the waiting list is in this order.
+        offered_until: How long an offered place is kept.
+        needs: What the person needs to take part. Encrypted; for those who arrange it only, and gone soon after the meeting.
+        language: What the mails are written in.
         seed, token_hash: The personal link (`core/mailed_links.py`).
     """
 
+    __encrypted__: ClassVar[Mapping[str, str]] = {"needs": "registration:{id}"}
     __tablename__ = "meeting_places_registration"
     __table_args__ = (
-        UniqueConstraint("meeting_id", "email"),
+        UniqueConstraint("meeting_id", "person_key"),
         Index("ix_meeting_places_registration_place", "meeting_id", "status", "mode", "id"),
     )
 
@@ -51,6 +58,30 @@ class Registration(Timestamped, Versioned, RegionScoped, Model):
     sessions: Mapped[list[Any]] = mapped_column(JSONList, default=list)
     status: Mapped[RegistrationStatus] = mapped_column(text_enum(RegistrationStatus, 12), default=RegistrationStatus.REGISTERED)
     status_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    offered_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     consent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    needs: Mapped[str] = mapped_column(String(3000), default="")
+    language: Mapped[str] = mapped_column(String(5), default="sv")
+    day_reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    hour_reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     seed: Mapped[str] = mapped_column(String(32), default="")
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    @property
+    def ref(self) -> str:
+        """How others name it."""
+        return f"meeting_places:registration:{self.id}"
+
+
+class Invitation(Timestamped, RegionScoped, Model):
+    """An address that may register for a meeting that is not open to all. The mailed link is the right to it."""
+
+    __tablename__ = "meeting_places_invitation"
+    __table_args__ = (UniqueConstraint("meeting_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting_places_meeting.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    mailed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    seed: Mapped[str] = mapped_column(String(32))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
