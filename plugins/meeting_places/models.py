@@ -12,7 +12,7 @@ from plugins.meeting_places.feedback.models import FeedbackForm as FeedbackForm
 from plugins.meeting_places.meetings.models import Meeting as Meeting
 from plugins.meeting_places.meetings.models import MeetingTheme as MeetingTheme
 from plugins.meeting_places.meetings.models import ProgrammeSession as ProgrammeSession
-from plugins.meeting_places.registration.models import Invitation as Invitation
+from plugins.meeting_places.registration.models import MeetingInvitation as MeetingInvitation
 from plugins.meeting_places.registration.models import Registration as Registration
 from plugins.meeting_places.series.models import MeetingPlace as MeetingPlace
 from plugins.meeting_places.series.models import MeetingPlaceCounty as MeetingPlaceCounty

@@ -49,6 +49,12 @@ class MeetingPlaces(Plugin):
         return PERMISSIONS
 
     @hookimpl
+    def register_events(self) -> Sequence[type[Any]]:
+        from plugins.meeting_places.events import AttendanceConfirmed
+
+        return [AttendanceConfirmed]
+
+    @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from plugins.meeting_places.feedback.jobs import JOBS as FEEDBACK
         from plugins.meeting_places.solutions.jobs import JOBS as SOLUTIONS

@@ -30,7 +30,10 @@ class MeetingSettings(BaseModel):
         48, _l("Så många timmar har den som får en plats från väntelistan på sig att tacka ja. Nära mötet är tiden kortare."), ge=1, le=240
     )
     attendance_percent: int = _setting(
-        80, _l("Så stor del av mötet, i procent, ska man ha varit med på för att alla timmar ska räknas. Den som var med kortare får en del."), ge=1, le=100
+        80,
+        _l("Så stor del av mötet, i procent, ska man ha varit med på för att alla timmar ska räknas. Den som var med kortare får en del."),
+        ge=1,
+        le=100,
     )
     needs_days: int = _setting(14, _l("Så många dagar efter mötet tas uppgifter om särskilda behov bort."), ge=0, le=90)
     keep_months: int = _setting(

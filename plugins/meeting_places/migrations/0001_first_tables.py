@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_reason", sa.String(length=500), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("check_in_code", sa.String(length=12), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -268,6 +269,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_places_solution_use_solution_id"), ["solution_id"], unique=False)
 
     op.create_table(
+        "meeting_places_attendance_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("undated", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting_places_meeting.id"], name=op.f("fk_meeting_places_attendance_list_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["core_region.id"], name=op.f("fk_meeting_places_attendance_list_region_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_places_attendance_list")),
+    )
+    with op.batch_alter_table("meeting_places_attendance_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_places_attendance_list_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_places_attendance_list_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_places_attendance_list_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
         "meeting_places_feedback_form",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -290,6 +317,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("meeting_places_feedback_form", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_places_feedback_form_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "meeting_places_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting_places_meeting.id"], name=op.f("fk_meeting_places_invitation_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_meeting_places_invitation_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_places_invitation")),
+        sa.UniqueConstraint("meeting_id", "email", name=op.f("uq_meeting_places_invitation_meeting_id_email")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_meeting_places_invitation_token_hash")),
+    )
+    with op.batch_alter_table("meeting_places_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_places_invitation_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_places_invitation_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_places_invitation_region_id"), ["region_id"], unique=False)
 
     op.create_table(
         "meeting_places_meeting_theme",
@@ -329,7 +380,12 @@ def upgrade() -> None:
         sa.Column("sessions", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("status_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("needs", sa.String(length=3000), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("day_reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hour_reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -349,7 +405,7 @@ def upgrade() -> None:
             ["region_id"], ["core_region.id"], name=op.f("fk_meeting_places_registration_region_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_places_registration")),
-        sa.UniqueConstraint("meeting_id", "email", name=op.f("uq_meeting_places_registration_meeting_id_email")),
+        sa.UniqueConstraint("meeting_id", "person_key", name=op.f("uq_meeting_places_registration_meeting_id_person_key")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_meeting_places_registration_token_hash")),
     )
     with op.batch_alter_table("meeting_places_registration", schema=None) as batch_op:
@@ -393,10 +449,14 @@ def upgrade() -> None:
         sa.Column("hours", sa.Float(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=True),
+        sa.Column("list_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["meeting_places_attendance_list.id"], name=op.f("fk_meeting_places_attendance_list_id"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_meeting_places_attendance_region_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["registration_id"],
@@ -409,7 +469,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("registration_id", name=op.f("uq_meeting_places_attendance_registration_id")),
     )
     with op.batch_alter_table("meeting_places_attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_places_attendance_list_id"), ["list_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_places_attendance_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "meeting_places_attendance_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=True),
+        sa.Column("fault", sa.String(length=300), nullable=False),
+        sa.Column("before", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["meeting_places_attendance_list.id"], name=op.f("fk_meeting_places_attendance_line_list_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["core_region.id"], name=op.f("fk_meeting_places_attendance_line_region_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["meeting_places_registration.id"],
+            name=op.f("fk_meeting_places_attendance_line_registration_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_places_attendance_line")),
+    )
+    with op.batch_alter_table("meeting_places_attendance_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_places_attendance_line_email"), ["email"], unique=False)
+        batch_op.create_index("ix_meeting_places_attendance_line_list", ["list_id", "number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_places_attendance_line_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_places_attendance_line_registration_id"), ["registration_id"], unique=False)
 
     op.create_table(
         "meeting_places_feedback_answer",
@@ -537,8 +633,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_places_feedback_answer_form_id"))
 
     op.drop_table("meeting_places_feedback_answer")
+    with op.batch_alter_table("meeting_places_attendance_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_line_registration_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_line_region_id"))
+        batch_op.drop_index("ix_meeting_places_attendance_line_list")
+        batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_line_email"))
+
+    op.drop_table("meeting_places_attendance_line")
     with op.batch_alter_table("meeting_places_attendance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_region_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_list_id"))
 
     op.drop_table("meeting_places_attendance")
     with op.batch_alter_table("meeting_places_session", schema=None) as batch_op:
@@ -560,10 +664,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_places_meeting_theme_meeting_id"))
 
     op.drop_table("meeting_places_meeting_theme")
+    with op.batch_alter_table("meeting_places_invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_places_invitation_region_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_places_invitation_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_places_invitation_email"))
+
+    op.drop_table("meeting_places_invitation")
     with op.batch_alter_table("meeting_places_feedback_form", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_places_feedback_form_region_id"))
 
     op.drop_table("meeting_places_feedback_form")
+    with op.batch_alter_table("meeting_places_attendance_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_list_region_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_list_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_places_attendance_list_expires_at"))
+
+    op.drop_table("meeting_places_attendance_list")
     with op.batch_alter_table("meeting_places_solution_use", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_places_solution_use_solution_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_places_solution_use_region_id"))

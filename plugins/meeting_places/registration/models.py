@@ -73,7 +73,7 @@ class Registration(Timestamped, Versioned, RegionScoped, Model):
         return f"meeting_places:registration:{self.id}"
 
 
-class Invitation(Timestamped, RegionScoped, Model):
+class MeetingInvitation(Timestamped, RegionScoped, Model):
     """An address that may register for a meeting that is not open to all. The mailed link is the right to it."""
 
     __tablename__ = "meeting_places_invitation"
