@@ -1,0 +1,96 @@
+"""The plugin's declaration and its part in the hooks. Imports within the hooks keep the start quick and free of circles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.i18n import lazy_gettext as _l
+from core.plugins import Card, Check, GuidanceSection, Mount, NavItem, Permission, Plugin, RecordType, SearchHit, hookimpl
+from plugins.guidance.settings import GuidanceSettings
+
+
+class Guidance(Plugin):
+    """For everyone who guides: what is needed here, and the ways to it."""
+
+    name = "guidance"
+    title = _l("Vägledning")
+    description = _l("Visar för varje yrke och kommun vad som behövs och vilka vägar som leder dit.")
+    version = "0.1.0"
+    uses = (
+        "employer_needs",
+        "demand_pooling",
+        "training_catalog",
+        "distance_learning",
+        "internships",
+        "role_standards",
+        "meeting_places",
+    )
+    settings = GuidanceSettings
+
+    @hookimpl
+    def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.guidance.parts import bp
+
+        return [Mount(bp)]
+
+    @hookimpl
+    def register_permissions(self) -> Sequence[Permission]:
+        from plugins.guidance.permissions import PERMISSIONS
+
+        return PERMISSIONS
+
+    @hookimpl
+    def register_imports(self) -> Sequence[Any]:
+        from plugins.guidance.prospects.imports import PROSPECT_IMPORT
+
+        return [PROSPECT_IMPORT]
+
+    @hookimpl
+    def nav_items(self) -> Sequence[NavItem]:
+        from plugins.guidance.permissions import EDIT, PROSPECTS
+
+        return [
+            NavItem(_l("Vägledning"), "guidance.start", 15),
+            NavItem(_l("Vägledningens texter"), "guidance.texts", 71, EDIT),
+            NavItem(_l("Prognoser"), "guidance.prospects", 72, PROSPECTS),
+        ]
+
+    @hookimpl
+    def dashboard_cards(self) -> Sequence[Card]:
+        from plugins.guidance import public
+
+        return public.dashboard_cards()
+
+    @hookimpl
+    def search(self, region: Any, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.guidance import public
+
+        return public.search(region, query, limit)
+
+    @hookimpl
+    def guidance_sections(self, region: Any, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:
+        from plugins.guidance.prospects import guidance as prospects
+
+        return [*prospects.guidance_sections(region, municipality, occupation_group)]
+
+    @hookimpl
+    def region_checks(self, region: Any) -> Sequence[Check]:
+        from plugins.guidance import public
+
+        return public.region_checks(region)
+
+    @hookimpl
+    def describe_log_entry(self, entry: Any) -> str | None:
+        from plugins.guidance import log
+
+        return log.describe(entry)
+
+    @hookimpl
+    def retention_rules(self) -> Sequence[RecordType]:
+        from plugins.guidance.stewardship import RECORD_TYPES
+
+        return RECORD_TYPES
+
+
+plugin = Guidance()

@@ -1,0 +1,1 @@
+"""Forecasts that are read in, with their source."""

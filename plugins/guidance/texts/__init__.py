@@ -1,0 +1,1 @@
+"""Texts that staff write for the pages: easy to read, and in other languages."""
