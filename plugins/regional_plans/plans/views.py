@@ -19,6 +19,7 @@ from plugins.regional_plans.actions import words as action_words
 from plugins.regional_plans.actions.queries import partner_ids
 from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.group.queries import groups
+from plugins.regional_plans.papers import of_plan
 from plugins.regional_plans.permissions import BOARD, MANAGE, READ
 from plugins.regional_plans.plans import copying, queries, service, words
 from plugins.regional_plans.plans.forms import AreaForm, CopyForm, PlanForm, PriorityForm
@@ -65,6 +66,7 @@ def plan(plan_id: int) -> str:
     return render_template(
         "regional_plans/plans/plan.html",
         whole=whole,
+        papers=of_plan(region, user, whole.row),
         words=words,
         action_words=action_words,
         manages=manages,

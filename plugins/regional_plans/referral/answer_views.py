@@ -88,6 +88,7 @@ def answer_referral(token: str, referral: Referral, consulted: Consulted) -> Any
         page=for_page(from_data(referral.content)) if referral.content else None,
         words=words,
         conflict=status == 409,
+        typed=_typed() if status == 409 and referral.status is not ReferralStatus.OPEN else (),
     )
     return page, status
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.clock import today
 from core.regions.models import Region
+from core.testing.client import Browser, HTMLForm
 from plugins.regional_plans.board import service as board
 from plugins.regional_plans.board.models import Amendment, BoardCase
 from plugins.regional_plans.parts import PartKind
@@ -50,6 +51,11 @@ def an_answer(region: Region, referral: Referral, text: str = "Vi vill ha fler p
     return consulted, remark
 
 
+def posted(browser: Browser, form: HTMLForm, url: str, **changes: str) -> Browser:
+    """Send a form that was opened earlier, as it was then but for the changes."""
+    return browser.post(url, {**dict(form.fields), **changes})
+
+
 def token_of(consulted: Consulted) -> str:
     """The token of an organisation's link."""
     return referrals.token_of(consulted.seed)
@@ -86,9 +92,11 @@ def decision_facts(**facts: Any) -> dict[str, Any]:
     return {"outcome": "approved", "decided_on": today(), "section": "§ 47", "decision": "Nämnden godkänner planen.", **facts}
 
 
-def a_report(region: Region, plan: Plan | None = None, *, year: int = 2026) -> AnnualReport:
+def a_report(region: Region, plan: Plan | None = None, *, year: int = 0, title: str = "Plan som rapporteras") -> AnnualReport:
     """A draft of a yearly report."""
-    return reports.begin(region=region, plan=plan or a_plan(region), year=year)
+    this = today().year
+    plan = plan or a_plan(region, title=title, first_year=this, last_year=this + 1)
+    return reports.begin(region=region, plan=plan, year=year or this)
 
 
 def objects(region: Region) -> dict[str, dict[str, Any]]:
@@ -136,4 +144,4 @@ def rows(region: Region, count: int) -> None:
         plan = a_draft(region, f"Utkast {count}-{number}")
         a_referral(region, plan, title=f"Remiss {count}-{number}")
         a_case(region, plan, title=f"Ärende {count}-{number}")
-        a_report(region, a_plan(region, title=f"Gäller {count}-{number}"))
+        a_report(region, title=f"Gäller {count}-{number}")
