@@ -83,14 +83,15 @@ class SolutionForm(Form):
 
     def validate_links(self, field: Any) -> None:
         """Each line ends in an address."""
-        self._links = read_links(field.data or "")
+        read_links(field.data or "")
 
     def facts(self) -> dict[str, Any]:
         """What was filled in."""
         longer = {name: (self[name].data or "").strip() for name in ("what", "for_whom", "result", "cost")}
         lines = {name: " ".join((self[name].data or "").split()) for name in ("title", "contact_name")}
         address = (self.contact_email.data or "").strip().lower()
-        return {**longer, **lines, "contact_email": address, "municipality_code": self.municipality_code.data or None, "links": self._links}
+        links = read_links(self.links.data or "")
+        return {**longer, **lines, "contact_email": address, "municipality_code": self.municipality_code.data or None, "links": links}
 
     def theme_ids(self) -> list[int]:
         """The chosen themes."""
