@@ -1,0 +1,149 @@
+"""The agenda that makes itself: from what is due when the meeting is called to. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from core.db import db
+from core.i18n import gettext as _
+from core.organisations.models import Organisation
+from core.regions.models import Region
+from core.web.format import format_date, format_number
+from plugins.regional_plans.actions.models import Action, ActionStatus, Indicator, IndicatorValue
+from plugins.regional_plans.actions.words import STATUS
+from plugins.regional_plans.meetings import queries, service
+from plugins.regional_plans.meetings.models import AgendaItem, AgendaKind, Decision, GroupMeeting, MeetingStatus
+from plugins.regional_plans.plans.models import Plan, PlanStatus
+
+DEVIATING = (ActionStatus.DELAYED, ActionStatus.STOPPED)
+OVER = (ActionStatus.DONE, ActionStatus.STOPPED)
+MAX_OF_A_KIND = 20
+MAX_NAMES = 40
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An item that belongs on the agenda. `subject` keeps it from being proposed twice."""
+
+    kind: AgendaKind
+    subject: str
+    title: str
+    text: str = ""
+
+
+def make_agenda(*, region: Region, plan: Plan, meeting: GroupMeeting) -> int:
+    """Put what is due on the agenda, each thing once, and in the order of a meeting. What was written or changed by hand stays.
+
+    Returns:
+        How many items were added.
+
+    Raises:
+        Conflict: when the minutes are approved.
+    """
+    service.open_minutes(meeting)
+    rows = list(queries.items(meeting))
+    known = {(row.kind, row.subject) for row in rows}
+    added = []
+    for each in proposals(region, plan, meeting):
+        if (each.kind, each.subject) not in known and len(rows) + len(added) < service.MAX_ITEMS:
+            row = AgendaItem(region_id=region.id, meeting_id=meeting.id, kind=each.kind, subject=each.subject, title=each.title[:200])
+            row.text = each.text
+            added.append(row)
+    db.session.add_all(added)
+    order = list(AgendaKind)
+    service.number(sorted([*rows, *added], key=lambda row: (order.index(row.kind), row.position or service.MAX_ITEMS)))
+    if added:
+        service.tell_agenda(region, meeting)
+    return len(added)
+
+
+def proposals(region: Region, plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
+    """All that is due at a meeting."""
+    yield Proposal(AgendaKind.OPENING, "", _("Mötet öppnas, dagordningen godkänns och justerare väljs"))
+    before = queries.previous(meeting)
+    if before is not None:
+        yield Proposal(AgendaKind.EARLIER_MINUTES, before.ref, _("Föregående mötes protokoll: %(title)s", title=before.title))
+    yield from _decisions(plan, meeting)
+    yield from _deviations(plan)
+    yield from _silent(plan, before)
+    yield from _indicators(plan, meeting)
+    for each in _cases(region, plan):
+        if each.status == PlanStatus.REFERRAL:
+            yield Proposal(AgendaKind.REFERRAL, each.ref, _("Remiss: %(title)s", title=each.title), _("Planen är ute på remiss."))
+        else:
+            yield Proposal(AgendaKind.BOARD, each.ref, _("Ärende i nämnden: %(title)s", title=each.title), _("Planen väntar på beslut."))
+    yield Proposal(AgendaKind.CLOSING, "", _("Övriga frågor och nästa möte"))
+
+
+def _decisions(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
+    """Decisions of earlier meetings that nobody has said are carried out."""
+    wanted = (
+        select(Decision, GroupMeeting, Organisation.name)
+        .join(GroupMeeting, GroupMeeting.id == Decision.meeting_id)
+        .outerjoin(Organisation, Organisation.id == Decision.organisation_id)
+        .where(GroupMeeting.plan_id == plan.id, GroupMeeting.status == MeetingStatus.HELD, GroupMeeting.starts_at < meeting.starts_at)
+        .where(Decision.done_on.is_(None), Decision.due_on <= meeting.starts_at.date())
+        .order_by(Decision.due_on, Decision.id)
+        .limit(MAX_OF_A_KIND)
+    )
+    for decision, at, name in db.session.execute(wanted):
+        title = _("Uppföljning av beslut %(number)s, %(meeting)s", number=decision.number, meeting=at.title)
+        due = _("Skulle vara klart %(day)s.", day=format_date(decision.due_on))
+        who = _("Ansvarig: %(name)s.", name=name) if name else ""
+        yield Proposal(AgendaKind.FOLLOW_UP, decision.ref, title, "\n".join(part for part in (decision.text, who, due) if part))
+
+
+def _deviations(plan: Plan) -> Iterator[Proposal]:
+    """Actions that are delayed or stopped, as their owners said."""
+    wanted = (
+        select(Action, Organisation.name)
+        .outerjoin(Organisation, Organisation.id == Action.organisation_id)
+        .where(Action.plan_id == plan.id, Action.status.in_(DEVIATING))
+        .order_by(Action.position, Action.id)
+        .limit(MAX_OF_A_KIND)
+    )
+    for action, owner in db.session.execute(wanted):
+        who = _("Ägare: %(name)s.", name=owner or action.owner_name)
+        text = "\n".join(part for part in (who, action.status_text) if part)
+        # Said anew, it is a new matter: an action that was delayed at one meeting and stopped before the next is proposed again.
+        yield Proposal(AgendaKind.DEVIATION, f"{action.ref}:{action.status.value}", f"{STATUS[action.status]}: {action.title}", text)
+
+
+def _silent(plan: Plan, before: GroupMeeting | None) -> Iterator[Proposal]:
+    """One item about all actions of which nothing has been said since the meeting before."""
+    wanted = (
+        select(Action.title, Organisation.name, Action.owner_name)
+        .outerjoin(Organisation, Organisation.id == Action.organisation_id)
+        .where(Action.plan_id == plan.id, Action.status.not_in(OVER))
+        .order_by(Action.position, Action.id)
+    )
+    wanted = wanted.where(Action.status_at.is_(None) | (Action.status_at < before.starts_at)) if before else wanted.where(Action.status_at.is_(None))
+    names = [f"{title} ({owner or kept})" for title, owner, kept in db.session.execute(wanted.limit(MAX_NAMES))]
+    if names:
+        yield Proposal(AgendaKind.SILENT, plan.ref, _("Insatser som inte har rapporterats sedan förra mötet"), "\n".join(names))
+
+
+def _indicators(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
+    """Indicators that are to have reached their target by the meeting, and have no outcome from then."""
+    day = meeting.starts_at.date()
+    measured = exists(select(IndicatorValue.id).where(IndicatorValue.indicator_id == Indicator.id, IndicatorValue.measured_on >= Indicator.due_on))
+    wanted = (
+        select(Indicator, Action)
+        .join(Action, Action.id == Indicator.action_id)
+        .where(Action.plan_id == plan.id, Action.status != ActionStatus.STOPPED, Indicator.due_on <= day, ~measured)
+        .order_by(Indicator.due_on, Indicator.id)
+        .limit(MAX_OF_A_KIND)
+    )
+    for indicator, action in db.session.execute(wanted):
+        target = _("Målet %(target)s %(unit)s skulle vara nått %(day)s. Utfall saknas.", target=format_number(indicator.target), unit=indicator.unit, day=format_date(indicator.due_on))  # fmt: skip
+        ref = f"{action.ref}:indicator:{indicator.id}"
+        yield Proposal(AgendaKind.INDICATOR, ref, _("Utfall: %(title)s", title=indicator.title), f"{action.title}\n{target}")
+
+
+def _cases(region: Region, plan: Plan) -> list[Plan]:
+    """Plans that are out for comment or before the board: the next plan, when this one is followed up."""
+    wanted = select(Plan).where(Plan.region_id == region.id, Plan.status.in_((PlanStatus.REFERRAL, PlanStatus.BOARD)))
+    return list(db.session.execute(wanted.order_by(Plan.id).limit(MAX_OF_A_KIND)).scalars())
