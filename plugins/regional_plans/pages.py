@@ -5,10 +5,27 @@ from __future__ import annotations
 from plugins.regional_plans.actions import views as action_views
 from plugins.regional_plans.board import amendment_views
 from plugins.regional_plans.board import views as board_views
+from plugins.regional_plans.group import views as group_views
+from plugins.regional_plans.meetings import minutes_views
+from plugins.regional_plans.meetings import views as meeting_views
 from plugins.regional_plans.plans import views as plan_views
 from plugins.regional_plans.referral import answer_views
 from plugins.regional_plans.referral import views as referral_views
 from plugins.regional_plans.report import views as report_views
+from plugins.regional_plans.status import views as status_views
 from plugins.regional_plans.views import bp
 
-__all__ = ["action_views", "amendment_views", "answer_views", "board_views", "bp", "plan_views", "referral_views", "report_views"]
+__all__ = [
+    "action_views",
+    "amendment_views",
+    "answer_views",
+    "board_views",
+    "bp",
+    "group_views",
+    "meeting_views",
+    "minutes_views",
+    "plan_views",
+    "referral_views",
+    "report_views",
+    "status_views",
+]

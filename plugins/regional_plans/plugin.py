@@ -39,15 +39,18 @@ class RegionalPlans(Plugin):
 
     @hookimpl
     def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.regional_plans.meetings.mail_templates import TEMPLATES as MEETINGS
         from plugins.regional_plans.referral.mail_templates import TEMPLATES as REFERRAL
+        from plugins.regional_plans.status.mail_templates import TEMPLATES as STATUS
 
-        return [*REFERRAL]
+        return [*REFERRAL, *MEETINGS, *STATUS]
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from plugins.regional_plans.referral.jobs import JOBS as REFERRAL
+        from plugins.regional_plans.status.jobs import JOBS as STATUS
 
-        return [*REFERRAL]
+        return [*REFERRAL, *STATUS]
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:

@@ -46,7 +46,7 @@ def make_agenda(*, region: Region, plan: Plan, meeting: GroupMeeting) -> int:
     service.open_minutes(meeting)
     rows = list(queries.items(meeting))
     known = {(row.kind, row.subject) for row in rows}
-    added = []
+    added: list[AgendaItem] = []
     for each in proposals(region, plan, meeting):
         if (each.kind, each.subject) not in known and len(rows) + len(added) < service.MAX_ITEMS:
             row = AgendaItem(region_id=region.id, meeting_id=meeting.id, kind=each.kind, subject=each.subject, title=each.title[:200])
@@ -120,7 +120,11 @@ def _silent(plan: Plan, before: GroupMeeting | None) -> Iterator[Proposal]:
         .where(Action.plan_id == plan.id, Action.status.not_in(OVER))
         .order_by(Action.position, Action.id)
     )
-    wanted = wanted.where(Action.status_at.is_(None) | (Action.status_at < before.starts_at)) if before else wanted.where(Action.status_at.is_(None))
+    wanted = (
+        wanted.where(Action.status_at.is_(None) | (Action.status_at < before.starts_at))
+        if before
+        else wanted.where(Action.status_at.is_(None))
+    )
     names = [f"{title} ({owner or kept})" for title, owner, kept in db.session.execute(wanted.limit(MAX_NAMES))]
     if names:
         yield Proposal(AgendaKind.SILENT, plan.ref, _("Insatser som inte har rapporterats sedan förra mötet"), "\n".join(names))
@@ -129,7 +133,9 @@ def _silent(plan: Plan, before: GroupMeeting | None) -> Iterator[Proposal]:
 def _indicators(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
     """Indicators that are to have reached their target by the meeting, and have no outcome from then."""
     day = meeting.starts_at.date()
-    measured = exists(select(IndicatorValue.id).where(IndicatorValue.indicator_id == Indicator.id, IndicatorValue.measured_on >= Indicator.due_on))
+    measured = exists(
+        select(IndicatorValue.id).where(IndicatorValue.indicator_id == Indicator.id, IndicatorValue.measured_on >= Indicator.due_on)
+    )
     wanted = (
         select(Indicator, Action)
         .join(Action, Action.id == Indicator.action_id)
@@ -138,7 +144,8 @@ def _indicators(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
         .limit(MAX_OF_A_KIND)
     )
     for indicator, action in db.session.execute(wanted):
-        target = _("Målet %(target)s %(unit)s skulle vara nått %(day)s. Utfall saknas.", target=format_number(indicator.target), unit=indicator.unit, day=format_date(indicator.due_on))  # fmt: skip
+        goal = " ".join(part for part in (format_number(indicator.target), indicator.unit) if part)
+        target = _("Målet %(goal)s skulle vara nått %(day)s. Utfall saknas.", goal=goal, day=format_date(indicator.due_on))
         ref = f"{action.ref}:indicator:{indicator.id}"
         yield Proposal(AgendaKind.INDICATOR, ref, _("Utfall: %(title)s", title=indicator.title), f"{action.title}\n{target}")
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -172,7 +173,7 @@ def _sat(row: GroupMember, found: GroupMeeting | None) -> bool:
 
 def decisions(plan: Plan, *, state: str = "", number: int = 1, size: int = 30) -> Page[DecisionRow]:
     """The decisions about a plan, the latest first. `state`: `open` or `done`."""
-    wanted = (
+    wanted: Any = (
         select(Decision, GroupMeeting, Organisation.name)
         .join(GroupMeeting, GroupMeeting.id == Decision.meeting_id)
         .outerjoin(Organisation, Organisation.id == Decision.organisation_id)
@@ -183,7 +184,7 @@ def decisions(plan: Plan, *, state: str = "", number: int = 1, size: int = 30) -
         wanted = wanted.where(Decision.done_on.is_(None))
     elif state == "done":
         wanted = wanted.where(Decision.done_on.is_not(None))
-    found = paginate(wanted, number=number, size=size, scalars=False)
+    found: Page[Any] = paginate(wanted, number=number, size=size, scalars=False)
     rows = [DecisionRow(row, at, name or "") for row, at, name in found.items]
     return Page(items=rows, total=found.total, number=found.number, size=found.size)
 

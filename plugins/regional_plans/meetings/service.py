@@ -111,7 +111,7 @@ def save_item(*, region: Region, meeting: GroupMeeting, item: AgendaItem | None,
         item = AgendaItem(region_id=region.id, meeting_id=meeting.id, **{"kind": AgendaKind.OWN, **facts})
         db.session.add(item)
         at = next((n for n, row in enumerate(rows) if row.kind == AgendaKind.CLOSING), len(rows))
-        number(rows[:at] + [item] + rows[at:])
+        number([*rows[:at], item, *rows[at:]])
     else:
         for name, value in facts.items():
             setattr(item, name, value)
@@ -171,7 +171,9 @@ def save_presence(*, region: Region, meeting: GroupMeeting, plan: Plan, members:
     """
     open_minutes(meeting)
     can = {seat.member.id for seat in seats(plan.group_id, meeting)}
-    rows = {row.member_id: row for row in db.session.execute(select(MeetingPresence).where(MeetingPresence.meeting_id == meeting.id)).scalars()}
+    rows = {
+        row.member_id: row for row in db.session.execute(select(MeetingPresence).where(MeetingPresence.meeting_id == meeting.id)).scalars()
+    }
     for member_id, row in rows.items():
         if member_id not in members:
             db.session.delete(row)
@@ -216,7 +218,12 @@ def carry_out(*, region: Region, decision: Decision, done: bool, on: date | None
     """Say that a decision is carried out, or that it is not after all. That is no change of the minutes."""
     decision.done_on = (on or today()) if done else None
     db.session.flush()
-    record("regional_plans.decision.done" if done else "regional_plans.decision.reopened", region=region, subject=decision.ref, number=decision.number)
+    record(
+        "regional_plans.decision.done" if done else "regional_plans.decision.reopened",
+        region=region,
+        subject=decision.ref,
+        number=decision.number,
+    )
 
 
 def adjust(*, region: Region, meeting: GroupMeeting, by: str, on: date) -> None:

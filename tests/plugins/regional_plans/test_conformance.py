@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
 
-from . import made_papers
+from . import made_meetings, made_papers
 from .made import a_plan, a_priority, an_action, an_area, an_indicator, an_owner
 
 
@@ -15,6 +18,7 @@ class TestConformance(PluginConformance):
     plugin = "regional_plans"
     recorded = (
         "regional_plans.actions_file",
+        "regional_plans.status_round_file",
         "regional_plans.board_file",
         "regional_plans.referral_table",
         "regional_plans.referral_summary",
@@ -45,7 +49,12 @@ class TestConformance(PluginConformance):
             **{f"regional_plans.{page}": of_action for page in ("action", "edit_action", "remove_action", "report_action")},
             **{f"regional_plans.{page}": of_indicator for page in ("edit_indicator", "remove_indicator", "measure")},
             **made_papers.objects(region),
+            **made_meetings.objects(region),
         }
+
+    def payloads(self, make: Factory, region: Region) -> Mapping[str, Mapping[str, Any]]:
+        meeting_id = made_meetings.a_meeting(region, a_plan(region, title="Plan att fråga om")).id
+        return {name: {"meeting_id": meeting_id} for name in ("regional_plans.ask_owners", "regional_plans.remind_owners")}
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         for number in range(count):
