@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import current_app
-
+from core import addresses
 from core.regions.models import Region
 
 
@@ -16,14 +14,12 @@ def absolute(view: str, region: Region, **values: Any) -> str:
     Args:
         view: The view's name in the blueprint, such as `interest`.
     """
-    base = urlsplit(current_app.extensions["samkraft_settings"].public_url)
-    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
-    return adapter.build(f"distance_learning.{view}", {"region": region.slug, **values}, force_external=True)
+    return addresses.absolute(f"distance_learning.{view}", region, **values)
 
 
 def path(view: str, region: Region, **values: Any) -> str:
     """Its path, for notices."""
-    return urlsplit(absolute(view, region, **values)).path
+    return addresses.path(f"distance_learning.{view}", region, **values)
 
 
 def centre_path(region: Region, slug: str) -> str:

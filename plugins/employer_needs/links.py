@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import url_for
 
+from core import addresses
 from core.regions.models import Region
 
 
@@ -25,6 +25,4 @@ def absolute(endpoint: str, region: Region, **values: Any) -> str:
     Args:
         endpoint: The view's name in the blueprint, such as `start_invited`.
     """
-    base = urlsplit(current_app.extensions["samkraft_settings"].public_url)
-    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
-    return adapter.build(f"employer_needs.{endpoint}", {"region": region.slug, **values}, force_external=True)
+    return addresses.absolute(f"employer_needs.{endpoint}", region, **values)

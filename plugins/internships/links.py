@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import current_app
-
+from core import addresses
 from core.regions.models import Region
 
 
@@ -16,6 +14,4 @@ def absolute(view: str, region: Region, **values: Any) -> str:
     Args:
         view: The view's name in the blueprint, such as `offer_again`.
     """
-    base = urlsplit(current_app.extensions["samkraft_settings"].public_url)
-    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
-    return adapter.build(f"internships.{view}", {"region": region.slug, **values}, force_external=True)
+    return addresses.absolute(f"internships.{view}", region, **values)

@@ -1,26 +1,18 @@
-"""Addresses of the plugin's pages: in full for mails, which are written in jobs without a request, and as paths for everything else."""
+"""Addresses of the plugin's pages by the view's name: in full for mails, and as paths for everything else."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import current_app
-
+from core import addresses
 from core.regions.models import Region
 
 
 def absolute(view: str, region: Region, **values: Any) -> str:
-    """The address of a page under the installation's public address. `view`: its name in the blueprint."""
-    return _build(view, region, values, external=True)
+    """The address of a page under the installation's public address."""
+    return addresses.absolute(f"regional_plans.{view}", region, **values)
 
 
 def path(view: str, region: Region, **values: Any) -> str:
     """The path of a page, from the root."""
-    return _build(view, region, values, external=False)
-
-
-def _build(view: str, region: Region, values: dict[str, Any], *, external: bool) -> str:
-    base = urlsplit(current_app.extensions["samkraft_settings"].public_url)
-    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
-    return adapter.build(f"regional_plans.{view}", {"region": region.slug, **values}, force_external=external)
+    return addresses.path(f"regional_plans.{view}", region, **values)

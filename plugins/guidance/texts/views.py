@@ -12,8 +12,8 @@ from core.i18n import gettext as _
 from core.taxonomy import queries as taxonomy
 from core.web.access import requires
 from core.web.context import current_region
+from core.web.editing import save_form
 from core.web.submission import once
-from plugins.guidance.editing import save_form
 from plugins.guidance.permissions import EDIT
 from plugins.guidance.texts import queries, service
 from plugins.guidance.texts.forms import TextForm

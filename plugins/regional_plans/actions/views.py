@@ -14,12 +14,12 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import public, requires
 from core.web.context import current_region, current_user, require_user
+from core.web.editing import save_form
 from core.web.submission import once
 from plugins.regional_plans.actions import export, queries, service, words
 from plugins.regional_plans.actions.forms import ActionForm, FilterForm, IndicatorForm, MeasureForm, ReportForm
 from plugins.regional_plans.actions.models import Action, ActionStatus
 from plugins.regional_plans.actions.queries import Filters
-from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.fields import line, organisations
 from plugins.regional_plans.permissions import MANAGE, READ, REPORT
 from plugins.regional_plans.plans import queries as plans

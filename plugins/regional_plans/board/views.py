@@ -15,12 +15,12 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, require_user
+from core.web.editing import save_form
 from core.web.submission import once
 from plugins.regional_plans.board import papers, queries, service, words
 from plugins.regional_plans.board.differences import differences
 from plugins.regional_plans.board.forms import CaseForm, DecisionForm
 from plugins.regional_plans.board.models import CaseStatus
-from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.files import document_file
 from plugins.regional_plans.permissions import BOARD, READ
 from plugins.regional_plans.plans.queries import whole

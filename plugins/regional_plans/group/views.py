@@ -12,8 +12,8 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
+from core.web.editing import save_form
 from core.web.submission import once
-from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.fields import organisations
 from plugins.regional_plans.group import queries, service
 from plugins.regional_plans.group.forms import GroupForm, MemberForm

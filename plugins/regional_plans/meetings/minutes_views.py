@@ -13,9 +13,9 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
+from core.web.editing import save_form
 from core.web.format import format_date
 from core.web.submission import once
-from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.fields import line, organisations
 from plugins.regional_plans.meetings import queries, service
 from plugins.regional_plans.meetings.forms import AdjustForm, DecisionFilter, DecisionForm, ItemForm, PresenceForm

@@ -14,8 +14,8 @@ from core.i18n import ngettext
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
+from core.web.editing import save_form
 from core.web.submission import once
-from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.files import Form, document_file
 from plugins.regional_plans.meetings import mails, papers, queries, service, words
 from plugins.regional_plans.meetings.agenda import make_agenda

@@ -14,10 +14,10 @@ from core.regions.models import Region
 from core.users.queries import may
 from core.web.access import public, requires
 from core.web.context import current_region, current_user
+from core.web.editing import save_form
 from core.web.submission import once
 from plugins.regional_plans.actions import words as action_words
 from plugins.regional_plans.actions.queries import partner_ids
-from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.group.queries import groups
 from plugins.regional_plans.papers import of_plan
 from plugins.regional_plans.permissions import BOARD, MANAGE, READ

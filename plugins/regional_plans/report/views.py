@@ -14,10 +14,10 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import public, requires
 from core.web.context import current_region, current_user
+from core.web.editing import save_form
 from core.web.limits import SEARCH, limiter
 from core.web.submission import once
 from plugins.regional_plans.board.queries import fingerprint
-from plugins.regional_plans.editing import save_form
 from plugins.regional_plans.files import document_file
 from plugins.regional_plans.permissions import BOARD, READ
 from plugins.regional_plans.plans.service import own_plan

@@ -1,4 +1,4 @@
-"""One way to save a form of this plugin: what was changed by somebody else in between is told, and what was typed stays."""
+"""One way to save a form: what was changed by somebody else in between is told, and what was typed stays."""
 
 from __future__ import annotations
 
