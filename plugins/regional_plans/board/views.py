@@ -130,7 +130,7 @@ def decide_board_case(case_id: int) -> Any:
         form,
         found,
         lambda: service.decide(region=region, case_id=found.id, facts=form.facts()),
-        done=_("Beslutet är registrerat, och planen läser som nämnden har beslutat."),
+        done=_("Beslutet är registrerat, och planen lyder som nämnden har beslutat."),
         to=lambda made: url_for("regional_plans.board_case", case_id=made.id),
         template="regional_plans/board/decide.html",
         amendments=queries.amendments(found),
