@@ -31,11 +31,12 @@ PURPOSE = "regional_plans.referral"
 MAX_ASKED = 500
 
 
-def save(*, region: Region, plan: Plan, referral: Referral | None, facts: Mapping[str, Any]) -> Referral:
+def save(*, region: Region, plan: Plan, referral: Referral | None, facts: Mapping[str, Any], on: date | None = None) -> Referral:
     """Begin a referral of a plan, or change one.
 
     Args:
         facts: `title`, `message`, `answer_by`.
+        on: The day it is written, if not today.
 
     Raises:
         DomainError: when the last day has passed.
@@ -44,7 +45,7 @@ def save(*, region: Region, plan: Plan, referral: Referral | None, facts: Mappin
     if referral is not None and referral.status is ReferralStatus.CLOSED:
         raise Conflict(_("Remissen är avslutad och kan inte ändras."))
     answer_by: date = facts["answer_by"]
-    if answer_by < today() and (referral is None or referral.answer_by != answer_by):
+    if answer_by < (on or today()) and (referral is None or referral.answer_by != answer_by):
         raise DomainError(_("Sista dagen att svara har passerat. Välj en dag som kommer."), field="answer_by")
     found = referral or Referral(region_id=region.id, plan_id=plan.id)
     found.title, found.message, found.answer_by = facts["title"], facts["message"], answer_by
@@ -127,7 +128,7 @@ def send(*, region: Region, referral_id: int, at: datetime | None = None) -> Ref
     referral.status, referral.sent_at = ReferralStatus.OPEN, at or utcnow()
     plan.status = PlanStatus.REFERRAL
     db.session.flush()
-    _ask(region, referral)
+    _ask(region, referral, at)
     record("regional_plans.referral.sent", region=region, subject=referral.ref, title=referral.title)
     return referral
 
@@ -192,10 +193,10 @@ def parts_of(referral: Referral) -> list[tuple[PartKind, int, str]]:
     return [(PartKind(kind), int(part_id), str(label)) for kind, part_id, label in referral.parts.get("parts", ())]
 
 
-def _ask(region: Region, referral: Referral) -> None:
+def _ask(region: Region, referral: Referral, at: datetime | None = None) -> None:
     for consulted in queries.silent(referral):
         if consulted.asked_at is None:
-            consulted.asked_at = utcnow()
+            consulted.asked_at = at or utcnow()
             mails.ask(region, referral, consulted, token_of(consulted.seed))
     db.session.flush()
 

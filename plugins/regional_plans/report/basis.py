@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from core.clock import SWEDEN
+from core.clock import SWEDEN, today
 from core.db import db
 from core.plugins import Section, hooks
 from core.regions.models import Region
@@ -138,5 +138,5 @@ def _referrals(plan_id: int, year: int) -> list[tuple[Referral, referrals.Counts
 
 
 def last_day(year: int) -> date:
-    """The day that a report tells how things stood on."""
-    return date(year, 12, 31)
+    """The day that a report tells how things stood on: the last of the year, or today as long as the year goes on."""
+    return min(date(year, 12, 31), today())
