@@ -8,6 +8,7 @@ from plugins.regional_plans.board import views as board_views
 from plugins.regional_plans.group import views as group_views
 from plugins.regional_plans.meetings import minutes_views
 from plugins.regional_plans.meetings import views as meeting_views
+from plugins.regional_plans.plans import chart_views
 from plugins.regional_plans.plans import views as plan_views
 from plugins.regional_plans.referral import answer_views
 from plugins.regional_plans.referral import views as referral_views
@@ -21,6 +22,7 @@ __all__ = [
     "answer_views",
     "board_views",
     "bp",
+    "chart_views",
     "group_views",
     "meeting_views",
     "minutes_views",

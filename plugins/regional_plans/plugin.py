@@ -6,7 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import Check, FocusArea, Job, Link, MailTemplate, Mount, NavItem, Permission, Plugin, RecordType, SearchHit, hookimpl
+from core.plugins import (
+    CalendarItem,
+    Card,
+    Check,
+    FocusArea,
+    Job,
+    Link,
+    MailTemplate,
+    Mount,
+    NavItem,
+    Permission,
+    Plugin,
+    RecordType,
+    SearchHit,
+    hookimpl,
+)
 from plugins.regional_plans.settings import PlanSettings
 
 
@@ -53,6 +68,18 @@ class RegionalPlans(Plugin):
         return [*REFERRAL, *STATUS]
 
     @hookimpl
+    def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
+        from plugins.regional_plans.meetings import telling
+
+        return telling.dashboard_cards(region, user)
+
+    @hookimpl
+    def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.regional_plans.meetings import telling
+
+        return telling.calendar_items(region, user)
+
+    @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
         return [NavItem(_l("Plan för kompetensförsörjning"), "regional_plans.plans", 50)]
 
@@ -65,8 +92,9 @@ class RegionalPlans(Plugin):
     @hookimpl
     def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
         from plugins.regional_plans import public
+        from plugins.regional_plans.meetings import telling
 
-        return public.resolve_ref(region, user, ref)
+        return public.resolve_ref(region, user, ref) or telling.resolve_ref(region, user, ref)
 
     @hookimpl
     def focus_areas(self, region: Any) -> Sequence[FocusArea]:

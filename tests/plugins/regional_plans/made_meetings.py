@@ -94,7 +94,7 @@ def objects(region: Region) -> Values:
     of_item, of_member = {**of_held, "item_id": item.id}, {**of_group, "member_id": member.id}
     of_decision = {**of_held, "decision_id": decision.id}
     pages: dict[str, dict[str, Any]] = {
-        **{page: {"plan_id": plan.id} for page in ("meetings", "new_meeting", "decisions")},
+        **{page: {"plan_id": plan.id} for page in ("meetings", "new_meeting", "decisions", "goal_tree", "timeline")},
         **dict.fromkeys(("meeting", "edit_meeting", "edit_presence", "adjust", "status_round", "ask_owners", "remind_owners"), of_held),
         **dict.fromkeys(("fill_agenda", "call_meeting", "hold_meeting", "cancel_meeting"), of_coming),
         **dict.fromkeys(("edit_item", "move_item", "remove_item"), of_item),
