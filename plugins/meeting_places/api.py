@@ -117,7 +117,7 @@ class SolutionOut(SolutionFacts):
 @operation("List meetings", query=PageQuery, answer=Listing[MeetingOut])
 def meeting_list(query: PageQuery) -> Listing[MeetingOut]:
     """The meetings to come that are open to all, the soonest first."""
-    page = meetings.coming(current_region(), **page_of(query))
+    page = meetings.coming(current_region(), None, **page_of(query))
     themes = meetings.themes_by_meeting(page.items)
     return Listing[MeetingOut].of(page, [MeetingOut(**_meeting(each, themes[each.id])) for each in page.items])
 

@@ -28,6 +28,8 @@ SILENT = {
     "core_lists.save": "a person's own bookmark",
     "core_lists.remove": "a person's own bookmark",
     "core_about.vote": "a count without a person",
+    "meeting_places.vote_question": "a vote, which can be taken back",
+    "meeting_places.give_feedback": "an answer without a name; who answered when is nobody's to know",
     "employer_needs.start_invited": "begins a draft; sending it in is recorded",
     "employer_needs.start_open": "begins a draft; sending it in is recorded",
     "employer_needs.start_standing": "begins a draft; sending it in is recorded",

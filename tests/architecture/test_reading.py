@@ -21,6 +21,7 @@ RECORDED = frozenset(
     {
         *("core_organisations.export", "core_members.export", "core_admin.export_audit", "core_mail.export"),
         *("training_catalog.gap_file", "training_catalog.unasked_file", "distance_learning.statistics_file"),
+        "meeting_places.statistics_file",
     }
 )
 
@@ -86,6 +87,7 @@ TRACED = {
     "demand_pooling_dossier.version_file": "as demand_pooling_dossier.draft_file",
     "distance_learning.people_file": "those who are interested in a course are personal data, and who takes them out is noted",
     "distance_learning.exam_list": "as distance_learning.people_file, of an examination",
+    "meeting_places.feedback_file": "what participants wrote is taken out",
     "core_people.protected": "to look at a protected person is written in the audit log",
     "core_oidc.start": "a sign-in that does not begin is written in the audit log",
     "core_oidc.callback": "it is here that somebody is signed in, or not",

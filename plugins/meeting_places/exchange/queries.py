@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from core.db import Page, count, db, get, paginate, utcnow
 from core.errors import NotFound
@@ -68,7 +68,7 @@ def questions(meeting: Meeting, who: Who | None, *, number: int = 1, size: int =
     return Page(items=[shown[key] for key in ids], total=found.total, number=found.number, size=found.size)
 
 
-def _seen_by(who: Who | None) -> object:
+def _seen_by(who: Who | None) -> ColumnElement[bool]:
     seen = Post.status == PostStatus.SHOWN
     if who is None:
         return seen
@@ -117,7 +117,7 @@ def seen(meeting: Meeting, who: Who | None, post_id: int, *, lock: bool = False)
 
 def written_by(meeting: Meeting, who: Who) -> int:
     """How many posts somebody has written at a meeting."""
-    keys: Select[tuple[Post]] = select(Post).where(Post.meeting_id == meeting.id)
+    keys: Select[Any] = select(Post).where(Post.meeting_id == meeting.id)
     for name, value in who.keys.items():
         keys = keys.where(getattr(Post, name) == value if value is not None else getattr(Post, name).is_(None))
     return count(keys)

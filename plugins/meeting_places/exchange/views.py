@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from core.db import atomic
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.i18n import gettext as _
 from core.web.access import public
 from core.web.context import current_region, current_user
@@ -50,16 +50,14 @@ def _page(meeting: Meeting, who: Who | None, form: PostForm | None = None) -> st
     )
 
 
-def _sender(meeting: Meeting) -> Who:
-    """Who posts.
+def _sender(meeting: Meeting) -> Who | None:
+    """Who writes; None for a stranger, who is shown no forms."""
+    return who_is(current_region(), meeting, current_user(), request.form.get("key", "") or request.args.get("key", ""))
 
-    Raises:
-        NotFound: when it is a stranger; strangers are shown no forms.
-    """
-    found = who_is(current_region(), meeting, current_user(), request.form.get("key", "") or request.args.get("key", ""))
-    if found is None:
-        raise NotFound(_("Anmäl dig till mötet eller logga in, så kan du skriva."))
-    return found
+
+def _stranger(meeting: Meeting) -> Any:
+    flash(_("Anmäl dig till mötet eller logga in, så kan du skriva."), "info")
+    return redirect(_address(meeting, None), code=303)
 
 
 @bp.get(ONE)
@@ -93,6 +91,8 @@ def ask_question(meeting_id: int) -> Any:
     region = current_region()
     meeting = public_meeting(region, meeting_id)
     who = _sender(meeting)
+    if who is None:
+        return _stranger(meeting)
     form, status = PostForm(), 422
     if form.validate():
         try:
@@ -121,6 +121,8 @@ def answer_question(meeting_id: int, post_id: int) -> Any:
     region, posted = current_region(), request.method == "POST"
     meeting = public_meeting(region, meeting_id)
     who = _sender(meeting)
+    if who is None:
+        return _stranger(meeting)
     question = queries.seen(meeting, who, post_id, lock=posted)
     form = AnswerForm(request.form if posted else None, data={"key": who.token})
     status = 200
@@ -157,6 +159,8 @@ def vote_question(meeting_id: int, post_id: int) -> Any:
     region = current_region()
     meeting = public_meeting(region, meeting_id)
     who = _sender(meeting)
+    if who is None:
+        return _stranger(meeting)
     post = queries.seen(meeting, who, post_id, lock=True)
     try:
         with atomic():
@@ -176,6 +180,8 @@ def report_post(meeting_id: int, post_id: int) -> Any:
     region, posted = current_region(), request.method == "POST"
     meeting = public_meeting(region, meeting_id)
     who = _sender(meeting)
+    if who is None:
+        return _stranger(meeting)
     post = queries.seen(meeting, who, post_id, lock=posted)
     form = ReportForm(request.form if posted else None, data={"key": who.token})
     if posted and form.validate():

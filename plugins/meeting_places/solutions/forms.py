@@ -16,6 +16,7 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.facts import normalise_website
 from core.organisations.models import Organisation
+from core.records.people import protected_addresses, shown_contact
 from core.web.forms import Form
 from plugins.meeting_places.solutions.models import Solution
 
@@ -68,10 +69,13 @@ class SolutionForm(Form):
             plain = ("title", "what", "for_whom", "result", "cost", "contact_name", "contact_email")
             said |= {name: getattr(solution, name) for name in plain}
             said |= {"municipality_code": solution.municipality_code or "", "version": str(solution.version)}
+            names = ("contact_name", "contact_email")
+            said |= dict(zip(names, shown_contact(solution.contact_email, *(said[name] for name in names)), strict=True))
             said["links"] = "\n".join(f"{each['title']} {each['url']}".strip() for each in solution.links)
         if organisations is not None and len(organisations) == 1:
             said.setdefault("organisation_id", str(organisations[0].id))
         super().__init__(formdata, data=said)
+        self.keeps_contact = solution is not None and bool(protected_addresses([solution.contact_email]))
         self.municipality_code.choices = [SelectChoice("", _("Hela regionen")), *_choices(municipality_choices(list(municipalities)))]
         self.themes.choices = _choices([(str(key), name) for key, name in themes])
         if organisations is None:
@@ -90,8 +94,11 @@ class SolutionForm(Form):
         longer = {name: (self[name].data or "").strip() for name in ("what", "for_whom", "result", "cost")}
         lines = {name: " ".join((self[name].data or "").split()) for name in ("title", "contact_name")}
         address = (self.contact_email.data or "").strip().lower()
-        links = read_links(self.links.data or "")
-        return {**longer, **lines, "contact_email": address, "municipality_code": self.municipality_code.data or None, "links": links}
+        place = self.municipality_code.data or None
+        found = {**longer, **lines, "contact_email": address, "municipality_code": place, "links": read_links(self.links.data or "")}
+        if self.keeps_contact and not address and not found["contact_name"]:  # somebody who is not shown here stays as they are
+            del found["contact_name"], found["contact_email"]
+        return found
 
     def theme_ids(self) -> list[int]:
         """The chosen themes."""

@@ -8,14 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 
 from core.db import atomic
 from core.errors import DomainError
-from core.files.sheets import Kind
+from core.files.sheets import Kind, download
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.regions.queries import municipalities
 from core.users.queries import may
 from core.web.access import public
 from core.web.context import current_region, current_user
-from core.web.exports import download_links, recorded_download
+from core.web.exports import download_links
 from core.web.limits import PUBLIC_POST, SEARCH, limiter
 from core.web.submission import once
 from plugins.meeting_places.permissions import CHECK, SOLUTIONS
@@ -81,7 +81,7 @@ def solutions_file(form: Kind) -> Any:
          row.solution.confirmed_on, url_for("meeting_places.solution", solution_id=row.solution.id, _external=True)]
         for row in queries.everything(region, filters, MAX_FILE)
     ]  # fmt: skip
-    return recorded_download(form, "lokala-losningar", header, rows, action="meeting_places.solutions.taken_out", region=region)
+    return download(form, f"lokala-losningar-{region.slug}", header, rows)
 
 
 @bp.get(ONE)

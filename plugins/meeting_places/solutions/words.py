@@ -35,5 +35,4 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "meeting_places.solution.not_used": lambda d: _(
         "%(organisation)s använder inte längre lösningen %(title)s", organisation=d.get("organisation", ""), title=_title(d)
     ),
-    "meeting_places.solutions.taken_out": lambda d: _("Laddade ner listan över lokala lösningar"),
 }

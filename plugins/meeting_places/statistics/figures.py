@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from core.clock import SWEDEN
 from core.db import db
@@ -117,7 +117,7 @@ class _Person:
         self.regions: set[int] = set()
 
 
-def _within(statement: Select[Any], span: Span) -> Select[Any]:
+def _within(statement: Any, span: Span) -> Any:
     first, last = span.bounds
     if first is not None:
         statement = statement.where(Meeting.starts_at >= first)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.db import db, utcnow
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
+from plugins.meeting_places.attendance.models import AttendanceLine, AttendanceList
 from plugins.meeting_places.exchange.models import Mark, MarkKind, Post, PostStatus
 from plugins.meeting_places.feedback import service as feedback
 from plugins.meeting_places.feedback.models import InWork
+from plugins.meeting_places.registration.models import MeetingInvitation
 from plugins.meeting_places.solutions import mails
 from plugins.meeting_places.solutions import service as solutions
 
@@ -31,11 +34,10 @@ class TestConformance(PluginConformance):
         "meeting_places_api.meeting_list",
         "meeting_places_api.solution_list",
     )
-    recorded = ("meeting_places.solutions_file", "meeting_places.feedback_file", "meeting_places.statistics_file")
+    recorded = ("meeting_places.feedback_file", "meeting_places.statistics_file")
 
     def objects(self, make: Factory, region: Region) -> Values:
         from core import mailed_links
-        from core.db import db
 
         theme = a_theme(region)
         owner = an_organisation(region)
@@ -81,7 +83,6 @@ class TestConformance(PluginConformance):
     def rows(self, make: Factory, region: Region, count: int) -> None:
         from sqlalchemy import select
 
-        from core.db import db
         from plugins.meeting_places.meetings.models import Meeting
 
         held = db.session.execute(select(Meeting).where(Meeting.region_id == region.id).order_by(Meeting.id)).scalars().first()
@@ -109,8 +110,6 @@ class TestConformance(PluginConformance):
                 db.session.flush()
 
     def about(self, make: Factory, region: Region, user: Any) -> None:
-        from core.db import db
-
         held = a_meeting(region, days=-1)
         person, _token = somebody(held, user.email)
         was_there(person)
@@ -120,4 +119,9 @@ class TestConformance(PluginConformance):
         db.session.flush()
         db.session.add(Mark(region_id=region.id, post_id=post.id, kind=MarkKind.REPORT, user_id=user.id, reason="Fel"))
         a_solution(region, contact_email=user.email)
+        db.session.add(MeetingInvitation(region_id=region.id, meeting_id=held.id, email=user.email, seed="0" * 32, token_hash="0" * 64))
+        read_in = AttendanceList(region_id=region.id, meeting_id=held.id, expires_at=utcnow())
+        db.session.add(read_in)
+        db.session.flush()
+        db.session.add(AttendanceLine(region_id=region.id, list_id=read_in.id, number=1, name=user.name, email=user.email))
         db.session.flush()
