@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from plugins.regional_plans.actions import views as action_views
+from plugins.regional_plans.api import bp as api_bp
 from plugins.regional_plans.board import amendment_views
 from plugins.regional_plans.board import views as board_views
+from plugins.regional_plans.comparing import views as comparing_views
 from plugins.regional_plans.group import views as group_views
 from plugins.regional_plans.meetings import minutes_views
 from plugins.regional_plans.meetings import views as meeting_views
@@ -20,9 +22,11 @@ __all__ = [
     "action_views",
     "amendment_views",
     "answer_views",
+    "api_bp",
     "board_views",
     "bp",
     "chart_views",
+    "comparing_views",
     "group_views",
     "meeting_views",
     "minutes_views",

@@ -7,9 +7,11 @@ from typing import Any
 
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
+    Area,
     CalendarItem,
     Card,
     Check,
+    Dataset,
     FocusArea,
     Job,
     Link,
@@ -36,9 +38,9 @@ class RegionalPlans(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
-        from plugins.regional_plans.pages import bp
+        from plugins.regional_plans.pages import api_bp, bp
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(api_bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:
@@ -69,15 +71,23 @@ class RegionalPlans(Plugin):
 
     @hookimpl
     def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
-        from plugins.regional_plans.meetings import telling
+        from plugins.regional_plans import telling
+        from plugins.regional_plans.meetings import telling as meetings
 
-        return telling.dashboard_cards(region, user)
+        return [*meetings.dashboard_cards(region, user), *telling.dashboard_cards(region, user)]
 
     @hookimpl
     def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
-        from plugins.regional_plans.meetings import telling
+        from plugins.regional_plans import telling
+        from plugins.regional_plans.meetings import telling as meetings
 
-        return telling.calendar_items(region, user)
+        return [*meetings.calendar_items(region, user), *telling.calendar_items(region, user)]
+
+    @hookimpl
+    def open_data(self, region: Any) -> Sequence[Dataset]:
+        from plugins.regional_plans import telling
+
+        return telling.open_data(region)
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
@@ -85,16 +95,16 @@ class RegionalPlans(Plugin):
 
     @hookimpl
     def search(self, region: Any, user: Any, query: str, limit: int) -> Sequence[SearchHit]:
-        from plugins.regional_plans import public
+        from plugins.regional_plans import public, telling
 
-        return public.search(region, user, query, limit)
+        return [*public.search(region, user, query, limit), *telling.search(region, user, query, limit)][:limit]
 
     @hookimpl
     def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
-        from plugins.regional_plans import public
-        from plugins.regional_plans.meetings import telling
+        from plugins.regional_plans import public, telling
+        from plugins.regional_plans.meetings import telling as meetings
 
-        return public.resolve_ref(region, user, ref) or telling.resolve_ref(region, user, ref)
+        return public.resolve_ref(region, user, ref) or meetings.resolve_ref(region, user, ref) or telling.resolve_ref(region, user, ref)
 
     @hookimpl
     def focus_areas(self, region: Any) -> Sequence[FocusArea]:

@@ -23,6 +23,7 @@ from plugins.regional_plans.plans.queries import WholeIndicator, missing
 from plugins.regional_plans.status.models import StatusReport
 
 if TYPE_CHECKING:
+    from core.api import Principal
     from core.users.models import User
 
 MAX_REPORTS = 100
@@ -165,6 +166,6 @@ def reports(found: Action) -> Sequence[StatusReport]:
     return db.session.execute(ordered).scalars().all()
 
 
-def may_report(region: Region, user: User | None, found: Action) -> bool:
+def may_report(region: Region, user: User | Principal | None, found: Action) -> bool:
     """Whether a person may say how an action goes: who acts for its owner, and the region."""
     return found.organisation_id in organisations_where(user, region, REPORT) or organisations_where(user, region, MANAGE).everywhere

@@ -11,6 +11,7 @@ from core.testing.client import Browser, HTMLForm
 from plugins.regional_plans.board import service as board
 from plugins.regional_plans.board.models import Amendment, BoardCase
 from plugins.regional_plans.parts import PartKind
+from plugins.regional_plans.plans import queries as plans
 from plugins.regional_plans.plans.models import Plan, PlanStatus
 from plugins.regional_plans.referral import answering, queries
 from plugins.regional_plans.referral import service as referrals
@@ -111,6 +112,9 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
     decided = a_case(region, a_draft(region, "Plan som beslutas"))
     board.decide(region=region, case_id=decided.id, facts=decision_facts(outcome="returned"))
     report = a_report(region)
+    adopted = a_report(region, title="Plan som är rapporterad")
+    reports.adopt(region=region, report_id=adopted.id, facts={"adopted_by": "Nämnden", "adopted_on": today()})
+    action = plans.whole(region, draft.id).actions[0].row
     of_referral, of_case = {"referral_id": referral.id}, {"case_id": case.id}
     pages = ("referral", "edit_referral", "referral_asked", "send_referral", "remind_referral", "close_referral", "remarks")
     cases = ("board_case", "edit_board_case", "send_board_case", "decide_board_case", "board_letter", "choose_part")
@@ -134,6 +138,9 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
             f"regional_plans.{page}": {"report_id": report.id}
             for page in ("annual_report", "write_report", "adopt_report", "remove_report")
         },
+        "regional_plans_api.plan": {"plan_id": report.plan_id},
+        "regional_plans_api.say_status": {"plan_id": draft.id, "action_id": action.id},
+        "regional_plans_api.annual_report": {"report_id": adopted.id},
         "regional_plans.report_file": {"report_id": report.id, "form": "docx"},
     }
 
