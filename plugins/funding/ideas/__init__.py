@@ -1,0 +1,1 @@
+"""Ideas on the way to an application: partners, budget, co-financing, decision."""

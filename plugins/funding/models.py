@@ -1,0 +1,17 @@
+"""All tables of the plugin; they stand in the folders of their features, and the loader finds them here."""
+
+from __future__ import annotations
+
+from plugins.funding.calls.models import CallWatch as CallWatch
+from plugins.funding.calls.models import FundingCall as FundingCall
+from plugins.funding.ideas.models import IdeaBudgetLine as IdeaBudgetLine
+from plugins.funding.ideas.models import IdeaPartner as IdeaPartner
+from plugins.funding.ideas.models import ProjectIdea as ProjectIdea
+from plugins.funding.projects.models import BudgetLine as BudgetLine
+from plugins.funding.projects.models import Cost as Cost
+from plugins.funding.projects.models import Project as Project
+from plugins.funding.projects.models import ProjectIndicator as ProjectIndicator
+from plugins.funding.projects.models import ProjectOutcome as ProjectOutcome
+from plugins.funding.projects.models import ProjectPartner as ProjectPartner
+from plugins.funding.projects.models import SteeringNote as SteeringNote
+from plugins.funding.projects.models import WorkPackage as WorkPackage

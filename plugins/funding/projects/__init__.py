@@ -1,0 +1,1 @@
+"""Projects: partners, budget, costs, work packages, indicators."""
