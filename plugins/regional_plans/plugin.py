@@ -119,6 +119,12 @@ class RegionalPlans(Plugin):
         return public.region_checks(region)
 
     @hookimpl
+    def seed_demo(self, region: Any) -> None:
+        from plugins.regional_plans import demo
+
+        demo.seed(region)
+
+    @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:
         from plugins.regional_plans import log
 

@@ -44,6 +44,10 @@ def check(meeting: GroupMeeting, plan: Plan) -> None:
 def ask_some(*, region: Region, meeting_id: int, at: datetime | None = None, limit: int = BATCH) -> int:
     """Ask the next contacts that have not been asked. Run again it goes on where it stopped, and asks nobody twice.
 
+    Args:
+        at: When they were asked, for what is written down afterwards; then nobody is mailed.
+        limit: How many at the most.
+
     Returns:
         How many were asked; 0 when all have been, or when owners are not asked before this meeting.
     """
@@ -77,7 +81,8 @@ def ask_some(*, region: Region, meeting_id: int, at: datetime | None = None, lim
         )
     db.session.add_all(rows)
     db.session.flush()
-    _mail(mails.ASK, region, meeting, plan, rows)
+    if at is None:
+        _mail(mails.ASK, region, meeting, plan, rows)
     if rows:
         record("regional_plans.status.asked", region=region, subject=meeting.ref, title=meeting.title, count=len(rows))
     return len(rows)
