@@ -20,13 +20,13 @@ def history_in_words(basis: Basis, action: WholeAction) -> str:
     said = basis.said(action)
     if not said:
         return _("Inget läge rapporterades under året.")
-    lines, before = [], _before(basis, action)
+    lines, before = [], (_before(basis, action), "")
     for each in said:
-        if each.status != before or each.text:
+        if each.status != before[0] or each.text not in ("", before[1]):
             day = format_date(each.reported_at.astimezone(SWEDEN))
             text = f" {each.text.rstrip('.')}." if each.text else ""
             lines.append(_("%(day)s: %(status)s.", day=day, status=str(STATUS[each.status]).lower()) + text)
-        before = each.status
+        before = each.status, each.text
     if len(lines) > MOST:
         left = len(lines) - MOST
         lines = [lines[0], ngettext("(%(num)s lägesrapport däremellan)", "(%(num)s lägesrapporter däremellan)", left), *lines[1 - MOST :]]
