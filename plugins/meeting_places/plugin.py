@@ -56,10 +56,12 @@ class MeetingPlaces(Plugin):
 
     @hookimpl
     def register_jobs(self) -> Sequence[Job]:
+        from plugins.meeting_places.attendance.jobs import JOBS as ATTENDANCE
         from plugins.meeting_places.feedback.jobs import JOBS as FEEDBACK
+        from plugins.meeting_places.registration.jobs import JOBS as REGISTRATION
         from plugins.meeting_places.solutions.jobs import JOBS as SOLUTIONS
 
-        return [*FEEDBACK, *SOLUTIONS]
+        return [*REGISTRATION, *ATTENDANCE, *FEEDBACK, *SOLUTIONS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
@@ -72,9 +74,10 @@ class MeetingPlaces(Plugin):
     def register_mail_templates(self) -> Sequence[MailTemplate]:
         from plugins.meeting_places.exchange.mails import TEMPLATES as EXCHANGE
         from plugins.meeting_places.feedback.mails import TEMPLATES as FEEDBACK
+        from plugins.meeting_places.registration.mails import TEMPLATES as REGISTRATION
         from plugins.meeting_places.solutions.mails import TEMPLATES as SOLUTIONS
 
-        return [*EXCHANGE, *FEEDBACK, *SOLUTIONS]
+        return [*REGISTRATION, *EXCHANGE, *FEEDBACK, *SOLUTIONS]
 
     @hookimpl
     def describe_log_entry(self, entry: Any) -> str | None:

@@ -36,9 +36,6 @@ class MeetingSettings(BaseModel):
         le=100,
     )
     needs_days: int = _setting(14, _l("Så många dagar efter mötet tas uppgifter om särskilda behov bort."), ge=0, le=90)
-    keep_months: int = _setting(
-        24, _l("Så många månader efter mötet tas deltagarnas namn, e-post och organisation bort. Antalet finns kvar."), ge=1, le=120
-    )
     moderate_questions: bool = _setting(True, _l("Arrangören läser frågor och svar vid ett möte innan andra ser dem."))
     exchange_days: int = _setting(30, _l("Så många dagar efter ett möte kan man fråga och svara."), ge=0, le=365)
     ask_feedback: bool = _setting(True, _l("Be deltagarna om en utvärdering dagen efter mötet."))

@@ -6,11 +6,10 @@ from core.i18n import lazy_gettext as _l
 from core.plugins import RecordType
 from core.records.disposal import old_rows
 from plugins.meeting_places.meetings.models import Meeting
-from plugins.meeting_places.registration.models import Registration
+from plugins.meeting_places.registration.keeping import WAY as _PEOPLE
 from plugins.meeting_places.solutions.models import Solution
 
 _MEETINGS = old_rows(Meeting, Meeting.ends_at, "meeting_places:meeting")
-_PEOPLE = old_rows(Registration, Registration.updated_at, "meeting_places:registration")
 _SOLUTIONS = old_rows(Solution, Solution.withdrawn_at, "meeting_places:solution")
 
 RECORD_TYPES = [
@@ -30,7 +29,7 @@ RECORD_TYPES = [
         "Dataskyddsförordningen art. 5.1 e",
         due=_PEOPLE.due,
         dispose=_PEOPLE.dispose,
-        what=_l("Anmälningar och närvaro tas bort två år efter det senaste som hände med dem."),
+        what=_l("Namn, e-post och organisation tas bort. Timmar och antal finns kvar, utan namn, så länge mötet finns."),
     ),
     RecordType(
         "meeting_places.solution",

@@ -386,6 +386,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("day_reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hour_reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_revision", sa.Integer(), nullable=False),
         sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,4 +1,4 @@
-"""A participant's personal link: made, and read."""
+"""A participant's personal link, and an invited one's: made, and read."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from core import mailed_links
 from core.db import db
-from plugins.meeting_places.registration.models import Registration
+from plugins.meeting_places.registration.models import MeetingInvitation, Registration
 
 if TYPE_CHECKING:
     from core.regions.models import Region
 
 PURPOSE = "meeting_places.registration"
+INVITED = "meeting_places.invitation"
 
 
 def new_link(registration: Registration) -> str:
@@ -34,4 +35,20 @@ def by_token(region: Region, token: str, *, lock: bool = False) -> Registration 
     if len(token) > mailed_links.MAX_TOKEN:
         return None
     wanted = select(Registration).where(Registration.region_id == region.id, Registration.token_hash == mailed_links.digest(token))
-    return db.session.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(wanted).scalar_one_or_none()
+
+
+def invitation_token(invitation: MeetingInvitation) -> str:
+    """The token of an invitation's link."""
+    return mailed_links.token_of(INVITED, invitation.seed)
+
+
+def invitation_by(region: Region, token: str) -> MeetingInvitation | None:
+    """The invitation whose link it is; None when it is nobody's."""
+    if len(token) > mailed_links.MAX_TOKEN:
+        return None
+    digest = mailed_links.digest(token)
+    wanted = select(MeetingInvitation).where(MeetingInvitation.region_id == region.id, MeetingInvitation.token_hash == digest)
+    return db.session.execute(wanted).scalar_one_or_none()

@@ -35,6 +35,7 @@ class Registration(Timestamped, Versioned, RegionScoped, Model):
         offered_until: How long an offered place is kept.
         needs: What the person needs to take part. Encrypted; for those who arrange it only, and gone soon after the meeting.
         language: What the mails are written in.
+        told_revision: The last change of the meeting that the person was told of.
         seed, token_hash: The personal link (`core/mailed_links.py`).
     """
 
@@ -64,6 +65,7 @@ class Registration(Timestamped, Versioned, RegionScoped, Model):
     language: Mapped[str] = mapped_column(String(5), default="sv")
     day_reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     hour_reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    told_revision: Mapped[int] = mapped_column(default=0)
     seed: Mapped[str] = mapped_column(String(32), default="")
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
 

@@ -140,7 +140,7 @@ def county_codes(series: MeetingPlace) -> Sequence[str]:
 def titles(ids: Sequence[int | None]) -> Mapping[int, str]:
     """The titles of series, by id."""
     wanted = select(MeetingPlace.id, MeetingPlace.title).where(MeetingPlace.id.in_({each for each in ids if each}))
-    return {row[0]: row[1] for row in db.session.execute(wanted)}
+    return {key: str(title) for key, title in db.session.execute(wanted)}
 
 
 def _missing() -> NotFound:
