@@ -65,10 +65,10 @@ class MeetingForm(OwnerForm):
         *,
         meeting: Meeting | None = None,
         themes: Sequence[Theme] = (),
+        theme_ids: Sequence[int] = (),
         series: Sequence[MeetingPlace] = (),
-        **data: Any,
     ) -> None:
-        said: dict[str, Any] = {"mode": "digital", "access": "open", "link_minutes": 60, **data}
+        said: dict[str, Any] = {"mode": "digital", "access": "open", "link_minutes": 60, "themes": [str(each) for each in theme_ids]}
         if meeting is not None:
             said |= _said(meeting)
         super().__init__(formdata, data=said)

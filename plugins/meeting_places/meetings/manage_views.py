@@ -56,7 +56,7 @@ def _form(meeting: Meeting | None = None) -> MeetingForm:
         meeting=meeting,
         themes=series.own_themes(region),
         series=series.own_series(region, user),
-        **({"themes": [str(each) for each in queries.theme_ids(meeting)]} if meeting is not None else {}),
+        theme_ids=queries.theme_ids(meeting) if meeting is not None else (),
     )
     form.among(series.acting_for(region, user), known=meeting is not None)
     return form

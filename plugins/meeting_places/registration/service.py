@@ -59,12 +59,12 @@ def register(
     if found is not None and found.status != RegistrationStatus.CANCELLED:
         mails.tell(region, meeting, found, mails.ALREADY)
         return found
+    full = queries.left(meeting, _mode(meeting, facts)) == 0
     if found is None:
-        found = Registration(region_id=region.id, meeting_id=meeting.id, person_key=key)
+        found = Registration(region_id=region.id, meeting_id=meeting.id, person_key=key, email=address, name=facts["name"])
+        found.status = RegistrationStatus.WAITING
         db.session.add(found)
     found.email, found.language = address, language()
-    mode = _mode(meeting, facts)
-    full = queries.left(meeting, mode) == 0
     new_link(found)
     _say(meeting, found, facts)
     _set(found, RegistrationStatus.WAITING if full else RegistrationStatus.REGISTERED)

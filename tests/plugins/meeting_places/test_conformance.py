@@ -17,6 +17,7 @@ from plugins.meeting_places.registration.models import MeetingInvitation
 from plugins.meeting_places.solutions import mails
 from plugins.meeting_places.solutions import service as solutions
 
+from . import organised
 from .made import a_meeting, a_solution, a_theme, an_organisation, somebody, was_there
 
 
@@ -24,6 +25,11 @@ class TestConformance(PluginConformance):
     plugin = "meeting_places"
     lists = (
         "meeting_places.meetings",
+        "meeting_places.all_series",
+        "meeting_places.manage",
+        "meeting_places.participants",
+        "meeting_places.attendance",
+        "meeting_places.invitations",
         "meeting_places.questions",
         "meeting_places.moderate_questions",
         "meeting_places.solutions",
@@ -34,7 +40,12 @@ class TestConformance(PluginConformance):
         "meeting_places_api.meeting_list",
         "meeting_places_api.solution_list",
     )
-    recorded = ("meeting_places.feedback_file", "meeting_places.statistics_file")
+    recorded = (
+        "meeting_places.participants_file",
+        "meeting_places.needs",
+        "meeting_places.feedback_file",
+        "meeting_places.statistics_file",
+    )
 
     def objects(self, make: Factory, region: Region) -> Values:
         from core import mailed_links
@@ -70,6 +81,7 @@ class TestConformance(PluginConformance):
             **{f"meeting_places.{page}": {"meeting_id": held.id} for page in of_meeting},
             **{f"meeting_places.{page}": {"meeting_id": held.id, "post_id": post.id} for page in of_post},
             **{f"meeting_places.{page}": {"solution_id": shown.id} for page in of_solution},
+            **organised.objects(region, owner, held, person, token),
             "meeting_places.theme_feed": {"theme_id": theme.id},
             "meeting_places_api.one_meeting": {"meeting_id": held.id},
             "meeting_places_api.one_solution": {"solution_id": shown.id},
@@ -109,10 +121,16 @@ class TestConformance(PluginConformance):
                 db.session.add(Mark(region_id=region.id, post_id=post.id, kind=MarkKind.VOTE, registration_id=person.id))
                 db.session.flush()
 
+    def payloads(self, make: Factory, region: Region) -> dict[str, dict[str, Any]]:
+        return {"meeting_places.tell_all": {"meeting_id": a_meeting(region, "Flyttat möte", revision=1).id}}
+
     def about(self, make: Factory, region: Region, user: Any) -> None:
         held = a_meeting(region, days=-1)
         person, _token = somebody(held, user.email)
         was_there(person)
+        organised.a_list(region, held, f"Demo Person;{user.email};{organised.times(held, 0, 60)}")
+        soon = a_meeting(region, "Snart")
+        organised.registration.invite(region=region, meeting=soon, addresses=[user.email])
         feedback.answer(region=region, meeting=held, registration=person, useful=4, in_work=None, more="", answers=[])
         post = Post(region_id=region.id, meeting_id=held.id, user_id=user.id, text="Hur?", status=PostStatus.SHOWN)
         db.session.add(post)
