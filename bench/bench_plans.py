@@ -196,7 +196,8 @@ def _year(region: Region, plan: Plan) -> None:
             )
         for number in range(2):
             row = Indicator(
-                region_id=region.id, action_id=action.id, position=number, title=f"Indicator {number}", unit="persons", baseline=10, target=90,
+                region_id=region.id, action_id=action.id, position=number, title=f"Indicator {number}", unit="persons",
+                baseline=10, target=90,
                 due_on=date(year, 12, 31),
             )  # fmt: skip
             db.session.add(row)

@@ -67,7 +67,7 @@ def refer(region: Region, plan: Plan, *, first: date) -> Referral:
     """Send a draft to those who own its actions; all but one answer, and every remark is met."""
     tree = whole(region, plan.id)
     facts = {
-        "title": f"Remiss: {plan.title}",
+        "title": plan.title,
         "message": "Vi vill särskilt veta om ni kan ta på er insatserna som de är skrivna.",
         "answer_by": first + timedelta(days=60),
     }
@@ -134,10 +134,10 @@ def _decided(
     reason: str = "",
 ) -> BoardCase:
     case = board.save(region=region, plan=plan, case=None, facts=facts)
-    board.send(region=region, case_id=case.id, at=_at(decided_on - timedelta(days=14), 9))
     for kind, part_id, field, before, added in changes or []:
         after = f"{before} {added}".strip()
         board.propose(region=region, case=case, kind=kind, part_id=part_id, part_field=field, after=after, reason=reason)
+    board.send(region=region, case_id=case.id, at=_at(decided_on - timedelta(days=14), 9))
     said = {"outcome": outcome, "decided_on": decided_on, "section": section, "decision": facts["proposal"]}
     return board.decide(region=region, case_id=case.id, facts=said, at=_at(decided_on, 15))
 

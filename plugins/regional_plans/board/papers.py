@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from plugins.regional_plans.plans.queries import WholePlan
 
 
-def letter(region: Region, case: BoardCase, tree: WholePlan, *, made_at: datetime | None = None) -> Document:
-    """What the board gets: the proposal for a decision first, then why, and the whole plan after it."""
+def letter(
+    region: Region, case: BoardCase, tree: WholePlan, amendments: Sequence[Amendment] = (), *, made_at: datetime | None = None
+) -> Document:
+    """What the board gets: the proposal for a decision first, then why, which texts it changes, and the whole plan after it."""
     with speaking(TONGUE):
         rows = [
             (_("Diarienummer"), case.diary_number),
@@ -38,6 +40,10 @@ def letter(region: Region, case: BoardCase, tree: WholePlan, *, made_at: datetim
         ]
         if case.background:
             blocks += [Heading(_("Bakgrund och motivering")), *paragraphs(case.background)]
+        if amendments:
+            blocks.append(Heading(_("Förslag till ändringar")))
+            for number, each in enumerate(amendments, 1):
+                blocks += amendment_blocks(number, each, level=2)
         blocks += [PageBreak(), Heading(_("Bilaga: %(title)s", title=tree.row.title))]
         blocks.append(Paragraph((_("Planen gäller %(first)s–%(last)s.", first=tree.row.first_year, last=tree.row.last_year),)))
         blocks += plan_blocks(tree)
@@ -66,7 +72,7 @@ def decision(region: Region, case: BoardCase, amendments: Sequence[Amendment], p
 def amendment_blocks(number: int, each: Amendment, *, level: Any) -> list[Block]:
     """An amendment as formal text: which part, what goes, what comes, and why."""
     rows = [
-        (_("Nuvarande lydelse"), each.before or _("Ingen text")),
+        (_("Tidigare lydelse"), each.before or _("Ingen text")),
         (_("Ny lydelse"), each.after),
         (_("Skäl"), each.reason),
     ]

@@ -62,7 +62,7 @@ def send(*, region: Region, case_id: int, at: datetime | None = None) -> BoardCa
     if not case.proposal:
         raise DomainError(_("Skriv ett förslag till beslut innan du skickar ärendet."), field="proposal")
     plan = own_plan(region, case.plan_id, lock=True)
-    case.letter = as_data(papers.letter(region, case, whole(region, plan.id), made_at=at))
+    case.letter = as_data(papers.letter(region, case, whole(region, plan.id), queries.amendments(case), made_at=at))
     case.fingerprint = queries.fingerprint(case.letter)
     case.status, case.sent_at = CaseStatus.SENT, at or utcnow()
     if plan.status in (PlanStatus.DRAFT, PlanStatus.REFERRAL):

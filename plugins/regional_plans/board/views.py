@@ -8,10 +8,11 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 
 from core.audit.service import record
 from core.db import atomic
-from core.documents import from_data
+from core.documents import Document, from_data
 from core.documents.page import for_page
 from core.errors import DomainError
 from core.i18n import gettext as _
+from core.regions.models import Region
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, require_user
@@ -20,7 +21,7 @@ from core.web.submission import once
 from plugins.regional_plans.board import papers, queries, service, words
 from plugins.regional_plans.board.differences import differences
 from plugins.regional_plans.board.forms import CaseForm, DecisionForm
-from plugins.regional_plans.board.models import CaseStatus
+from plugins.regional_plans.board.models import BoardCase, CaseStatus
 from plugins.regional_plans.files import document_file
 from plugins.regional_plans.permissions import BOARD, READ
 from plugins.regional_plans.plans.queries import whole
@@ -144,7 +145,9 @@ def board_letter(case_id: int) -> str:
     """How the letter reads: as it was sent, or as it is now."""
     region = current_region()
     found = queries.own_case(region, case_id)
-    document = from_data(found.letter) if found.letter else papers.letter(region, found, whole(region, found.plan_id))
+    document = (
+        from_data(found.letter) if found.letter else papers.letter(region, found, whole(region, found.plan_id), queries.amendments(found))
+    )
     return render_template("regional_plans/board/paper.html", found=found, page=for_page(document), paper="letter")
 
 
@@ -167,9 +170,14 @@ def board_file(case_id: int, paper: str, form: Any) -> Response:
     if paper == "record" and not found.record:
         abort(404)
     kept = found.record if paper == "record" else found.letter
-    document = from_data(kept) if kept else papers.letter(region, found, whole(region, found.plan_id))
+    document = from_data(kept) if kept else _draft(region, found)
     name = f"beslut-{found.id}" if paper == "record" else f"tjansteskrivelse-{found.id}"
     answer = document_file(document, name, form)
     with atomic():
         record("regional_plans.board_case.taken_out", region=region, subject=found.ref, paper=paper, format=form)
     return answer
+
+
+def _draft(region: Region, found: BoardCase) -> Document:
+    """How the letter reads before it is sent."""
+    return papers.letter(region, found, whole(region, found.plan_id), queries.amendments(found))

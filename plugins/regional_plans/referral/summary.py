@@ -63,7 +63,7 @@ def document(region: Region, referral: Referral) -> Document:
         blocks.append(Heading(_("Synpunkter på planens delar, och hur de bemöts")))
         for label, group in groupby(found[:MAX_REMARKS], key=lambda pair: pair[0].label):
             lines = tuple((name, remark.text, _how(remark)) for remark, name in group)
-            blocks += [Heading(label, 2), Table(label, (_("Organisation"), _("Synpunkt"), _("Så bemöts den")), lines)]
+            blocks += [Heading(label, 2), Table(_("Synpunkter och svar"), (_("Organisation"), _("Synpunkt"), _("Så bemöts den")), lines)]
     if len(found) > MAX_REMARKS:
         blocks.append(Paragraph((_("Bara de första %(n)s synpunkterna står här. Alla finns i Excelfilen.", n=MAX_REMARKS),)))
     return Document(

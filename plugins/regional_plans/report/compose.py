@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from core.db import utcnow
-from core.documents import Block, Bullets, Document, Heading, Paragraph, Table
+from core.documents import Block, Bullets, Document, DocumentError, Heading, PageBreak, Paragraph, Table
 from core.i18n import gettext as _
 from core.i18n import ngettext, speaking
 from core.regions.models import Region
@@ -20,7 +20,7 @@ from plugins.regional_plans.board.words import OUTCOME
 from plugins.regional_plans.parts import PartKind
 from plugins.regional_plans.parts_of_plan import named
 from plugins.regional_plans.plan_document import MANY, ROOM, TONGUE, action_facts, facts, paragraphs, shortened
-from plugins.regional_plans.plans.queries import WholeAction, WholeArea
+from plugins.regional_plans.plans.queries import WholeAction, WholePriority
 from plugins.regional_plans.report.basis import Basis, last_day
 from plugins.regional_plans.report.saying import history_in_words, indicator_in_words
 from plugins.regional_plans.report.sections import section_blocks
@@ -42,34 +42,39 @@ def chapters(basis: Basis) -> list[tuple[str, str]]:
 def compose(
     region: Region, basis: Basis, *, title: str, introduction: str, summaries: Mapping[str, Any], lead: str, made_at: datetime | None = None
 ) -> Document:
-    """The whole report, within the limits of a document however large the plan is."""
+    """The whole report. A plan that is too large for a heading per action is told in tables, so that a document always holds it."""
+    facts = {
+        "title": title,
+        "lead": lead,
+        "language": TONGUE,
+        "author": region.name,
+        "site": current_app.extensions["samkraft_settings"].public_url,
+        "made_at": (made_at or utcnow()).replace(microsecond=0),
+        "contents": True,
+    }
     with speaking(TONGUE):
-        room = ROOM // max(1, 2 * len(basis.tree.actions) + 20)
-        blocks = _summary(basis, introduction)
-        for key, name in chapters(basis):
-            blocks += [Heading(name), *paragraphs(str(summaries.get(key, "")))]
-            blocks += _chapter(basis, key, room)
-        return Document(
-            title=title,
-            lead=lead,
-            language=TONGUE,
-            author=region.name,
-            site=current_app.extensions["samkraft_settings"].public_url,
-            made_at=(made_at or utcnow()).replace(microsecond=0),
-            blocks=tuple(blocks),
-            numbered=True,
-            contents=True,
-        )
+        if len(basis.tree.actions) <= MANY:
+            try:
+                return Document(blocks=tuple(_blocks(basis, introduction, summaries, in_tables=False)), **facts)
+            except DocumentError:
+                pass
+        return Document(blocks=tuple(_blocks(basis, introduction, summaries, in_tables=True)), **facts)
 
 
-def _chapter(basis: Basis, key: str, room: int) -> list[Block]:
-    if key == MEETINGS:
-        return _meetings(basis)
-    if key == BOARD:
-        return _board(basis)
-    if key == FIGURES:
-        return section_blocks(basis.sections)
-    return _priority(basis, int(key.partition(":")[2]), room)
+def _blocks(basis: Basis, introduction: str, summaries: Mapping[str, Any], *, in_tables: bool) -> list[Block]:
+    room = ROOM // max(1, 3 * len(basis.tree.actions) + 20)
+    blocks: list[Block] = [PageBreak(), *_summary(basis, introduction)]
+    for key, name in chapters(basis):
+        blocks += [Heading(name), *paragraphs(str(summaries.get(key, "")))]
+        if key == MEETINGS:
+            blocks += _meetings(basis)
+        elif key == BOARD:
+            blocks += _board(basis)
+        elif key == FIGURES:
+            blocks += section_blocks(basis.sections)
+        else:
+            blocks += _priority(basis, int(key.partition(":")[2]), room, in_tables=in_tables)
+    return blocks
 
 
 def _summary(basis: Basis, introduction: str) -> list[Block]:
@@ -111,47 +116,45 @@ def _per_priority(basis: Basis) -> tuple[tuple[str, ...], ...]:
     return tuple(rows)
 
 
-def _priority(basis: Basis, priority_id: int, room: int) -> list[Block]:
+def _priority(basis: Basis, priority_id: int, room: int, *, in_tables: bool) -> list[Block]:
     priority = next(each for each in basis.tree.priorities if each.row.id == priority_id)
     blocks: list[Block] = []
     if priority.row.goal:
         blocks.append(Paragraph((_("Mål: %(goal)s", goal=shortened(priority.row.goal, 4_000)),)))
-    many = len(basis.tree.actions) > MANY
+    if in_tables:
+        return [*blocks, *_table(basis, priority, room)]
     for area in priority.areas:
         blocks.append(Heading(named(PartKind.FOCUS_AREA, area.number, area.row.title), 2))
         blocks += paragraphs(shortened(area.row.description, 1_000))
-        blocks += _table(basis, area, room) if many else [block for action in area.actions for block in _action(basis, action, room)]
+        blocks += [block for action in area.actions for block in _action(basis, action, room)]
         if not area.actions:
             blocks.append(Paragraph((_("Fokusområdet har inga insatser."),)))
     return blocks
 
 
 def _action(basis: Basis, action: WholeAction, room: int) -> list[Block]:
-    history = history_in_words(basis, action)
-    rows = [
-        (_("Läge"), str(STATUS[basis.status(action)])),
-        (_("Under året"), shortened(history, room)),
-        *((each.row.title, indicator_in_words(each, basis.outcome(each))) for each in action.indicators),
-        *action_facts(action),
-    ]
+    status = str(STATUS[basis.status(action)])
+    lines = [shortened(line, room) for line in history_in_words(basis, action)]
+    lines += [f"{each.row.title}: {indicator_in_words(each, basis.outcome(each))}" for each in action.indicators]
     blocks: list[Block] = [Heading(named(PartKind.ACTION, action.number, action.row.title), 3)]
-    return [*blocks, *paragraphs(shortened(action.row.description, min(room, 1_500))), facts(rows)]
+    blocks += paragraphs(shortened(" ".join(action.row.description.split()), min(room, 1_500)))
+    return [*blocks, facts([(_("Läge"), status), *action_facts(action)]), Bullets(tuple(lines))]
 
 
-def _table(basis: Basis, area: WholeArea, room: int) -> list[Block]:
+def _table(basis: Basis, priority: WholePriority, room: int) -> list[Block]:
     """A row per action, where there are so many that each cannot have its own heading."""
-    if not area.actions:
-        return []
     rows = tuple(
         (
             f"{action.number} {action.row.title}",
             action.owner,
             str(STATUS[basis.status(action)]),
-            shortened(history_in_words(basis, action), min(room, 300)),
+            shortened(" ".join(history_in_words(basis, action)), min(room, 300)),
         )
+        for area in priority.areas
         for action in area.actions
     )
-    return [Table(_("Insatser i %(area)s", area=area.row.title), (_("Insats"), _("Ansvarig"), _("Läge"), _("Under året")), rows)]
+    caption = _("Insatser i %(area)s", area=priority.row.title)
+    return [Table(caption, (_("Insats"), _("Ansvarig"), _("Läge"), _("Under året")), rows)] if rows else []
 
 
 def _meetings(basis: Basis) -> list[Block]:

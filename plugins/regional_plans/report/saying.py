@@ -15,11 +15,11 @@ from plugins.regional_plans.report.basis import Basis, has_reached
 MOST = 12  # lines; what is between the first and the last of more is left out
 
 
-def history_in_words(basis: Basis, action: WholeAction) -> str:
+def history_in_words(basis: Basis, action: WholeAction) -> list[str]:
     """What was reported during the year: a line each time that something changed, or somebody wrote something."""
     said = basis.said(action)
     if not said:
-        return _("Inget läge rapporterades under året.")
+        return [_("Inget läge rapporterades under året.")]
     lines, before = [], (_before(basis, action), "")
     for each in said:
         if each.status != before[0] or each.text not in ("", before[1]):
@@ -34,7 +34,7 @@ def history_in_words(basis: Basis, action: WholeAction) -> str:
     if quiet > 0 and len(lines) < MOST:
         times = ngettext("%(num)s gång till", "%(num)s gånger till", quiet)
         lines.append(_("Samma läge rapporterades %(times)s.", times=times))
-    return "\n".join(lines)
+    return lines
 
 
 def indicator_in_words(indicator: WholeIndicator, value: IndicatorValue | None) -> str:

@@ -12,8 +12,8 @@ from core.plugins import Section
 from core.web.format import format_number
 from plugins.regional_plans.plan_document import shortened
 
-MAX_SECTIONS = 40
-MAX_CELLS = 1_000  # that all tables of other parts may have together
+MAX_SECTIONS = 30
+MAX_CELLS = 800  # that all tables of other parts may have together
 MAX_TEXT = 2_000
 
 
@@ -23,8 +23,8 @@ def section_blocks(sections: Sequence[Section]) -> list[Block]:
     left = MAX_CELLS
     for section in sections[:MAX_SECTIONS]:
         blocks.append(Heading(str(section.title).strip() or _("Uppgifter"), 2))
-        blocks += [Paragraph((shortened(str(each), MAX_TEXT),)) for each in list(section.paragraphs)[:20] if str(each).strip()]
-        for caption, header, rows in list(section.tables)[:6]:
+        blocks += [Paragraph((shortened(str(each), MAX_TEXT),)) for each in list(section.paragraphs)[:6] if str(each).strip()]
+        for caption, header, rows in list(section.tables)[:4]:
             made, used = _table(str(caption), header, rows, left)
             left -= used
             blocks += made

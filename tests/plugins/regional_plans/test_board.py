@@ -121,7 +121,7 @@ def test_amendments_change_the_plan_when_the_decision_is_recorded_and_the_record
     assert [row.version > before for row, before in zip((plan, priority, area, action), versions, strict=True)] == [True] * 4
     assert plan.status is PlanStatus.IN_FORCE
     facts = [block for block in from_data(case.record).blocks if getattr(block, "rows", ())]
-    assert [dict(block.rows)["Nuvarande lydelse"] for block in facts if "Ny lydelse" in dict(block.rows)] == [  # type: ignore[union-attr]
+    assert [dict(block.rows)["Tidigare lydelse"] for block in facts if "Ny lydelse" in dict(block.rows)] == [  # type: ignore[union-attr]
         "Alla har rätt kompetens.",
         "Fler utbildade.",
         "Det saknas undersköterskor.",
