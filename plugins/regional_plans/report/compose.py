@@ -135,10 +135,10 @@ def _priority(basis: Basis, priority_id: int, room: int, *, in_tables: bool) -> 
 def _action(basis: Basis, action: WholeAction, room: int) -> list[Block]:
     status = str(STATUS[basis.status(action)])
     lines = [shortened(line, room) for line in history_in_words(basis, action)]
-    lines += [f"{each.row.title}: {indicator_in_words(each, basis.outcome(each))}" for each in action.indicators]
+    told = [(each.row.title, indicator_in_words(each, basis.outcome(each))) for each in action.indicators]
     blocks: list[Block] = [Heading(named(PartKind.ACTION, action.number, action.row.title), 3)]
     blocks += paragraphs(shortened(" ".join(action.row.description.split()), min(room, 1_500)))
-    return [*blocks, facts([(_("Läge"), status), *action_facts(action)]), Bullets(tuple(lines))]
+    return [*blocks, facts([(_("Läge"), status), *action_facts(action), *told]), Bullets(tuple(lines))]
 
 
 def _table(basis: Basis, priority: WholePriority, room: int) -> list[Block]:
