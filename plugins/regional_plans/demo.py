@@ -191,7 +191,7 @@ def _answer(made: _Year, request: StatusRequest, number: int, at: datetime) -> N
     for row, action, _indicator in made.actions:
         letter = row.course[min(number, len(row.course) - 1)]
         if action.id in asked and letter in STATUS:
-            said[action.id] = (STATUS[letter], row.said if row.said and letter in "DS" else TEXTS[letter])
+            said[action.id] = (STATUS[letter], {"D": row.said, "S": row.stopped}.get(letter) or TEXTS[letter])
     if said:
         answering.answer(region=made.region, asked=question, answers=said, by_name=request.name, at=at)
 
@@ -205,13 +205,14 @@ def _measure(made: _Year, day: date, is_last: bool) -> None:
 
 def _decide(made: _Year, meeting: GroupMeeting, number: int) -> None:
     day = meeting.starts_at.date()
-    items = queries.items(meeting)
     for place, each in enumerate(DECISIONS):
         if each.meeting != number:
             continue
+        matter = {"title": each.item, "text": "", "minutes": "Gruppen gick igenom frågan."}
+        item = service.save_item(region=made.region, meeting=meeting, item=None, facts=matter)
         facts = {
             "text": each.text,
-            "item_id": items[-1].id if items else None,
+            "item_id": item.id,
             "organisation_id": made.owners[each.owner].id,
             "due_on": day + timedelta(days=each.due),
             "amends_id": made.decisions[each.amends].id if each.amends is not None else None,
@@ -232,5 +233,5 @@ def _coming(made: _Year) -> None:
         pass
     requests = db.session.execute(select(StatusRequest).where(StatusRequest.meeting_id == meeting.id).order_by(StatusRequest.id)).scalars()
     for request in list(requests)[:5]:
-        _answer(made, request, len(MEETINGS), utcnow() - timedelta(hours=3))
+        _answer(made, request, len(MEETINGS), utcnow())
     make_agenda(region=made.region, plan=made.plan, meeting=meeting)

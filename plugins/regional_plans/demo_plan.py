@@ -21,7 +21,7 @@ OWNERS: tuple[tuple[str, OrganisationKind], ...] = (
     ("Påhittade kommunen i norr, demo", OrganisationKind.MUNICIPALITY),
     ("Påhittade kommunen i söder, demo", OrganisationKind.MUNICIPALITY),
     ("Påhittade fjällkommunen, demo", OrganisationKind.MUNICIPALITY),
-    ("Låtsas lärcentrum i samverkan, demo", OrganisationKind.LEARNING_CENTRE),
+    ("Låtsasförbundet för lärcentrum, demo", OrganisationKind.MUNICIPAL_FEDERATION),
     ("Fiktiva högskolan, demo", OrganisationKind.UNIVERSITY),
     ("Tänkta folkhögskolan, demo", OrganisationKind.FOLK_HIGH_SCHOOL),
     ("Exempelföretagarna, demo", OrganisationKind.EMPLOYER_ASSOCIATION),
@@ -42,7 +42,8 @@ class DemoAction:
     indicator: tuple[str, str, float, float] | None = None  # what, unit, at the beginning, at the end
     outcomes: tuple[float, ...] = ()  # in June and in December of the first year
     months: tuple[int, int] = (1, 24)  # first and last month, counted from the plan's beginning
-    said: str = ""  # what is said when it deviates
+    said: str = ""  # what is said when it is delayed
+    stopped: str = ""  # and when it is stopped
 
 
 # Priority, goal, and its focus areas with occupation groups (SSYK 2012) and actions.
@@ -65,6 +66,7 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         ("Studerande som har börjat", "personer", 0, 60),
                         (24, 41),
                         said="En lärare har slutat. En ny börjar efter sommaren.",
+                        months=(3, 30),
                     ),
                     DemoAction(
                         "Validering av vårdbiträden",
@@ -77,7 +79,14 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         (12, 33),
                         (1, 12),
                     ),
-                    DemoAction("Gemensam handledarutbildning", 2, "-TTTTT", "Handledare i tre kommuner utbildas tillsammans.", (1, 3)),
+                    DemoAction(
+                        "Gemensam handledarutbildning",
+                        2,
+                        "-TTTTT",
+                        "Handledare i tre kommuner utbildas tillsammans.",
+                        (1, 3),
+                        months=(4, 28),
+                    ),
                 ),
             ),
             (
@@ -94,6 +103,7 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         ("Platser på orter utanför länets centralort", "platser", 8, 24),
                         (8, 18),
                         said="Praktikplatserna räcker inte. Vi söker fler med kommunerna.",
+                        months=(1, 36),
                     ),
                     DemoAction(
                         "Bostad och resor under praktik",
@@ -103,7 +113,8 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         (0,),
                         150_000,
                         months=(1, 12),
-                        said="Bostäderna gick inte att hyra. Insatsen avslutas och resorna flyttas till en annan insats.",
+                        said="Det är svårt att hitta bostäder att hyra.",
+                        stopped="Bostäderna gick inte att hyra. Insatsen avslutas och resorna flyttas till en annan insats.",
                     ),
                 ),
             ),
@@ -136,6 +147,7 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         (7,),
                         120_000,
                         said="Ansökan behöver fler avsiktsförklaringar.",
+                        months=(2, 26),
                     ),
                     DemoAction(
                         "Företagens behov en gång om året",
@@ -146,6 +158,7 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         None,
                         ("Företag som har svarat", "företag", 60, 150),
                         (94, 138),
+                        months=(1, 36),
                     ),
                 ),
             ),
@@ -163,8 +176,17 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         ("Studerande", "personer", 0, 16),
                         (0, 14),
                         said="Kursstarten flyttas till efter säsongen.",
+                        months=(5, 29),
                     ),
-                    DemoAction("Språk på arbetsplatsen", 6, "TTTTTT", "Svenska på arbetstid, med lärare på lärcentrum.", (3, 4), 250_000),
+                    DemoAction(
+                        "Språk på arbetsplatsen",
+                        6,
+                        "TTTTTT",
+                        "Svenska på arbetstid, med lärare på lärcentrum.",
+                        (3, 4),
+                        250_000,
+                        months=(3, 36),
+                    ),
                 ),
             ),
         ),
@@ -186,8 +208,11 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         90_000,
                         ("Deltagare i träffarna", "personer", 0, 80),
                         (52, 97),
+                        months=(1, 36),
                     ),
-                    DemoAction("Visa yrken i klassrummet", 7, "T-TTTT", "Företag besöker skolor i alla kommuner.", (1, 2, 3)),
+                    DemoAction(
+                        "Visa yrken i klassrummet", 7, "T-TTTT", "Företag besöker skolor i alla kommuner.", (1, 2, 3), months=(2, 24)
+                    ),
                 ),
             ),
             (
@@ -239,6 +264,7 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                         ("Nya platser att läsa på", "platser", 0, 40),
                         (0, 22),
                         said="Ombyggnaden väntar på bygglov.",
+                        months=(6, 24),
                     ),
                 ),
             ),
@@ -246,8 +272,10 @@ PRIORITIES: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...], tuple[DemoAc
                 "Digital delaktighet",
                 (),
                 (
-                    DemoAction("Låna dator på lärcentrum", 2, "TTTTTT", "Den som läser på distans får låna.", (4,), 180_000),
-                    DemoAction("Stöd till den som är ovan", 8, "--TTTT", "Hjälp med e-legitimation och ansökan.", (4, 6)),
+                    DemoAction(
+                        "Låna dator på lärcentrum", 2, "TTTTTT", "Den som läser på distans får låna.", (4,), 180_000, months=(4, 36)
+                    ),
+                    DemoAction("Stöd till den som är ovan", 8, "--TTTT", "Hjälp med e-legitimation och ansökan.", (4, 6), months=(7, 30)),
                 ),
             ),
         ),
@@ -267,9 +295,10 @@ MEETINGS: tuple[tuple[int, int, str, str], ...] = (
 
 @dataclass(frozen=True)
 class DemoDecision:
-    """A decision of the first year: at which meeting, what, by whom, within how many days, carried out after how many (None: not yet)."""
+    """A decision of the first year: at which meeting, under which item, by whom, and after how many days it is due and done."""
 
     meeting: int
+    item: str
     text: str
     owner: int
     due: int
@@ -278,20 +307,41 @@ class DemoDecision:
 
 
 DECISIONS: tuple[DemoDecision, ...] = (
-    DemoDecision(0, "Ledningsgruppen beslutar att alla insatser ska ha en kontaktperson senast den 31 mars.", 0, 48, 40),
     DemoDecision(
-        1, "Ledningsgruppen beslutar att ge regionen i uppdrag att ta fram ett förslag om resor under praktik till junimötet.", 0, 60, 58
+        0,
+        "Kontaktpersoner för insatserna",
+        "Ledningsgruppen beslutar att alla insatser ska ha en kontaktperson senast den 31 mars.",
+        0,
+        48,
+        40,
+    ),
+    DemoDecision(
+        1,
+        "Resor under praktik",
+        "Ledningsgruppen beslutar att ge regionen i uppdrag att ta fram ett förslag om resor under praktik till junimötet.",
+        0,
+        60,
+        58,
     ),
     DemoDecision(
         2,
+        "Praktikplatser för sjuksköterskor",
         "Ledningsgruppen beslutar att kommunerna gemensamt söker fler praktikplatser för sjuksköterskor till den 30 september.",
         1,
         112,
         None,
     ),
-    DemoDecision(3, "Ledningsgruppen beslutar att föreslå nämnden att ändra planens första mål och dess första insats.", 0, 10, 5),
+    DemoDecision(
+        3,
+        "Förslag till nämnden om ändring av planen",
+        "Ledningsgruppen beslutar att föreslå nämnden att ändra planens första mål och dess första insats.",
+        0,
+        10,
+        5,
+    ),
     DemoDecision(
         4,
+        "Praktikplatser för sjuksköterskor, längre tid",
         "Ledningsgruppen beslutar att ändra beslut 1 från junimötet så att orden ”den 30 september” ersätts med ”den 31 december”.",
         1,
         78,
@@ -300,10 +350,11 @@ DECISIONS: tuple[DemoDecision, ...] = (
     ),
     DemoDecision(
         5,
+        "Insatsen Bostad och resor under praktik",
         "Ledningsgruppen beslutar att insatsen Bostad och resor under praktik avslutas, och att medlen förs till närträffarna.",
         3,
         60,
         45,
     ),
-    DemoDecision(5, "Ledningsgruppen beslutar att årsrapporten lämnas till nämnden i februari.", 0, 70, 68),
+    DemoDecision(5, "Årsrapporten", "Ledningsgruppen beslutar att årsrapporten lämnas till nämnden i februari.", 0, 70, 68),
 )

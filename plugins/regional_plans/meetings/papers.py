@@ -1,4 +1,4 @@
-"""The call with its agenda (*kallelse*), and the minutes (*protokoll*), as documents."""
+"""The call with its agenda (*kallelse*), and the minutes (*protokoll*), as documents. The items are numbered as on the agenda."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from core.db import utcnow
-from core.documents import Block, Bullets, Document, Heading, Note, Paragraph
+from core.documents import Block, Document, Heading, Note, Paragraph, Table
 from core.i18n import gettext as _
 from core.i18n import speaking
 from core.web.format import format_date, format_datetime, format_time
-from plugins.regional_plans.meetings.models import AgendaItem, Decision
+from plugins.regional_plans.meetings.models import Decision
 from plugins.regional_plans.meetings.queries import Seat, WholeMeeting
 from plugins.regional_plans.plan_document import TONGUE, facts, paragraphs
 
@@ -35,8 +35,8 @@ def agenda(region: Region, whole: WholeMeeting) -> Document:
         row = whole.row
         rows = [(_("Tid"), when(whole)), (_("Plats"), row.place), (_("Videomöte"), row.link), (_("Gäller"), whole.plan.title)]
         blocks: list[Block] = [facts([(label, value) for label, value in rows if value])]
-        for number, item in enumerate(whole.items, 1):
-            blocks += [Heading(_("§ %(n)s %(title)s", n=number, title=item.title)), *_text(item.text)]
+        for item in whole.items:
+            blocks += [Heading(item.title), *_text(item.text)]
         return _document(_("Kallelse och dagordning: %(title)s", title=row.title), region, blocks)
 
 
@@ -55,45 +55,37 @@ def minutes(region: Region, whole: WholeMeeting) -> Document:
         if not row.adjusted_on:
             blocks.append(Note(_("Utkast"), (_("Protokollet är inte justerat och kan ändras."),)))
         here = [seat for seat in whole.seats if seat.present]
-        blocks.append(Heading(_("Närvarande")))
-        blocks.append(Bullets(tuple(_who(here))) if here else Paragraph((_("Ingen närvaro är antecknad."),)))
+        caption = _("Närvarande")
+        header = (_("Namn"), _("Organisation"), _("Uppdrag"))
+        blocks.append(Table(caption, header, tuple(_who(here))) if here else Paragraph((_("Ingen närvaro är antecknad."),)))
         if row.introduction:
             blocks += paragraphs(row.introduction)
-        for number, item in enumerate(whole.items, 1):
-            blocks += _item(number, item, whole.decisions.get(item.id, ()))
+        for item in whole.items:
+            blocks += [Heading(item.title), *_text(item.text), *_text(item.minutes), *_decided(whole, whole.decisions.get(item.id, ()))]
         if whole.decisions.get(None):
-            blocks += [Heading(_("Fler beslut")), *_decided(whole.decisions[None])]
+            blocks += [Heading(_("Fler beslut")), *_decided(whole, whole.decisions[None])]
         return _document(_("Protokoll: %(title)s", title=row.title), region, blocks)
 
 
-def _item(number: int, item: AgendaItem, decisions: Sequence[Decision]) -> list[Block]:
+def _decided(whole: WholeMeeting, decisions: Sequence[Decision]) -> list[Block]:
+    """Decisions, set apart, with what they change and when they are to be carried out."""
+    blocks: list[Block] = []
+    for each in decisions:
+        lines = [each.text]
+        if each.amends_id in whole.amended:
+            lines.append(_("Beslutet ändrar %(earlier)s.", earlier=whole.amended[each.amends_id]))
+        if each.due_on:
+            lines.append(_("Ska vara klart %(day)s.", day=format_date(each.due_on)))
+        blocks.append(Note(_("Beslut %(n)s", n=each.number), ("\n".join(lines),)))
+    return blocks
+
+
+def _who(seats: Sequence[Seat]) -> list[tuple[str, str, str]]:
+    """Names with organisation and part; who cannot be named is counted by organisation."""
     return [
-        Heading(_("§ %(n)s %(title)s", n=number, title=item.title)),
-        *_text(item.text),
-        *_text(item.minutes),
-        *_decided(decisions),
+        (seat.name or _("En ledamot"), seat.organisation or "–", _("Ordförande") if seat.member.is_chair else _("Ledamot"))
+        for seat in seats
     ]
-
-
-def _decided(decisions: Sequence[Decision]) -> list[Block]:
-    """Decisions, set apart."""
-    return [
-        Note(
-            _("Beslut %(n)s", n=each.number),
-            (each.text + (_("\nSka vara klart %(day)s.", day=format_date(each.due_on)) if each.due_on else ""),),
-        )
-        for each in decisions
-    ]
-
-
-def _who(seats: Sequence[Seat]) -> list[str]:
-    """Names with organisation; who cannot be named is counted by organisation."""
-    found = []
-    for seat in seats:
-        name = seat.name or _("En ledamot")
-        chair = _("ordförande") if seat.member.is_chair else ""
-        found.append(", ".join(part for part in (name, seat.organisation, chair) if part))
-    return found
 
 
 def _text(text: str) -> list[Block]:
@@ -108,4 +100,5 @@ def _document(title: str, region: Region, blocks: list[Block]) -> Document:
         site=current_app.extensions["samkraft_settings"].public_url,
         made_at=utcnow().replace(microsecond=0),
         blocks=tuple(blocks),
+        numbered=True,
     )

@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from core.db import Page, db, get, paginate, utcnow
 from core.errors import NotFound
+from core.i18n import gettext as _
 from core.organisations.models import Organisation
 from core.records.people import protected_addresses
 from core.regions.models import Region
+from core.web.format import format_date
 from plugins.regional_plans.group.models import GroupMember
 from plugins.regional_plans.meetings.models import AgendaItem, Decision, GroupMeeting, MeetingPresence, MeetingStatus
 from plugins.regional_plans.plans.models import Plan, PlanStatus
@@ -35,13 +37,18 @@ class Seat:
 
 @dataclass(frozen=True)
 class WholeMeeting:
-    """A meeting with its agenda, its decisions by item (None: those of no item), and who sits in the group."""
+    """A meeting with its agenda, its decisions by item (None: those of no item), and who sits in the group.
+
+    Args:
+        amended: Earlier decisions that these change, in words, by id.
+    """
 
     row: GroupMeeting
     plan: Plan
     items: Sequence[AgendaItem]
     decisions: Mapping[int | None, Sequence[Decision]]
     seats: Sequence[Seat]
+    amended: Mapping[int | None, str]
 
     @property
     def all_decisions(self) -> list[Decision]:
@@ -56,6 +63,7 @@ class DecisionRow:
     decision: Decision
     meeting: GroupMeeting
     organisation: str
+    amends: str = ""
 
 
 def meeting(region: Region, meeting_id: int, *, lock: bool = False) -> GroupMeeting:
@@ -145,7 +153,14 @@ def whole(region: Region, meeting_id: int) -> WholeMeeting:
     rows = db.session.execute(select(Decision).where(Decision.meeting_id == found.id).order_by(Decision.number, Decision.id)).scalars()
     for row in rows:
         made[row.item_id].append(row)
-    return WholeMeeting(found, plan, items(found), made, seats(plan.group_id, found))
+    earlier = in_words([row.amends_id for each in made.values() for row in each if row.amends_id])
+    return WholeMeeting(found, plan, items(found), made, seats(plan.group_id, found), earlier)
+
+
+def in_words(decision_ids: Sequence[int]) -> dict[int | None, str]:
+    """Decisions as one names them: which, and on which day."""
+    wanted = select(Decision, GroupMeeting).join(GroupMeeting, GroupMeeting.id == Decision.meeting_id).where(Decision.id.in_(decision_ids))
+    return {row.id: _("beslut %(n)s den %(day)s", n=row.number, day=format_date(at.starts_at)) for row, at in db.session.execute(wanted)}
 
 
 def seats(group_id: int | None, found: GroupMeeting | None = None) -> list[Seat]:
@@ -185,7 +200,8 @@ def decisions(plan: Plan, *, state: str = "", number: int = 1, size: int = 30) -
     elif state == "done":
         wanted = wanted.where(Decision.done_on.is_not(None))
     found: Page[Any] = paginate(wanted, number=number, size=size, scalars=False)
-    rows = [DecisionRow(row, at, name or "") for row, at, name in found.items]
+    earlier = in_words([row.amends_id for row, _at, _name in found.items if row.amends_id])
+    rows = [DecisionRow(row, at, name or "", earlier.get(row.amends_id, "")) for row, at, name in found.items]
     return Page(items=rows, total=found.total, number=found.number, size=found.size)
 
 

@@ -47,6 +47,8 @@ def test_a_year_of_the_plan_is_made_once(make: Factory) -> None:
         assert db.session.execute(select(AnnualReport)).scalar_one().year == first
         mails = select(func.count(Mail.id)).where(Mail.kind == "regional_plans.status_ask")
         assert db.session.execute(mails).scalar_one() == 9  # of the coming meeting alone
+        under = select(Decision.item_id).where(Decision.item_id.is_(None))
+        assert db.session.execute(under).scalars().all() == []
         with atomic():
             demo.seed(region)
         assert db.session.execute(select(func.count(Action.id))).scalar_one() == 18
