@@ -8,9 +8,13 @@ from typing import Any
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
     Area,
+    CalendarItem,
     Card,
+    Check,
     Dataset,
+    GuidanceSection,
     Job,
+    LearningOccasion,
     Link,
     MailTemplate,
     Mount,
@@ -87,31 +91,65 @@ class MeetingPlaces(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.meeting_places.permissions import STATISTICS
+        from plugins.meeting_places.permissions import MANAGE, STATISTICS
 
         return [
             NavItem(_l("Möten"), "meeting_places.meetings", 50),
+            NavItem(_l("Ordna möten"), "meeting_places.manage", 50, MANAGE),
             NavItem(_l("Lokala lösningar"), "meeting_places.solutions", 51),
             NavItem(_l("Mötenas deltagare"), "meeting_places.statistics", 52, STATISTICS),
         ]
 
     @hookimpl
     def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
+        from plugins.meeting_places.meetings import public as meetings
         from plugins.meeting_places.solutions import public as solutions
 
-        return [*solutions.cards(region, user)]
+        return [*meetings.cards(region, user), *solutions.cards(region, user)]
 
     @hookimpl
     def search(self, region: Any, query: str, limit: int) -> Sequence[SearchHit]:
+        from plugins.meeting_places.meetings import public as meetings
         from plugins.meeting_places.solutions import public as solutions
 
-        return [*solutions.search(region, query, limit)]
+        return [*meetings.search(region, query, limit), *solutions.search(region, query, limit)]
 
     @hookimpl
     def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
+        from plugins.meeting_places.meetings import public as meetings
         from plugins.meeting_places.solutions import public as solutions
 
-        return solutions.resolve_ref(region, ref)
+        return solutions.resolve_ref(region, ref) or meetings.resolve_ref(region, ref)
+
+    @hookimpl
+    def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.meeting_places.meetings import public as meetings
+
+        return meetings.calendar_items(region, user)
+
+    @hookimpl
+    def learning_occasions(self, region: Any) -> Sequence[LearningOccasion]:
+        from plugins.meeting_places.meetings import public as meetings
+
+        return meetings.learning_occasions(region)
+
+    @hookimpl
+    def guidance_sections(self, region: Any, municipality: str) -> Sequence[GuidanceSection]:
+        from plugins.meeting_places.meetings import public as meetings
+
+        return meetings.guidance_sections(region, municipality)
+
+    @hookimpl
+    def region_checks(self, region: Any) -> Sequence[Check]:
+        from plugins.meeting_places.meetings import public as meetings
+
+        return meetings.region_checks(region)
+
+    @hookimpl
+    def seed_demo(self, region: Any) -> None:
+        from plugins.meeting_places import demo
+
+        demo.seed(region)
 
     @hookimpl
     def report_sections(self, region: Any, period: int) -> Sequence[Section]:

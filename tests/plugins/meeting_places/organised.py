@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from core.clock import SWEDEN
 from core.mail.models import Mail
 from core.organisations.models import Organisation, OrganisationKind
 from core.regions.models import Region
@@ -51,7 +52,7 @@ def a_list(region: Region, meeting: Meeting, *rows: str, heading: str = "Namn;E-
 def times(meeting: Meeting, start: int, stop: int) -> str:
     """Two cells: some minutes after the meeting began, and some more."""
     moments = (meeting.starts_at + timedelta(minutes=each) for each in (start, stop))
-    return ";".join(each.astimezone(lists.SWEDEN).strftime("%Y-%m-%d %H:%M:%S") for each in moments)
+    return ";".join(each.astimezone(SWEDEN).strftime("%Y-%m-%d %H:%M:%S") for each in moments)
 
 
 def objects(region: Region, owner: Organisation, held: Meeting, person: Registration, token: str) -> dict[str, dict[str, Any]]:

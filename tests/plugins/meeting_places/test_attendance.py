@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from core.clock import SWEDEN
 from core.db import atomic, db, utcnow
 from core.errors import Conflict, DomainError
 from core.jobs.models import Outbox
@@ -160,7 +161,7 @@ def test_an_undone_list_leaves_what_was_before_it(region: Region, held: Meeting)
 def test_lists_of_teams_and_zoom_are_read_as_they_are(region: Region, held: Meeting) -> None:
     somebody(held, "ada@test.samkraft.example")
     first, last = (
-        moment.astimezone(lists.SWEDEN).strftime("%-m/%-d/%y, %-I:%M:%S %p")
+        moment.astimezone(SWEDEN).strftime("%-m/%-d/%y, %-I:%M:%S %p")
         for moment in (held.starts_at, held.starts_at + timedelta(minutes=50))
     )
     teams = "\r\n".join(

@@ -13,6 +13,7 @@ from plugins.meeting_places.attendance.models import AttendanceLine, AttendanceL
 from plugins.meeting_places.exchange.models import Mark, MarkKind, Post, PostStatus
 from plugins.meeting_places.feedback import service as feedback
 from plugins.meeting_places.feedback.models import InWork
+from plugins.meeting_places.registration import service as registration
 from plugins.meeting_places.registration.models import MeetingInvitation
 from plugins.meeting_places.solutions import mails
 from plugins.meeting_places.solutions import service as solutions
@@ -130,7 +131,7 @@ class TestConformance(PluginConformance):
         was_there(person)
         organised.a_list(region, held, f"Demo Person;{user.email};{organised.times(held, 0, 60)}")
         soon = a_meeting(region, "Snart")
-        organised.registration.invite(region=region, meeting=soon, addresses=[user.email])
+        registration.invite(region=region, meeting=soon, addresses=[user.email])
         feedback.answer(region=region, meeting=held, registration=person, useful=4, in_work=None, more="", answers=[])
         post = Post(region_id=region.id, meeting_id=held.id, user_id=user.id, text="Hur?", status=PostStatus.SHOWN)
         db.session.add(post)

@@ -225,9 +225,9 @@ class TestPages:
     def place(self, make: Factory) -> Region:
         return make.region(plugins=["meeting_places"])
 
-    def _meeting(self, make: Factory, region: Region, **facts: object) -> int:
+    def _meeting(self, make: Factory, region: Region) -> int:
         with make.inside(region, "meeting_places"), atomic():
-            return a_meeting(region, **facts).id
+            return a_meeting(region).id
 
     def _form(self, region: Region, **more: object) -> dict[str, object]:
         from core.regions.queries import municipalities
