@@ -137,7 +137,7 @@ def _over_counties(region: Region, owner: Organisation, themes: list[Theme]) -> 
     series.publish(region=region, series=place)
     wanted = (
         ("Vägledning som räcker hela vägen", -62, 80, 0, themes[0]),
-        ("Validering i vardagen", -20, 120, 60, themes[1]),
+        ("Validering i vardagen", -8, 120, 60, themes[1]),
         ("Språk och yrke på samma gång", 20, 100, 140, themes[2]),
     )
     for title, days, people, first, theme in wanted:
@@ -192,12 +192,16 @@ def _held(region: Region, meeting: Meeting, there: list[Registration], *, from_f
         lines.append(f"Okänd Gäst;gast@{DOMAIN};{_times(meeting, 5, 60)}")
         found = lists.read(region=region, meeting=meeting, name="deltagare.csv", content="\n".join(lines).encode())
         lists.apply(region=region, meeting=meeting, found=found)
+        _asked(region, meeting, came)
     else:
         for each in came:
             confirm(region=region, meeting=meeting, registration=each, source=Source.ORGANISER)
         meetings.set_materials(
             region=region, meeting=meeting, materials=[{"title": "Bilder från mötet", "url": "https://material.samkraft.example/demo"}]
         )
+
+
+def _asked(region: Region, meeting: Meeting, came: list[Registration]) -> None:
     for number, each in enumerate(came[:24]):
         feedback.answer(
             region=region,
