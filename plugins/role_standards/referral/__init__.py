@@ -1,0 +1,1 @@
+"""Drafts that go out to organisations, and their answers."""

@@ -1,0 +1,1 @@
+"""Standards, their versions, requirements and ladder."""

@@ -1,0 +1,1 @@
+"""Local titles, and which standard each of them is."""

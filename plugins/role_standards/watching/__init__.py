@@ -1,0 +1,1 @@
+"""Rules that change, and which standards they touch."""
