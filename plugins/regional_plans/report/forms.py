@@ -26,7 +26,7 @@ class YearForm(Form):
 
 
 class WriteForm(Form):
-    """The title, the introduction, and a summary for each chapter: the fields `chapter_0`, `chapter_1` and so on."""
+    """The title, the introduction, and a summary for each chapter, in a field that is named by the chapter (`field_of`)."""
 
     version = HiddenField(validators=[Length(max=12)])
     title = StringField(_l("Rapportens namn"), [DataRequired(_l("Skriv vad rapporten heter.")), Length(max=TITLE_LENGTH)])
@@ -37,16 +37,22 @@ class WriteForm(Form):
     )
 
     def summaries(self, chapters: Sequence[tuple[str, str]]) -> dict[str, str]:
-        """What was written, by the chapter's key."""
-        return {key: (self[f"chapter_{at}"].data or "").strip() for at, (key, _name) in enumerate(chapters)}
+        """What was written, by the chapter's key. A chapter that was not in the form that was sent keeps what it had."""
+        fields = {key: self[field_of(key)] for key, _name in chapters}
+        return {key: (field.data or "").strip() for key, field in fields.items() if field.raw_data}
+
+
+def field_of(key: str) -> str:
+    """The name of a chapter's field."""
+    return "chapter_" + key.replace(":", "_")
 
 
 def write_form(report: AnnualReport, chapters: Sequence[tuple[str, str]], formdata: Any = None) -> WriteForm:
     """The form for a report with these chapters."""
-    names = {f"chapter_{at}": TextAreaField(name, [Optional(), Length(max=MAX_SUMMARY)]) for at, (_key, name) in enumerate(chapters)}
-    form = type("WriteFormOfReport", (WriteForm,), names)
+    fields = {field_of(key): TextAreaField(name, [Optional(), Length(max=MAX_SUMMARY)]) for key, name in chapters}
+    form = type("WriteFormOfReport", (WriteForm,), fields)
     data = {name: getattr(report, name) for name in ("version", "title", "introduction")}
-    data |= {f"chapter_{at}": report.summaries.get(key, "") for at, (key, _name) in enumerate(chapters)}
+    data |= {field_of(key): report.summaries.get(key, "") for key, _name in chapters}
     made: WriteForm = form(formdata, data=data)
     return made
 

@@ -24,7 +24,7 @@ from plugins.regional_plans.plans.service import own_plan
 from plugins.regional_plans.report import queries, service, words
 from plugins.regional_plans.report.basis import gather
 from plugins.regional_plans.report.compose import chapters
-from plugins.regional_plans.report.forms import AdoptForm, YearForm, write_form
+from plugins.regional_plans.report.forms import AdoptForm, YearForm, field_of, write_form
 from plugins.regional_plans.report.models import AnnualReport, ReportStatus
 from plugins.regional_plans.settings import plan_settings
 from plugins.regional_plans.views import MAX_ID, bp
@@ -115,6 +115,7 @@ def write_report(report_id: int) -> Any:
         to=lambda made: url_for("regional_plans.annual_report", report_id=made.id),
         template="regional_plans/report/write.html",
         chapters=names,
+        field_of=field_of,
     )
 
 
