@@ -85,8 +85,8 @@ def test_the_mailed_question_by_keyboard_without_scripts(site: Site, chromium: B
     page.locator(f"textarea[name=text_{action_id}]").focus()
     page.keyboard.type("Läraren börjar i januari.")
     page.get_by_role("button", name="Spara läget").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "Läget är sparat" in page.inner_text("body")
     assert page.locator(f"textarea[name=text_{action_id}]").input_value() == "Läraren börjar i januari."
     context.close()
