@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.web.format import format_number
+from plugins.demand_pooling.agreed.queries import AgreedTitles
 from plugins.demand_pooling.cluster_detail import Detail
 from plugins.demand_pooling.clustering import Reason
 from plugins.demand_pooling.levels import level_label
@@ -68,6 +69,14 @@ def why_together(detail: Detail) -> list[str]:
     said.append(_("Vi räknar behov %(horizons)s.", horizons=_joined(horizon_words(detail.settings))))
     said.append(_("På den här nivån behövs minst %(threshold)s personer till en klass.", threshold=format_number(cluster.threshold)))
     return said
+
+
+def same_titles(agreed: AgreedTitles, detail: Detail) -> list[str]:
+    """Which of the employers' titles are the same role, because organisations have agreed so."""
+    return [
+        str(_("%(titles)s räknas som samma titel: den gemensamma yrkesrollen %(role)s.", titles=_joined(titles), role=role))
+        for role, titles in agreed.same(detail.titles).items()
+    ]
 
 
 def what_is_missing(detail: Detail) -> list[str]:

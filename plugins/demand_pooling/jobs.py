@@ -9,6 +9,7 @@ from core.db import atomic, utcnow
 from core.plugins import Job, Subscription
 from core.regions.models import Region
 from plugins.demand_pooling import events, service, stating
+from plugins.demand_pooling.agreed.hearing import SUBSCRIPTIONS as agreed
 from plugins.demand_pooling.bookkeeping import FIND_SUPPLY
 from plugins.demand_pooling.dossier import commitments
 from plugins.demand_pooling.dossier import demo as dossier_demo
@@ -116,6 +117,7 @@ SUBSCRIPTIONS = [
     Subscription(COMMITMENT_WITHDRAWN, CommitmentWithdrawn, on_commitment_withdrawn, "demand_pooling.withdraw_commitment"),
     Subscription(CENTRE_PUBLISHED, CentrePublished, on_centre_published, "demand_pooling.record_centre"),
     Subscription(OFFER_CHANGED, OfferChanged, on_offer_changed, "demand_pooling.record_offer"),
+    *agreed,
     *cohorts,
     *cancellations,
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import JSONList, Model, RegionScoped, Timestamped, UTCDateTime
 from core.organisations.models import text_enum
+from plugins.demand_pooling.agreed.models import AgreedRole as AgreedRole
 from plugins.demand_pooling.clustering import Reason
 from plugins.demand_pooling.dossier.models import Dossier as Dossier  # and those of dossier/
 from plugins.demand_pooling.evidence.models import Indicator as Indicator  # and of evidence/

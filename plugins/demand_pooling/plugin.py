@@ -42,7 +42,7 @@ class DemandPooling(Plugin):
     title = _l("Behovskluster")
     description = _l("Lägger ihop arbetsgivares behov över kommungränserna och visar när de räcker till en klass.")
     version = "0.1.0"
-    uses = ("employer_needs", "training_catalog")
+    uses = ("employer_needs", "training_catalog", "role_standards")
     settings = PoolingSettings
 
     @hookimpl

@@ -20,6 +20,15 @@ from plugins.demand_pooling.events import NEED_PUBLISHED, NEED_WITHDRAWN, NeedPu
 from plugins.demand_pooling.models import PooledNeed, PoolingState
 from plugins.demand_pooling.runs.learning_centres import CENTRE_PUBLISHED
 
+REPLAYED = [
+    NEED_PUBLISHED,
+    NEED_WITHDRAWN,
+    COMMITMENT_MADE,
+    COMMITMENT_WITHDRAWN,
+    CENTRE_PUBLISHED,
+    OFFER_CHANGED,
+    "role_standards.titles_agreed.v1",
+]
 ALL_GROUPS = "*"
 JOB = "demand_pooling.recluster"
 LOST_AFTER = timedelta(minutes=10)  # a job that was asked for so long ago and has not come is asked for again
@@ -138,7 +147,7 @@ def request_clusters(*, region: Region, groups: Iterable[str], state: PoolingSta
 def request_facts(*, region: Region) -> None:
     """Ask the owner of the needs to state them again: what was published and withdrawn while this plugin was off was never heard."""
     locked_state(region)  # made now, so that the first events need not race to make it
-    request_replay(region, [NEED_PUBLISHED, NEED_WITHDRAWN, COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CENTRE_PUBLISHED, OFFER_CHANGED])
+    request_replay(region, REPLAYED)
     enqueue(JOB, region=region, groups=[ALL_GROUPS])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.i18n import lazy_gettext as _l
 from core.plugins import RecordType
 from core.records.disposal import old_rows
+from plugins.demand_pooling.agreed.models import AgreedRole
 from plugins.demand_pooling.dossier.models import Dossier, PooledCommitment, PooledOffer
 from plugins.demand_pooling.models import DemandCluster, PooledNeed
 from plugins.demand_pooling.providers.stewardship import RECORD_TYPES as REQUEST_TYPES
@@ -14,6 +15,7 @@ _CLOSED = old_rows(DemandCluster, DemandCluster.closed_at, "demand_pooling:clust
 _DOSSIERS = old_rows(Dossier, Dossier.updated_at, "demand_pooling:dossier")
 _COMMITMENTS = old_rows(PooledCommitment, PooledCommitment.withdrawn_at, "demand_pooling:commitment")
 _OFFERS = old_rows(PooledOffer, PooledOffer.ends_on, "demand_pooling:placement_offer")
+_AGREED = old_rows(AgreedRole, AgreedRole.withdrawn_at, "demand_pooling:agreed_role")
 _WITHDRAWN = old_rows(PooledNeed, PooledNeed.withdrawn_at, "demand_pooling:need")
 _RUNS = old_rows(PlanRun, PlanRun.finished_at, "demand_pooling:run")
 
@@ -53,5 +55,13 @@ RECORD_TYPES = [
         "Kopia; originalet finns hos praktikplatserna",
         due=_OFFERS.due,
         dispose=_OFFERS.dispose,
+    ),
+    RecordType(
+        "demand_pooling.agreed_copy",
+        _l("Kopior av titlar som betyder samma yrkesroll"),
+        1,
+        "Kopia; originalet finns hos de gemensamma yrkesrollerna",
+        due=_AGREED.due,
+        dispose=_AGREED.dispose,
     ),
 ]

@@ -18,6 +18,7 @@ from core.web.access import requires
 from core.web.context import current_region, current_user
 from core.web.submission import once
 from plugins.demand_pooling import cluster_detail, explanation, queries, service, supply
+from plugins.demand_pooling.agreed.queries import AgreedTitles
 from plugins.demand_pooling.cluster_parts import cluster_parts
 from plugins.demand_pooling.export import header as export_columns
 from plugins.demand_pooling.export import rows as export_rows
@@ -103,7 +104,7 @@ def cluster(cluster_id: int) -> str:
         detail=detail,
         row=queries.ClusterRow(found, queries.status_of(found, detail.settings.almost_missing)),
         named=may(user, region, READ_NAMED),
-        why=explanation.why_together(detail),
+        why=[*explanation.why_together(detail), *explanation.same_titles(AgreedTitles(region), detail)],
         missing=explanation.what_is_missing(detail),
         kinds=[(explanation.kind_label(kind), people) for kind, people in detail.kinds.most_common()],
         map=draw_map([m.code for m in municipalities(region)], detail.places, found.hub_code, detail.settings.reach_km),

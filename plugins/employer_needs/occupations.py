@@ -8,19 +8,23 @@ from sqlalchemy import select
 
 from core.db import db
 from core.i18n import gettext as _
+from core.plugins import hooks
+from core.regions.models import Region
 from core.taxonomy import queries as taxonomy
 from core.taxonomy.models import OccupationGroup
 
 GROUP = "group:"  # marks a choice that is a whole group
+MOST_AGREED = 3
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One suggestion: the value a form posts, the official name, and why it came up."""
+    """One suggestion: the value a form posts, the official name, and why it came up. `agreed`: by a title that organisations agreed on."""
 
     value: str
     label: str
     why: str = ""
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,25 @@ class Coded:
     version: str
 
 
-def suggestions(text: str, limit: int = 8) -> list[Choice]:
-    """What a title may mean, best first; whole groups after the occupations, since most people mean one of these."""
+def suggestions(region: Region, text: str, limit: int = 8) -> list[Choice]:
+    """What a title may mean, best first: what the region has agreed on, occupations, and last whole groups, since most mean one of those."""
+    agreed = _agreed(region, text)
+    known = {each.value for each in agreed}
     found = sorted(taxonomy.suggest(text, limit), key=lambda s: s.occupation_id is None)
-    return [_choice(each) for each in found]
+    return [*agreed, *(choice for choice in map(_choice, found) if choice.value not in known)][:limit]
+
+
+def _agreed(region: Region, text: str) -> list[Choice]:
+    """What the title means by an agreed standard, as an occupation or a group that a need can be coded with."""
+    found: dict[str, Choice] = {}
+    for hit in hooks.for_region(region).title_hits(query=text, limit=MOST_AGREED) if text.strip() else ():
+        coded = chosen(hit.occupation_id) or group(hit.occupation_group)
+        if coded is not None:
+            value = coded.occupation_id or GROUP + coded.group_code
+            said = {"local": hit.title, "standard": hit.standard}
+            why = _("%(local)s → %(standard)s (gemensam yrkesroll)", **said) if hit.title != hit.standard else _("gemensam yrkesroll")
+            found.setdefault(value, Choice(value, coded.label, why, agreed=True))
+    return list(found.values())
 
 
 def _choice(found: taxonomy.Suggestion) -> Choice:

@@ -165,6 +165,8 @@ def member_rows(instance: Instance, planned: PlannedClass) -> list[MemberRow]:
         shared = ", ".join(likeness.shared[:4])
         if likeness.why == "same_group":
             why = _("Samma yrkesgrupp. Delar %(skills)s.", skills=shared) if shared else _("Samma yrkesgrupp.")
+        elif likeness.why == "agreed_title":
+            why = _("Titeln är en gemensam yrkesroll i yrkesgruppen %(group)s.", group=labels.get(need.agreed or "", need.agreed or ""))
         else:
             why = _("Närliggande yrkesgrupp, %(group)s. Delar %(skills)s.", group=labels.get(need.group, need.group), skills=shared)
         found.append(MemberRow(need, rows.get(need.id), member, centres.get(member.centre or "", ""), why))

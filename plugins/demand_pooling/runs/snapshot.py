@@ -13,6 +13,7 @@ from sqlalchemy import select
 from core.db import db
 from core.regions.models import Region
 from core.taxonomy import queries as taxonomy
+from plugins.demand_pooling.agreed.queries import AgreedTitles
 from plugins.demand_pooling.facts import known_distances
 from plugins.demand_pooling.models import ClusterMember, DemandCluster, PooledNeed
 from plugins.demand_pooling.runs.models import ReceivingCentre
@@ -53,6 +54,7 @@ def snapshot(region: Region, day: date) -> Instance:
     needs = _needs(region, settings)
     centres = usable_centres(region)
     half_years = periods(day)
+    agreed = AgreedTitles(region)
     levels = sorted({need.level for need in needs})
     forms = {name: form.model_dump() for name, form in CLASS_FORMS.items()}
     forms["centre"]["sessions"], forms["distance"]["sessions"] = settings.sessions_centre, settings.sessions_distance
@@ -66,7 +68,7 @@ def snapshot(region: Region, day: date) -> Instance:
             "centres": [_centre(centre, centres, settings.network_centres) for centre in centres],
             "profiles": _profiles(needs, settings),
             "travel": _travel({need.municipality_code for need in needs}, centres),
-            "needs": [_need(need, settings, half_years) for need in needs],
+            "needs": [_need(need, settings, half_years, agreed) for need in needs],
         }
     )
 
@@ -95,7 +97,8 @@ def _needs(region: Region, settings: PoolingSettings) -> Sequence[PooledNeed]:
     return db.session.execute(wanted).scalars().all()
 
 
-def _need(need: PooledNeed, settings: PoolingSettings, half_years: Sequence[str]) -> dict[str, Any]:
+def _need(need: PooledNeed, settings: PoolingSettings, half_years: Sequence[str], agreed: AgreedTitles) -> dict[str, Any]:
+    role = agreed.role(need.local_title)
     urgent = settings.count_0_1 and need.headcount_0_1
     forms = list(need.study_forms) or ["on_site", "centre", *(["distance"] if need.distance_acceptable else [])]
     return {
@@ -109,6 +112,7 @@ def _need(need: PooledNeed, settings: PoolingSettings, half_years: Sequence[str]
         "periods": list(half_years[:SOON]) if urgent else [],
         "travel_km": need.travel_km,
         "sessions_max": need.sessions_max,
+        **({"agreed": role.group} if role is not None and role.group and role.group != need.occupation_group else {}),
     }
 
 

@@ -114,7 +114,7 @@ class Spots:
 
 def families(instance: Instance, spots: Spots, fit: Fit) -> list[Family]:
     """The needs by family and level, with every class that could be. Needs of nobody are left out."""
-    numbers = fit.families([need.group for need in instance.needs])
+    numbers = fit.families(instance.needs)
     gathered: dict[tuple[int, str], Family] = {}
     for need in instance.needs:
         if need.people:

@@ -92,7 +92,10 @@ class Profile(_Part):
 
 
 class Need(_Part):
-    """People whom one employer needs. Empty `forms` or `periods` mean any; `travel_km` None means the instance's."""
+    """People whom one employer needs. Empty `forms` or `periods` mean any; `travel_km` None means the instance's.
+
+    `agreed` is the group of the role that its title is agreed to mean, if it is another than the need's own group.
+    """
 
     id: Id
     people: int = Field(ge=0, le=100_000)
@@ -104,6 +107,7 @@ class Need(_Part):
     periods: list[Id] = Field(default=[], max_length=12)
     travel_km: float | None = Field(None, ge=0, le=3000)
     sessions_max: int | None = Field(None, ge=0, le=200)
+    agreed: Id | None = None
 
 
 class Instance(_Part):

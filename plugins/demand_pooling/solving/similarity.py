@@ -1,4 +1,7 @@
-"""Why a need fits a profile, in rules that can be read: the same occupation group; or a group that may join, with enough shared skills."""
+"""Why a need fits a profile, in rules that can be read.
+
+The same occupation group; a title that organisations agreed is a role of that group; or a group that may join, with enough shared skills.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Literal
 
 from plugins.demand_pooling.solving.instance import Accepts, Instance, Need, Profile
 
-Why = Literal["same_group", "substitutable", "same_family"]
+Why = Literal["same_group", "agreed_title", "substitutable", "same_family"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,13 @@ class Fit:
         """Every profile that the need fits."""
         found = []
         own = set(need.skills)
+        for profile, accepted in self._by_group.get(need.agreed, ()) if need.agreed and need.agreed != need.group else ():
+            if accepted is None:
+                found.append(Likeness(profile.id, "agreed_title", tuple(skill for skill in profile.skills if skill in own)))
+        there = {likeness.profile for likeness in found}
         for profile, accepted in self._by_group.get(need.group, ()):
+            if profile.id in there:
+                continue
             shared = tuple(skill for skill in profile.skills if skill in own)
             if accepted is None:
                 found.append(Likeness(profile.id, "same_group", shared))
@@ -44,8 +53,9 @@ class Fit:
                 found.append(Likeness(profile.id, accepted.why, shared))
         return found
 
-    def families(self, groups: Sequence[str]) -> dict[str, int]:
+    def families(self, needs: Sequence[Need]) -> dict[str, int]:
         """Groups that can meet in some profile have the same number: nothing ever joins two families."""
+        groups = dict.fromkeys(group for need in needs for group in (need.group, need.agreed) if group)
         parent: dict[str, str] = {}
 
         def root(one: str) -> str:
@@ -57,5 +67,8 @@ class Fit:
         for group in groups:
             for profile, _accepted in self._by_group.get(group, ()):
                 parent[root(group)] = root(f"\0{profile.id}")
+        for need in needs:
+            if need.agreed:
+                parent[root(need.group)] = root(need.agreed)
         numbers: dict[str, int] = {}
-        return {group: numbers.setdefault(root(group), len(numbers)) for group in dict.fromkeys(groups)}
+        return {group: numbers.setdefault(root(group), len(numbers)) for group in groups}

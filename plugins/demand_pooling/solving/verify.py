@@ -115,7 +115,7 @@ class _Check:
         return None
 
     def _fits(self, need: Need, profile: Profile) -> bool:
-        if need.group == profile.group:
+        if profile.group in (need.group, need.agreed):
             return True
         shared = sum(1 for skill in set(need.skills) if skill in profile.skills)
         return any(one.group == need.group and shared >= one.shared_skills for one in profile.accepts)

@@ -74,7 +74,7 @@ class OccupationForm(DraftForm):
     def __init__(self, *args: Any, suggestions: Sequence[Choice], groups: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choice.choices = [
-            (each.value, each.label + (f" ({each.why})" if each.value.startswith(GROUP) else "")) for each in suggestions
+            (each.value, each.label + (f" ({each.why})" if each.agreed or each.value.startswith(GROUP) else "")) for each in suggestions
         ] + [(OWN_WORDS, _("Inget av dem – behåll mina ord"))]
         self.group.choices = groups
         self.group.flags.required = True

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request
 
 from core.web.access import public
+from core.web.context import current_region
 from core.web.submission import once
 from plugins.employer_needs import occupations, steps
 from plugins.employer_needs.answering import earlier
@@ -99,7 +100,7 @@ def need_occupation(reference: str, need_id: int) -> Any:
     """Which occupation a title stands for: suggestions, or one's own words and a group."""
     response, need = _need(reference, need_id)
     saved = {"choice": need.occupation_id or "", "group": (need.occupation_group or "") if not need.occupation_id else ""}
-    suggestions = occupations.suggestions(need.local_title)
+    suggestions = occupations.suggestions(current_region(), need.local_title)
     form = OccupationForm(data=saved, suggestions=suggestions, groups=occupations.groups_by_area())
     if not suggestions:
         form.choice.data = OWN_WORDS

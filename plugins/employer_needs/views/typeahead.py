@@ -8,6 +8,7 @@ from typing import Any
 from flask import jsonify, request
 
 from core.web.access import public
+from core.web.context import current_region
 from core.web.limits import SEARCH, limiter
 from plugins.employer_needs import occupations
 from plugins.employer_needs.views.blueprint import bp
@@ -28,7 +29,7 @@ def _answer(choices: Sequence[occupations.Choice]) -> Any:
 @limiter.limit(SEARCH)
 def occupation_suggestions() -> Any:
     """Occupations and groups that a text may mean."""
-    return _answer(occupations.suggestions(_asked()))
+    return _answer(occupations.suggestions(current_region(), _asked()))
 
 
 @bp.get("/kompetenser")
