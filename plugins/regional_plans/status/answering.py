@@ -24,13 +24,14 @@ from plugins.regional_plans.status.models import StatusReport, StatusRequest
 
 @dataclass(frozen=True)
 class Question:
-    """A mailed question with the actions it is about, and what was last answered to it, by action."""
+    """A mailed question with the actions it is about, and what was last answered to it, by action. `earlier`: every answer, by its id."""
 
     request: StatusRequest
     meeting: GroupMeeting
     plan: Plan
     actions: Sequence[Action]
     answers: Mapping[int, StatusReport]
+    earlier: Mapping[int, StatusReport]
 
     @property
     def is_over(self) -> bool:
@@ -48,14 +49,15 @@ def question(region: Region, token: str, *, lock: bool = False) -> Question | No
         return None
     meeting = get(GroupMeeting, request.meeting_id)
     reports = select(StatusReport).where(StatusReport.request_id == request.id).order_by(StatusReport.reported_at, StatusReport.id)
-    answers = {row.action_id: row for row in db.session.execute(reports).scalars()}
+    earlier = {row.id: row for row in db.session.execute(reports).scalars()}
+    answers = {row.action_id: row for row in earlier.values()}
     own = (
         select(Action)
         .where(Action.plan_id == meeting.plan_id, Action.contact_email == request.email)
         .where(or_(Action.status.in_(LIVE), Action.id.in_(list(answers))))
         .order_by(Action.position, Action.id)
     )
-    return Question(request, meeting, get(Plan, meeting.plan_id), db.session.execute(own).scalars().all(), answers)
+    return Question(request, meeting, get(Plan, meeting.plan_id), db.session.execute(own).scalars().all(), answers, earlier)
 
 
 def answer(
@@ -86,7 +88,6 @@ def answer(
             region=region, plan=asked.plan, action=action, status=status, text=text, by=user, by_name=by_name, request=asked.request, at=at
         )
         made += 1
-    if answers:
-        asked.request.answered_at = at or utcnow()
-        db.session.flush()
+    asked.request.answered_at = at or utcnow()
+    db.session.flush()
     return made

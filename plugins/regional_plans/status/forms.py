@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
@@ -22,7 +22,7 @@ CHOICES = [SelectChoice(status.value, STATUS[status]) for status in ANSWERS]
 
 
 class AnswerForm(Form):
-    """The part that is the same for all. `answer_form` adds two fields for each action."""
+    """The part that is the same for all. `answer_form` adds three fields for each action."""
 
     action_ids: tuple[int, ...] = ()
     by_name = StringField(
@@ -35,6 +35,16 @@ class AnswerForm(Form):
         """What was answered, by action."""
         given = {number: (self[f"status_{number}"].data, self[f"text_{number}"].data) for number in self.action_ids}
         return {number: (ActionStatus(status), (text or "").strip()) for number, (status, text) in given.items() if status}
+
+    def changed(self, asked: Question) -> dict[int, tuple[ActionStatus, str]]:
+        """The answers but for those that stood in the form already: a colleague may have changed them since it was opened."""
+        said = self.answers()
+        for number in list(said):
+            seen = self[f"seen_{number}"].data or ""
+            before = asked.earlier.get(int(seen)) if seen.isdecimal() and len(seen) < 10 else None
+            if before is not None and before.action_id == number and (before.status, before.text) == said[number]:
+                del said[number]
+        return said
 
     def name(self) -> str:
         """Who answers."""
@@ -66,9 +76,10 @@ def answer_form(asked: Question, formdata: Any = None, *, action_id: int | None 
             [Length(max=STATUS_TEXT_LENGTH), _needs_status],
             description=_l("Kommer med på mötet och i årsrapporten. Skriv inget om enskilda personer."),
         )
+        fields[f"seen_{action.id}"] = HiddenField(validators=[Length(max=12)])
         before = asked.answers.get(action.id)
         if before is not None:
-            data |= {f"status_{action.id}": before.status.value, f"text_{action.id}": before.text}
+            data |= {f"seen_{action.id}": str(before.id), f"status_{action.id}": before.status.value, f"text_{action.id}": before.text}
     if action_id in fields["action_ids"] and status in [each.value for each in ANSWERS]:
         data[f"status_{action_id}"] = status
     made: type[AnswerForm] = type("ThisAnswerForm", (AnswerForm,), fields)

@@ -44,7 +44,7 @@ def status_answer(token: str) -> Any:
         if form.validate():
             try:
                 with atomic():
-                    answering.answer(region=region, asked=asked, answers=form.answers(), by_name=form.name())
+                    answering.answer(region=region, asked=asked, answers=form.changed(asked), by_name=form.name())
                 flash(_("Tack. Läget är sparat. Du kan ändra svaret fram till mötet."), "success")
                 return redirect(url_for("regional_plans.status_answer", token=token))
             except DomainError as error:

@@ -180,6 +180,20 @@ def test_an_answer_is_kept_and_a_later_one_takes_its_place(app: Flask, world: Wo
     assert [row["status"] for row in said] == ["delayed", "on_track"]
 
 
+def test_what_a_colleague_changed_meanwhile_is_not_overwritten_by_what_stood_in_the_form(app: Flask, world: World) -> None:
+    with atomic():
+        anna = world.asked()[0]
+    first, second = Browser(app), Browser(app)
+    first.get(world.path(anna)).submit(fields(world))
+    first.get(world.path(anna))
+    second.get(world.path(anna)).submit({f"status_{world.first.id}": "on_track", f"text_{world.first.id}": "Läraren är anställd."})
+    first.submit({f"status_{world.second.id}": "done"})
+    assert history(world.first) == [("delayed", "Vi saknar lärare."), ("on_track", "Läraren är anställd.")]
+    assert history(world.second) == [("done", "")]
+    first.get(world.path(anna)).submit({f"status_{world.first.id}": "delayed", f"text_{world.first.id}": "Vi saknar lärare."})
+    assert history(world.first)[-1] == ("delayed", "Vi saknar lärare.")  # said anew on purpose
+
+
 def test_a_colleague_may_answer_in_their_own_name(app: Flask, world: World) -> None:
     with atomic():
         anna = world.asked()[0]
