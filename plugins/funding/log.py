@@ -30,6 +30,40 @@ SENTENCES: dict[str, Sentence] = {
         "Skrev in ett utfall för %(part)s i projektet %(title)s", part=d.get("part", ""), title=d.get("title", "")
     ),
     "funding.project.noted": lambda d: _("Skrev en anteckning i projektet %(title)s", title=d.get("title", "")),
+    "funding.idea.made": lambda d: _("Skrev projektidén %(title)s", title=d.get("title", "")),
+    "funding.idea.changed": lambda d: _("Ändrade projektidén %(title)s", title=d.get("title", "")),
+    "funding.idea.partner_asked": lambda d: _(
+        "Frågade %(partner)s om projektidén %(title)s", partner=d.get("partner", ""), title=d.get("title", "")
+    ),
+    "funding.idea.partner_answered": lambda d: _(
+        "%(partner)s svarade om projektidén %(title)s", partner=d.get("partner", ""), title=d.get("title", "")
+    ),
+    "funding.idea.submitted": lambda d: _("Markerade ansökan %(title)s som inskickad", title=d.get("title", "")),
+    "funding.idea.dropped": lambda d: _("Lade ner projektidén %(title)s", title=d.get("title", "")),
+    "funding.idea.decided": lambda d: _("Skrev in finansiärens beslut om %(title)s", title=d.get("title", "")),
+    "funding.participant.made": lambda d: _(
+        "Lade till deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
+    ),
+    "funding.participant.changed": lambda d: _(
+        "Ändrade deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
+    ),
+    "funding.participant.number_shown": lambda d: _(
+        "Visade personnumret för deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
+    ),
+    "funding.participants.taken_out": lambda d: _("Tog ut en fil med %(rows)s deltagare", rows=d.get("rows", 0)),
+    "funding.attendance.registered": lambda d: _(
+        "Skrev in närvaro för %(count)s deltagare i projektet %(title)s", count=d.get("count", 0), title=d.get("title", "")
+    ),
+    "funding.attendance.corrected": lambda d: _(
+        "Rättade närvaro den %(day)s i projektet %(title)s", day=d.get("day", ""), title=d.get("title", "")
+    ),
+    "funding.attendance.signed": lambda d: _("%(count)s dagars närvaro signerades", count=d.get("count", 0)),
+    "funding.month.sent": lambda d: _(
+        "Låste månadsfilen för %(month)s, version %(number)s, i projektet %(title)s",
+        month=d.get("month", ""),
+        number=d.get("number", ""),
+        title=d.get("title", ""),
+    ),
     "funding.project.taken_out": lambda d: _("Laddade ner ett projekts kostnader eller utfall"),
 }
 

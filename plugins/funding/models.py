@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from plugins.funding.attendance.models import AttendanceChange as AttendanceChange
+from plugins.funding.attendance.models import AttendanceRecord as AttendanceRecord
 from plugins.funding.calls.models import CallWatch as CallWatch
 from plugins.funding.calls.models import FundingCall as FundingCall
 from plugins.funding.ideas.models import IdeaBudgetLine as IdeaBudgetLine
 from plugins.funding.ideas.models import IdeaPartner as IdeaPartner
 from plugins.funding.ideas.models import ProjectIdea as ProjectIdea
+from plugins.funding.monthly.models import MonthlyFile as MonthlyFile
+from plugins.funding.participants.models import Participant as Participant
 from plugins.funding.projects.models import BudgetLine as BudgetLine
 from plugins.funding.projects.models import Cost as Cost
 from plugins.funding.projects.models import Project as Project

@@ -9,6 +9,8 @@ READ_CALLS = "funding.call.read"
 MANAGE_CALLS = "funding.call.manage"
 READ_PROJECTS = "funding.project.read"
 MANAGE_PROJECTS = "funding.project.manage"
+READ_PARTICIPANTS = "funding.participant.read"
+MANAGE_PARTICIPANTS = "funding.participant.manage"
 
 _REGION = ("strategist",)
 _MEMBERS = ("strategist", "education_coordinator", "learning_centre_manager", "guidance_counsellor", "placement_coordinator")
@@ -18,4 +20,11 @@ PERMISSIONS = [
     Permission(MANAGE_CALLS, _l("Lägga in utlysningar"), ("strategist", "education_coordinator")),
     Permission(READ_PROJECTS, _l("Se projektidéer och projekt, deras budget och uppföljning"), _MEMBERS),
     Permission(MANAGE_PROJECTS, _l("Skriva projektidéer och sköta projekt"), _REGION),
+    Permission(READ_PARTICIPANTS, _l("Se projektens deltagare och deras närvaro"), _REGION, sensitive=True),
+    Permission(
+        MANAGE_PARTICIPANTS,
+        _l("Sköta projektens deltagarregister, se personnummer och skicka månadsfiler"),
+        _REGION,
+        sensitive=True,
+    ),
 ]

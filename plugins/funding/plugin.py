@@ -8,8 +8,10 @@ from typing import Any
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
     CalendarItem,
+    DataSet,
     Job,
     Link,
+    MailTemplate,
     Mount,
     NavItem,
     NoticeKind,
@@ -46,22 +48,39 @@ class Funding(Plugin):
         return PERMISSIONS
 
     @hookimpl
+    def register_events(self) -> Sequence[type[Any]]:
+        from plugins.funding.events import DecisionMade
+
+        return [DecisionMade]
+
+    @hookimpl
     def register_jobs(self) -> Sequence[Job]:
         from plugins.funding.calls.jobs import JOBS as CALLS
+        from plugins.funding.ideas.jobs import JOBS as IDEAS
+        from plugins.funding.monthly.jobs import JOBS as MONTHS
 
-        return [*CALLS]
+        return [*CALLS, *IDEAS, *MONTHS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
         from plugins.funding.calls.jobs import KINDS as CALLS
+        from plugins.funding.monthly.jobs import KINDS as MONTHS
 
-        return [*CALLS]
+        return [*CALLS, *MONTHS]
+
+    @hookimpl
+    def register_mail_templates(self) -> Sequence[MailTemplate]:
+        from plugins.funding.attendance.mails import TEMPLATES as ATTENDANCE
+        from plugins.funding.ideas.mails import TEMPLATES as IDEAS
+
+        return [*IDEAS, *ATTENDANCE]
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:
         from plugins.funding.calls.imports import CALLS
+        from plugins.funding.participants.imports import PARTICIPANTS
 
-        return [CALLS]
+        return [CALLS, PARTICIPANTS]
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
@@ -69,6 +88,7 @@ class Funding(Plugin):
 
         return [
             NavItem(_l("Utlysningar"), "funding.calls", 55, READ_CALLS),
+            NavItem(_l("Projektidéer"), "funding.ideas", 56, READ_PROJECTS),
             NavItem(_l("Projekt"), "funding.projects", 57, READ_PROJECTS),
         ]
 
@@ -101,6 +121,18 @@ class Funding(Plugin):
         from plugins.funding import log
 
         return log.describe(entry)
+
+    @hookimpl
+    def export_personal_data(self, user: Any, region: Any) -> Sequence[DataSet]:
+        from plugins.funding import stewardship
+
+        return stewardship.export(user, region)
+
+    @hookimpl
+    def erase_personal_data(self, user: Any) -> None:
+        from plugins.funding import stewardship
+
+        stewardship.erase(user)
 
     @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:

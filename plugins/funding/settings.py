@@ -26,6 +26,20 @@ class FundingSettings(BaseModel):
     warn_days: int = _setting(14, _l("Så många dagar innan en utlysning stänger får den som bevakar den veta det."), ge=1, le=120)
     partner_days: int = _setting(14, _l("Så många dagar har en tillfrågad part på sig att svara, om inget annat sägs."), ge=1, le=120)
     remind_days: int = _setting(3, _l("Så många dagar före sista svarsdag påminns den part som inte har svarat."), ge=0, le=30)
+    protected_woman: str = Field(
+        "TF29",
+        min_length=4,
+        max_length=4,
+        pattern="^[0-9A-Z]{4}$",
+        description=_l("De fyra sista tecknen i månadsfilen för en kvinna med skyddade uppgifter, som finansiären föreskriver."),
+    )
+    protected_man: str = Field(
+        "TF19",
+        min_length=4,
+        max_length=4,
+        pattern="^[0-9A-Z]{4}$",
+        description=_l("De fyra sista tecknen i månadsfilen för en man med skyddade uppgifter, som finansiären föreskriver."),
+    )
 
 
 def funding_settings(region: HasId) -> FundingSettings:

@@ -196,6 +196,74 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_funding_indicator_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "funding_monthly_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("hours", sa.Float(), nullable=False),
+        sa.Column("hours_by", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["funding_project.id"], name=op.f("fk_funding_monthly_file_project_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_monthly_file_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["sent_by_id"], ["core_user.id"], name=op.f("fk_funding_monthly_file_sent_by_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_monthly_file")),
+        sa.UniqueConstraint("project_id", "month", "number", name=op.f("uq_funding_monthly_file_project_id_month_number")),
+    )
+    with op.batch_alter_table("funding_monthly_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_monthly_file_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_monthly_file_sent_by_id"), ["sent_by_id"], unique=False)
+
+    op.create_table(
+        "funding_participant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("sort_key", sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("personal_number", sa.String(length=300), nullable=False),
+        sa.Column("number_digest", sa.String(length=64), nullable=True),
+        sa.Column("is_protected", sa.Boolean(), nullable=False),
+        sa.Column("born_year", sa.Integer(), nullable=False),
+        sa.Column("is_woman", sa.Boolean(), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("municipality_code", sa.String(length=4), nullable=False),
+        sa.Column("work", sa.String(length=12), nullable=False),
+        sa.Column("education", sa.String(length=12), nullable=False),
+        sa.Column("result", sa.String(length=14), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("consented_on", sa.Date(), nullable=True),
+        sa.Column("consent_text", sa.String(length=1000), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["funding_project.id"], name=op.f("fk_funding_participant_project_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_participant_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_participant")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_funding_participant_project_id_number")),
+        sa.UniqueConstraint("project_id", "number_digest", name=op.f("uq_funding_participant_project_id_number_digest")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_funding_participant_token_hash")),
+    )
+    with op.batch_alter_table("funding_participant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_participant_email"), ["email"], unique=False)
+        batch_op.create_index("ix_funding_participant_list", ["project_id", "sort_key", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_participant_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
         "funding_project_partner",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -266,6 +334,33 @@ def upgrade() -> None:
     with op.batch_alter_table("funding_work_package", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_funding_work_package_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_funding_work_package_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "funding_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("hours", sa.Float(), nullable=False),
+        sa.Column("activity", sa.String(length=200), nullable=False),
+        sa.Column("signed", sa.String(length=12), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["funding_participant.id"], name=op.f("fk_funding_attendance_participant_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["funding_project.id"], name=op.f("fk_funding_attendance_project_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_attendance_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_attendance")),
+        sa.UniqueConstraint("participant_id", "day", name=op.f("uq_funding_attendance_participant_id_day")),
+    )
+    with op.batch_alter_table("funding_attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_attendance_day"), ["day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_attendance_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_attendance_region_id"), ["region_id"], unique=False)
 
     op.create_table(
         "funding_idea_budget_line",
@@ -345,11 +440,36 @@ def upgrade() -> None:
     with op.batch_alter_table("funding_outcome", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_funding_outcome_region_id"), ["region_id"], unique=False)
 
+    op.create_table(
+        "funding_attendance_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Float(), nullable=False),
+        sa.Column("after", sa.Float(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["funding_attendance.id"], name=op.f("fk_funding_attendance_change_record_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_attendance_change_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_attendance_change")),
+    )
+    with op.batch_alter_table("funding_attendance_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_attendance_change_record_id"), ["record_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_attendance_change_region_id"), ["region_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("funding_attendance_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_attendance_change_region_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_attendance_change_record_id"))
+
+    op.drop_table("funding_attendance_change")
     with op.batch_alter_table("funding_outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_outcome_region_id"))
 
@@ -364,6 +484,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_funding_idea_budget_line_region_id"))
 
     op.drop_table("funding_idea_budget_line")
+    with op.batch_alter_table("funding_attendance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_attendance_region_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_attendance_project_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_attendance_day"))
+
+    op.drop_table("funding_attendance")
     with op.batch_alter_table("funding_work_package", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_work_package_region_id"))
         batch_op.drop_index(batch_op.f("ix_funding_work_package_project_id"))
@@ -380,6 +506,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_funding_project_partner_organisation_id"))
 
     op.drop_table("funding_project_partner")
+    with op.batch_alter_table("funding_participant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_participant_region_id"))
+        batch_op.drop_index("ix_funding_participant_list")
+        batch_op.drop_index(batch_op.f("ix_funding_participant_email"))
+
+    op.drop_table("funding_participant")
+    with op.batch_alter_table("funding_monthly_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_monthly_file_sent_by_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_monthly_file_region_id"))
+
+    op.drop_table("funding_monthly_file")
     with op.batch_alter_table("funding_indicator", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_indicator_region_id"))
         batch_op.drop_index(batch_op.f("ix_funding_indicator_project_id"))

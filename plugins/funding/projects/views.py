@@ -18,7 +18,7 @@ from core.web.editing import save_form
 from core.web.exports import recorded_download
 from core.web.submission import once
 from plugins.funding.fields import line, organisations
-from plugins.funding.permissions import MANAGE_PROJECTS, READ_PROJECTS
+from plugins.funding.permissions import MANAGE_PROJECTS, READ_PARTICIPANTS, READ_PROJECTS
 from plugins.funding.projects import export, queries, service, words
 from plugins.funding.projects.forms import PARTS, BudgetForm, CostForm, MeasureForm, NoteForm, ProjectForm
 from plugins.funding.projects.models import BudgetKind, Project, ProjectIndicator, ProjectStatus
@@ -58,7 +58,8 @@ def project(project_id: int) -> str:
     whole = queries.follow_up(region, project_id)
     manages = may(require_user(), region, MANAGE_PROJECTS) and whole.project.status != ProjectStatus.ENDED
     steps = service.STEPS[whole.project.status] if manages else ()
-    return render_template("funding/projects/project.html", whole=whole, words=words, manages=manages, steps=steps)
+    sees_people = may(require_user(), region, READ_PARTICIPANTS)
+    return render_template("funding/projects/project.html", whole=whole, words=words, manages=manages, steps=steps, sees_people=sees_people)
 
 
 @bp.route("/projects/new", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Attendance (*närvaro*): hours per day, signed, corrected with history."""

@@ -1,0 +1,1 @@
+"""The participant register (*deltagare*) that the fund requires."""
