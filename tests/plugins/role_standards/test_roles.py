@@ -1,0 +1,355 @@
+"""From draft to adoption: what services do, and what pages answer to what they should not take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from core.clock import today
+from core.db import atomic, db
+from core.errors import Conflict, DomainError
+from core.jobs.runner import drain
+from core.mail.models import Mail
+from core.organisations.models import Organisation
+from core.plugins import hooks
+from core.regions.models import Region
+from core.testing.client import Browser
+from core.testing.factories import Factory
+from plugins.role_standards.adoption.models import Adoption, AdoptionStatus
+from plugins.role_standards.adoption.queries import counts
+from plugins.role_standards.adoption.service import say
+from plugins.role_standards.drafting import service as drafting
+from plugins.role_standards.drafting.models import PartField, ProposalStatus
+from plugins.role_standards.guidance import guidance_sections
+from plugins.role_standards.referral import queries as referrals
+from plugins.role_standards.referral.jobs import remind_referrals
+from plugins.role_standards.referral.models import Consulted, Referral, Stance
+from plugins.role_standards.referral.service import close
+from plugins.role_standards.standards import climbing, comparing, queries, service
+from plugins.role_standards.standards.models import VersionStatus
+from plugins.role_standards.titles import service as titles
+from plugins.role_standards.titles.finding import title_hits
+from plugins.role_standards.titles.models import LocalTitle, TitleState
+from plugins.role_standards.titles.suggesting import Suggester
+
+from .made import a_draft, a_municipality, a_referral, a_requirement, a_standard, a_watched, an_answer, token_of
+
+PLACES = ("2482", "2481", "2417")
+BASE = "/r/norr/role-standards"
+
+
+@pytest.fixture
+def region(make: Factory) -> Region:
+    return make.region("norr", plugins=["role_standards", "employer_needs"], municipalities=PLACES)
+
+
+@pytest.fixture
+def inside(make: Factory, region: Region) -> Callable[[], Any]:
+    return lambda: make.inside(region, "role_standards")
+
+
+def test_a_new_version_carries_the_requirements_and_the_difference_is_told(region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        held = queries.in_force(role)
+        draft = service.begin_draft(region=region, standard=role)
+        with pytest.raises(Conflict):
+            service.begin_draft(region=region, standard=role)
+        texts = {"description": "Arbetar med små barn i förskolan.", "tasks": draft.tasks}
+        service.save_texts(region=region, standard=role, version=draft, facts=texts)
+        a_requirement(region, draft, "Bemötande")
+        assert held is not None
+        with pytest.raises(Conflict):
+            service.save_texts(region=region, standard=role, version=held, facts=texts)
+        found = comparing.compare(held, draft)
+    assert [(each.label, each.what) for each in found] == [
+        ("Beskrivning", "changed"),
+        ("Arbetsuppgifter", "same"),
+        ("Barns utveckling", "same"),
+        ("Bemötande", "new"),
+    ]
+    assert [(piece.kind, piece.text.strip()) for piece in found[0].pieces if piece.kind != "same"] == [("in", "små")]
+
+
+def test_a_proposal_whose_text_has_changed_is_not_taken_in_unread(region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role, draft = a_draft(region)
+        said = {"region": region, "version": draft, "part": PartField.TASKS, "requirement": None, "reason": "", "by": None}
+        first = drafting.propose(after="Leker", **said)
+        second = drafting.propose(after="Sjunger", **said)
+        with pytest.raises(DomainError):
+            drafting.propose(after=draft.tasks, **said)
+        drafting.accept(region=region, proposal=first, version=draft, reply="")
+        with pytest.raises(Conflict):
+            drafting.accept(region=region, proposal=second, version=draft, reply="")
+        with pytest.raises(DomainError):
+            drafting.reject(region=region, proposal=second, reply="")
+        drafting.reject(region=region, proposal=second, reply="Vi leker hellre.")
+        assert (draft.tasks, first.status, second.status) == ("Leker", ProposalStatus.ACCEPTED, ProposalStatus.REJECTED)
+        assert role.title == "Barnskötare"
+
+
+def test_a_ladder_does_not_go_round(region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        low, middle, high = (a_standard(region, name) for name in ("Vårdbiträde", "Undersköterska", "Specialist"))
+        climbing.save_step(region=region, below=low, above=middle, requires="Utbildning")
+        climbing.save_step(region=region, below=middle, above=high, requires="Mer utbildning")
+        with pytest.raises(DomainError):
+            climbing.save_step(region=region, below=high, above=low, requires="Ingenting")
+        assert [[step.other.title for step in way] for way in queries.ladder(middle)] == [["Vårdbiträde"], ["Specialist"]]
+
+
+def test_an_answer_behind_the_link_can_be_changed_until_the_last_day(app: Flask, region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        _role, draft = a_draft(region)
+        referral = a_referral(region, draft)
+        link = f"{BASE}/answer/{token_of(referrals.consulted_of(referral)[0])}"
+        number = referral.id
+        assert draft.status is VersionStatus.REFERRAL
+        with pytest.raises(Conflict):
+            service.save_texts(region=region, standard=_role, version=draft, facts={"description": "", "tasks": ""})
+    visitor = Browser(app).get(link)
+    visitor.submit(stance="objects", answered_by="Nämnden")
+    assert (visitor.status, "Skriv vad ni vill ändra, och varför." in visitor.text) == (422, True)
+    visitor.submit(stance="supports", answered_by="Nämnden")
+    visitor.get(link).submit(stance="with_changes", text="Fler krav.", answered_by="Nämnden")
+    stale = Browser(app).get(link)
+    Browser(app).get(link).submit(stance="supports", text="", answered_by="Nämnden")
+    stale.submit(stance="objects", text="Helt emot.", answered_by="Någon annan")
+    assert (stale.status, "Helt emot." in stale.text) == (409, True)
+    with atomic(), inside():
+        referral = referrals.own_referral(region, number)
+        assert [row.stance for row in referrals.consulted_of(referral)] == [Stance.SUPPORTS, None]
+        referral.answer_by = today() - timedelta(days=1)
+    late = Browser(app).get(link)
+    assert "Remissen tar inte emot fler svar" in late.text
+    kept = stale.submit(stance="objects", text="Ett sent svar.", answered_by="Nämnden")
+    assert (kept.status, "Ett sent svar." in kept.text, "Svaret skickades inte." in kept.text) == (409, True, True)
+    with inside():
+        assert [row.stance for row in referrals.consulted_of(referrals.own_referral(region, number))] == [Stance.SUPPORTS, None]
+
+
+def test_another_link_and_another_regions_link_lead_nowhere(app: Flask, make: Factory, region: Region, inside: Any) -> None:
+    make.region("soder", plugins=["role_standards"], municipalities=["1280"])
+    with atomic(), inside():
+        referral = a_referral(region, a_draft(region)[1])
+        token = token_of(referrals.consulted_of(referral)[0])
+    assert Browser(app).get(f"{BASE}/answer/{token}x").status == 404
+    assert Browser(app).get(f"/r/soder/role-standards/answer/{token}").status == 404
+
+
+def test_members_answer_for_their_own_organisation_only(app: Flask, make: Factory, region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        own, other = a_municipality(region, "2482", "Egna kommunen"), a_municipality(region, "2481", "Andra kommunen")
+        asked = (("Egna kommunen", ""), ("Andra kommunen", "andra@test.samkraft.example"))
+        referral = a_referral(region, a_draft(region)[1], *asked)
+        rows = {row.name: row.id for row in referrals.consulted_of(referral)}
+        number = referral.id
+    member = Browser(app).sign_in(make.user(region, "employer_representative", organisation=own))
+    assert "Remiss av rollen" in member.get(f"{BASE}/referrals/mine").text
+    assert member.get(f"{BASE}/referrals/{number}/answer/{rows['Andra kommunen']}").status == 404
+    member.get(f"{BASE}/referrals/{number}/answer/{rows['Egna kommunen']}").submit(stance="supports", answered_by="Kommunen")
+    with inside():
+        found = {row.name: row.stance for row in referrals.consulted_of(referrals.own_referral(region, number))}
+    assert found == {"Egna kommunen": Stance.SUPPORTS, "Andra kommunen": None}
+    assert other.id != own.id
+
+
+def test_reminders_go_once_to_those_who_are_silent(make: Factory, region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        referral = a_referral(region, a_draft(region)[1], answer_by=today() + timedelta(days=3))
+        an_answer(region, referral)
+        for row in referrals.consulted_of(referral):
+            assert row.asked_at is not None
+            row.asked_at -= timedelta(days=10)
+    for _again in range(2):
+        with atomic(), inside():
+            remind_referrals(region)
+    drain()
+    make.forget()
+    with inside():
+        sent = db.session.execute(select(Mail.subject).order_by(Mail.id)).scalars().all()
+    assert sorted(sent) == ["Påminnelse: Remiss av rollen", "Remiss: Remiss av rollen", "Remiss: Remiss av rollen"]
+
+
+def test_when_a_referral_is_closed_the_draft_can_be_agreed(region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role, draft = a_draft(region)
+        referral = a_referral(region, draft)
+        facts: dict[str, Any] = {"region": region, "standard": role, "version": draft, "agreed_on": today(), "decision": "§ 1"}
+        with pytest.raises(Conflict):
+            service.agree(**facts)
+        close(region=region, referral_id=referral.id)
+        service.agree(**facts)
+        assert [each.title for each in queries.agreed(region)] == ["Barnskötare"]
+
+
+@pytest.fixture
+def municipality(region: Region, inside: Any) -> Organisation:
+    with atomic(), inside():
+        return a_municipality(region, "2482")
+
+
+def test_a_municipality_says_its_own_and_nobody_elses(
+    app: Flask, make: Factory, region: Region, inside: Any, municipality: Organisation
+) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        number = role.id
+    member = Browser(app).sign_in(make.user(region, "employer_representative", organisation=municipality))
+    own, other = f"{BASE}/standards/{number}/adoption/2482", f"{BASE}/standards/{number}/adoption/2481"
+    assert [member.get(other).status, member.get(f"{BASE}/standards/{number}/adoption/0180").status] == [404, 404]
+    page = member.get(f"{BASE}/standards/{number}/adoption").page
+    assert (own in page, other in page) == (True, False)
+    member.get(own).submit(status="deviates")
+    assert (member.status, "Skriv hur kommunen gör i stället, och varför." in member.text) == (422, True)
+    stale = Browser(app).sign_in(make.user(region, "strategist")).get(own)
+    member.submit(status="deviates", reason="Två steg.")
+    stale.submit(status="adopted", decision="§ 9")
+    assert (stale.status, "Två steg." in stale.text, "§ 9" in stale.page) == (409, True, True)
+    with inside():
+        rows = db.session.execute(select(Adoption)).scalars().all()
+        assert [(row.municipality_code, row.status, row.reason) for row in rows] == [("2482", AdoptionStatus.DEVIATES, "Två steg.")]
+        found = counts(region, queries.standard(region, number))
+        assert (found.municipalities, found.deviates, found.not_started) == (3, 1, 2)
+
+
+def test_a_draft_cannot_be_adopted(region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role, _draft = a_draft(region)
+        facts = {"status": AdoptionStatus.ADOPTED, "since": None, "decision": "", "reason": ""}
+        with pytest.raises(Conflict):
+            say(region=region, standard=role, municipality_code="2482", facts=facts)
+
+
+def test_suggestions_say_why(region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        titles.make(region=region, municipality_code="2481", title="Barnpedagog", standard=role)
+        suggester = Suggester(region)
+        found = {title: suggester.suggest(title) for title in ("barnskötare", "Barnpedagog", "Barnskötare, natt", "Barnpedaog", "Xyzzy")}
+    assert {title: each and (each.standard.title, each.why) for title, each in found.items()} == {
+        "barnskötare": ("Barnskötare", "Samma namn som yrkesrollen."),
+        "Barnpedagog": ("Barnskötare", "Så har 1 kommun kopplat titeln."),
+        "Barnskötare, natt": ("Barnskötare", "Titeln innehåller Barnskötare."),
+        "Barnpedaog": ("Barnskötare", "Stavas nästan som barnpedagog."),
+        "Xyzzy": None,
+    }
+
+
+def test_pasted_titles_are_confirmed_one_by_one(app: Flask, make: Factory, region: Region, inside: Any, municipality: Organisation) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        titles.add(region=region, municipality_code="2481", titles=["Deras titel"])
+        number = role.id
+    member = Browser(app).sign_in(make.user(region, "employer_representative", organisation=municipality))
+    member.get(f"{BASE}/titles/paste").submit(municipality="2482", titles="Barnpedagog\nbarnpedagog\nKock\t12\n\nBarnskötare natt")
+    assert "Deras titel" not in member.text
+    with inside():
+        ids = {row.title: row.id for row in db.session.execute(select(LocalTitle)).scalars()}
+    assert sorted(ids) == ["Barnpedagog", "Barnskötare natt", "Deras titel", "Kock"]
+    choices = {f"title-{ids['Barnpedagog']}": str(number), f"title-{ids['Kock']}": "other", f"title-{ids['Barnskötare natt']}": ""}
+    member.submit(**choices)
+    with inside():
+        found = {row.title: (row.state, row.standard_id) for row in db.session.execute(select(LocalTitle)).scalars()}
+    assert found == {
+        "Barnpedagog": (TitleState.IS, number),
+        "Kock": (TitleState.OTHER, None),
+        "Barnskötare natt": (TitleState.WAITING, None),
+        "Deras titel": (TitleState.WAITING, None),
+    }
+    assert member.get(f"{BASE}/titles/{ids['Deras titel']}").status == 404
+
+
+def test_titles_are_found_by_others_only_while_the_role_holds(make: Factory, region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        titles.make(region=region, municipality_code="2481", title="Barnpedagog", standard=role)
+        draft, _version = a_draft(region, "Barnvakt")
+        titles.make(region=region, municipality_code="2481", title="Barnpassare", standard=draft)
+
+    def found(text: str) -> list[tuple[str, str, str]]:
+        with make.inside(region):
+            return [(hit.title, hit.standard, hit.occupation_group) for hit in title_hits(region, text, 5)]
+
+    hit = ("Barnpedagog", "Barnskötare", "5311")
+    assert {text: found(text) for text in ("barnpedagog", "BARNPED", "barnpedaog", "barnpassare", "zz", "")} == {
+        "barnpedagog": [hit],
+        "BARNPED": [hit],
+        "barnpedaog": [hit],
+        "barnpassare": [],
+        "zz": [],
+        "": [],
+    }
+    with atomic(), inside():
+        service.withdraw(region=region, standard=queries.standard(region, role.id))
+    assert found("barnpedagog") == []
+
+
+def test_guidance_shows_the_role_its_requirements_and_its_ladder(region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        above = a_standard(region, "Förskollärare", occupation_group="2343")
+        climbing.save_step(region=region, below=role, above=above, requires="Examen")
+        (found,) = guidance_sections(region, "2482", "5311")
+        assert guidance_sections(region, "2482", "7212") == []
+    assert (found.kind, found.title) == ("role", "Gemensam yrkesroll: Barnskötare")
+    assert [item.title for item in found.items] == ["Läs om rollen Barnskötare", "Barns utveckling", "Väg vidare: Förskollärare"]
+
+
+def test_a_changed_rule_is_told_to_those_who_have_begun(make: Factory, region: Region, inside: Any, municipality: Organisation) -> None:
+    from core.notices.models import Notice
+    from plugins.role_standards.watching import service as watching
+    from plugins.role_standards.watching.jobs import warn_of_requirements
+
+    begun = make.user(region, "employer_representative", organisation=municipality)
+    with atomic(), inside():
+        other = a_municipality(region, "2481")
+    make.user(region, "employer_representative", organisation=other)
+    with atomic(), inside():
+        role = a_standard(region)
+        facts = {"status": AdoptionStatus.IN_PROGRESS, "since": None, "decision": "", "reason": ""}
+        say(region=region, standard=role, municipality_code="2482", facts=facts)
+        row = a_watched(region, role)
+        changed = {name: getattr(row, name) for name in ("title", "law", "authority", "url", "in_force_on")} | {"change": "Fler berörs."}
+        watching.save(region=region, row=row, facts=changed, standard_ids=[role.id])
+    for _again in range(2):
+        with atomic(), inside():
+            warn_of_requirements(region)
+    with make.inside(region):
+        told = [(each.user_id, each.title) for each in db.session.execute(select(Notice).order_by(Notice.id)).scalars()]
+    titles_told = ("Nytt krav att bevaka: Skyddad yrkestitel", "Ändrat krav: Skyddad yrkestitel", "Gäller snart: Skyddad yrkestitel")
+    assert told == [(begun.id, title) for title in titles_told]
+
+
+def test_the_needs_form_finds_an_agreed_title(app: Flask, make: Factory, region: Region, inside: Any) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        titles.make(region=region, municipality_code="2481", title="Barnpedagog", standard=role)
+    items = Browser(app).client.get("/r/norr/employer-needs/yrken?q=barnpedagog").json["items"]
+    assert (items[0]["value"], items[0]["why"]) == ("group:5311", "Barnpedagog → Barnskötare (gemensam yrkesroll)")
+    hits = hooks.for_region(region).title_hits(query="barnpedagog", limit=3)
+    assert [(hit.title, hit.standard) for hit in hits] == [("Barnpedagog", "Barnskötare")]
+
+
+def test_rows_of_another_region_are_not_shown(app: Flask, make: Factory, region: Region, inside: Any) -> None:
+    south = make.region("soder", plugins=["role_standards"], municipalities=["1280"])
+    with atomic(), make.inside(south, "role_standards"):
+        theirs = a_standard(south, "Hemlig roll")
+        titles.make(region=south, municipality_code="1280", title="Hemlig titel", standard=theirs)
+        a_watched(south, theirs, title="Hemligt krav")
+        a_referral(south, a_draft(south, "Hemligt utkast")[1], title="Hemlig remiss")
+    with atomic(), inside():
+        a_standard(region)
+    staff = Browser(app).sign_in(make.user(region, "strategist"))
+    for page in ("", "titles", "watched", "referrals", "titles/confirm"):
+        assert "Hemlig" not in staff.get(f"{BASE}/{page}").text
+    with make.inside(region):
+        assert title_hits(region, "Hemlig titel", 5) == []
+    with inside():
+        assert db.session.execute(select(Referral)).scalars().all() == db.session.execute(select(Consulted)).scalars().all() == []
