@@ -28,7 +28,7 @@ PERMISSIONS = [
     Permission(
         SOLUTIONS,
         _l("Visa organisationens lokala lösningar"),
-        ("employer_representative", "placement_coordinator", "supervisor", *_ORGANISERS),
+        ("employer_representative", "placement_coordinator", *_ORGANISERS),
         per_organisation=True,
     ),
     Permission(CHECK, _l("Granska lokala lösningar innan de visas"), _REGION),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from core.db import atomic
-from core.errors import Conflict, DomainError
+from core.errors import Conflict, DomainError, NotFound
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.organisations.queries import of_region
@@ -177,15 +177,17 @@ def use_solution(solution_id: int) -> Any:
     """Say that an organisation for which one acts does the same."""
     region, user = current_region(), require_user()
     found = queries.published(solution_id)
-    acting = queries.acting_for(region, user) or []
+    acting = queries.acting_for(region, user)
+    wanted = request.form.get("organisation_id", type=int) or 0
+    if acting is not None and wanted not in {each.id for each in acting}:
+        raise NotFound(queries.missing())
     form = UseForm()
-    form.among(acting)
+    form.among([of_region(region, wanted)] if wanted else [])
     if form.validate_on_submit():
         try:
             with atomic():
-                organisation = next(each for each in acting if str(each.id) == form.organisation_id.data)
                 note = " ".join((form.note.data or "").split())
-                service.say_used(region=region, solution=found, organisation=organisation, note=note)
+                service.say_used(region=region, solution=found, organisation=of_region(region, wanted), note=note)
             flash(_("Tack. Nu syns det att ni också använder lösningen."), "success")
         except DomainError as error:
             flash(error.message, "error")
@@ -201,10 +203,12 @@ def stop_using(solution_id: int, organisation_id: int) -> Any:
     """Say that one's organisation no longer does the same."""
     region, user = current_region(), require_user()
     found = queries.published(solution_id)
-    if organisation_id in {each.id for each in queries.acting_for(region, user) or []}:
-        with atomic():
-            service.unsay_used(region=region, solution=found, organisation_id=organisation_id)
-        flash(_("Nu står det inte längre att ni använder lösningen."))
+    acting = queries.acting_for(region, user)
+    if acting is not None and organisation_id not in {each.id for each in acting}:
+        raise NotFound(queries.missing())
+    with atomic():
+        service.unsay_used(region=region, solution=found, organisation_id=organisation_id)
+    flash(_("Nu står det inte längre att ni använder lösningen."))
     return redirect(url_for("meeting_places.solution", solution_id=solution_id))
 
 
