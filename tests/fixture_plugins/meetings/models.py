@@ -36,4 +36,5 @@ class Guest(RegionScoped, Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings_meeting.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(120))
 
-    meeting: Mapped[Meeting] = relationship(back_populates="guests")
+    # named by the class itself: a plugin of the tree has a Meeting, too
+    meeting: Mapped[Meeting] = relationship(lambda: Meeting, back_populates="guests")
