@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from core.audit.service import record
-from core.db import atomic
+from core.db import atomic, db
 from core.errors import DomainError
 from core.files.sheets import Kind
 from core.geo.queries import name_of
@@ -15,13 +16,13 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 from core.organisations.naming import KINDS
 from core.records.people import protected_addresses
-from core.users.queries import may, organisations_where
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.exports import download_links, local_time, recorded_download
 from core.web.submission import once
 from plugins.meeting_places.meetings.forms import InviteForm
 from plugins.meeting_places.meetings.models import Meeting
+from plugins.meeting_places.meetings.queries import within_reach
 from plugins.meeting_places.meetings.service import own_meeting
 from plugins.meeting_places.meetings.words import MODES
 from plugins.meeting_places.permissions import MANAGE, NEEDS, PARTICIPANTS
@@ -35,8 +36,8 @@ ONE = f"/meetings/<int(max={MAX_ID}):meeting_id>"
 
 def may_over(meeting: Meeting, permission: str) -> bool:
     """Whether the one who is signed in has a permission over a meeting."""
-    user, region = require_user(), current_region()
-    return may(user, region, permission) and meeting.organisation_id in organisations_where(user, region, permission)
+    reach = within_reach(current_region(), require_user(), permission)
+    return db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id, reach)).first() is not None
 
 
 @bp.get(f"{ONE}/participants")

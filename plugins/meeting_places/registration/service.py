@@ -156,7 +156,7 @@ def move_up(*, region: Region, meeting: Meeting) -> int:
 
     Near the meeting, when there is no time to answer, the place is given at once.
     """
-    if (queries.closed_because(meeting) and meeting.cancelled_at is not None) or meeting.starts_at <= utcnow():
+    if meeting.cancelled_at is not None or meeting.starts_at <= utcnow():
         return 0
     moved = 0
     for mode in queries.ways(meeting):
