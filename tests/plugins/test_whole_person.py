@@ -39,7 +39,13 @@ def canary(make: Factory) -> Iterator[Planted]:
 
 def test_every_table_with_persons_is_planted(canary: Planted) -> None:
     assert canary.remains() == {table.name for table, _entry in personal_tables()} - canary.wordless
-    assert canary.wordless == {"internships_attendance", "internships_preference", "internships_task"}
+    assert canary.wordless == {
+        "internships_attendance",
+        "internships_preference",
+        "internships_task",
+        "meeting_places_attendance",
+        "regional_plans_meeting_presence",
+    }
 
 
 @pytest.mark.requirement("S54")
