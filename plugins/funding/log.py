@@ -51,6 +51,7 @@ SENTENCES: dict[str, Sentence] = {
         "Visade personnumret för deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
     ),
     "funding.participants.taken_out": lambda d: _("Tog ut en fil med %(rows)s deltagare", rows=d.get("rows", 0)),
+    "funding.indicators.taken_out": lambda d: _("Laddade ner ett projekts gemensamma indikatorer"),
     "funding.attendance.registered": lambda d: _(
         "Skrev in närvaro för %(count)s deltagare i projektet %(title)s", count=d.get("count", 0), title=d.get("title", "")
     ),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from plugins.funding.attendance import views as attendance_views
 from plugins.funding.calls import views as call_views
 from plugins.funding.ideas import views as idea_views
+from plugins.funding.indicators_common import views as indicator_views
 from plugins.funding.monthly import views as month_views
 from plugins.funding.participants import views as participant_views
 from plugins.funding.projects import views as project_views
 from plugins.funding.views import bp
 
-__all__ = ["attendance_views", "bp", "call_views", "idea_views", "month_views", "participant_views", "project_views"]
+__all__ = ["attendance_views", "bp", "call_views", "idea_views", "indicator_views", "month_views", "participant_views", "project_views"]

@@ -15,6 +15,7 @@ from core.users.queries import may
 from core.web.format import format_number
 from plugins.funding.calls.models import CallWatch, FundingCall
 from plugins.funding.calls.queries import Filters, listing
+from plugins.funding.indicators_common.queries import began_in_year
 from plugins.funding.links import path
 from plugins.funding.permissions import READ_CALLS, READ_PROJECTS
 from plugins.funding.projects.models import Project
@@ -84,6 +85,7 @@ def report_sections(region: Region, period: int) -> list[Section]:
     """How many projects ran in a year, and the money."""
     with funding_scope(region):
         count, granted, spent = sums_of_year(region, period)
+        people = began_in_year(region, period)
     if not count:
         return []
     text = _(
@@ -93,4 +95,5 @@ def report_sections(region: Region, period: int) -> list[Section]:
         granted=format_number(granted, 0),
         spent=format_number(spent, 0),
     )
-    return [Section(_("Projekt och finansiering"), [text], weight=60)]
+    about = _("%(people)s deltagare började i projekten under året, räknade en gång per projekt.", people=format_number(people or 0, 0))
+    return [Section(_("Projekt och finansiering"), [text, about] if people else [text], weight=60)]

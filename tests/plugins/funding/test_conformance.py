@@ -32,7 +32,7 @@ from .made import (
     spend,
 )
 
-OF_REGISTER = ("participants", "new_participant", "attendance", "register_attendance", "paper_list", "months")
+OF_REGISTER = ("participants", "new_participant", "attendance", "register_attendance", "paper_list", "months", "common_indicators")
 OF_IDEA = ("idea", "edit_idea", "ask_partner", "idea_budget", "submit_idea", "drop_idea", "decide_idea")
 OF_PERSON = ("participant", "edit_participant", "show_number", "sign_for", "mail_link")
 
@@ -42,9 +42,9 @@ class TestConformance(PluginConformance):
     lists = (
         "funding.calls", "funding.ideas", "funding.idea", "funding.projects",
         "funding.project", "funding.participants", "funding.attendance", "funding.months",
-        "funding.month",
+        "funding.month", "funding.common_indicators",
     )  # fmt: skip
-    recorded = ("funding.project_file", "funding.paper_list")
+    recorded = ("funding.project_file", "funding.paper_list", "funding.common_indicators_file")
 
     personal_data: ClassVar[dict[str, str]] = {"funding_participant": "funding.participants"}
 
@@ -73,6 +73,7 @@ class TestConformance(PluginConformance):
             "funding.own_attendance": {"token": token_of(LINK, person.seed)},
             **{f"funding.{page}": {**own, "month": "2026-02"} for page in ("month", "send_month", "look_at_month")},
             "funding.month_file": {**own, "file_id": sent.id},
+            "funding.common_indicators_file": {**own, "kind": "csv"},
             "funding.project_file": {**own, "what": "costs", "kind": "csv"},
         }
 
