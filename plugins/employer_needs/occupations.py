@@ -39,7 +39,7 @@ class Coded:
 
 
 def suggestions(region: Region, text: str, limit: int = 8) -> list[Choice]:
-    """What a title may mean, best first: what the region has agreed on, occupations, and last whole groups, since most mean one of those."""
+    """What a title may mean, best first: what the region has agreed on, occupations, last whole groups."""
     agreed = _agreed(region, text)
     known = {each.value for each in agreed}
     found = sorted(taxonomy.suggest(text, limit), key=lambda s: s.occupation_id is None)

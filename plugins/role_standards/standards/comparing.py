@@ -49,7 +49,7 @@ def _told(row: CompetenceRequirement | None) -> str:
     """A requirement as lines of text."""
     if row is None:
         return ""
-    kind = _("Krav") if row.is_required else _("Merit")
+    kind = _("Nödvändigt") if row.is_required else _("Merit")
     lines: list[Any] = [row.title, f"{kind}. {LEVEL[row.level]}.", row.description]
     lines += [_("Så uppfylls kravet: %(text)s", text=row.met_by)] if row.met_by else []
     lines += [_("Så valideras kravet: %(text)s", text=row.validated_by)] if row.validated_by else []

@@ -33,7 +33,7 @@ def standard_document(region: Region, standard: RoleStandard, version: StandardV
             blocks.append(Heading(f"{number}. {row.title}", 2))
             facts = [
                 (_("Nivå"), str(LEVEL[row.level])),
-                (_("Typ"), _("Krav") if row.is_required else _("Merit")),
+                (_("Typ"), _("Nödvändigt") if row.is_required else _("Merit")),
                 (_("Så uppfylls kravet"), _joined(row.met_by)),
                 (_("Så valideras kravet"), _joined(row.validated_by)),
             ]

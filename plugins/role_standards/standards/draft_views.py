@@ -161,9 +161,7 @@ def agree_version(version_id: int) -> Any:
     return save_form(
         form,
         found,
-        lambda: service.agree(
-            region=region, standard=of, version=found, agreed_on=form.agreed_on.data, decision=form.decision.data.strip()
-        ),
+        lambda: service.agree(region=region, standard=of, version=found, **form.facts()),
         done=_("Yrkesrollen gäller nu. Kommunerna kan ange hur långt de har kommit."),
         to=lambda _saved: url_for("role_standards.standard", standard_id=of.id),
         template="role_standards/standards/agree.html",

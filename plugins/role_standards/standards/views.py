@@ -53,7 +53,7 @@ def standards() -> str:
     names = {choice.value: str(choice.label) for choice in form.group.choices}
     filters = queries.Filters((form.q.data or "").strip()[:100], form.group.data if form.group.data in names else "")
     form.group.data = filters.group
-    kept = {key: value for key, value in (("q", filters.q), ("group", filters.group)) if value}
+    kept: dict[str, Any] = {key: value for key, value in (("q", filters.q), ("group", filters.group)) if value}
     chips = [
         (label, url_for("role_standards.standards", **{key: value for key, value in kept.items() if key != name}))
         for name, label in (("q", filters.q), ("group", names.get(filters.group, "") if filters.group else ""))

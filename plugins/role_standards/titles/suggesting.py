@@ -53,9 +53,7 @@ class Suggester:
         for name, each in sorted(self._named.items(), key=lambda pair: -len(pair[0])):
             if name and (set(name.split()) <= words or (len(name) > 6 and name in folded)):
                 return Suggested(each, _("Titeln innehåller %(name)s.", name=each.title))
-        if found := self._alike(folded):
-            return found
-        return self._coded(title)
+        return self._alike(folded) or self._coded(title)
 
     def _alike(self, folded: str) -> Suggested | None:
         best, score, called = None, ALIKE, ""

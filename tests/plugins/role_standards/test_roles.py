@@ -79,7 +79,7 @@ def test_a_new_version_carries_the_requirements_and_the_difference_is_told(regio
 def test_a_proposal_whose_text_has_changed_is_not_taken_in_unread(region: Region, inside: Any) -> None:
     with atomic(), inside():
         role, draft = a_draft(region)
-        said = {"region": region, "version": draft, "part": PartField.TASKS, "requirement": None, "reason": "", "by": None}
+        said: dict[str, Any] = {"region": region, "version": draft, "part": PartField.TASKS, "requirement": None, "reason": "", "by": None}
         first = drafting.propose(after="Leker", **said)
         second = drafting.propose(after="Sjunger", **said)
         with pytest.raises(DomainError):
@@ -253,7 +253,11 @@ def test_pasted_titles_are_confirmed_one_by_one(app: Flask, make: Factory, regio
     with inside():
         ids = {row.title: row.id for row in db.session.execute(select(LocalTitle)).scalars()}
     assert sorted(ids) == ["Barnpedagog", "Barnskötare natt", "Deras titel", "Kock"]
-    choices = {f"title-{ids['Barnpedagog']}": str(number), f"title-{ids['Kock']}": "other", f"title-{ids['Barnskötare natt']}": ""}
+    choices: dict[str, Any] = {
+        f"title-{ids['Barnpedagog']}": str(number),
+        f"title-{ids['Kock']}": "other",
+        f"title-{ids['Barnskötare natt']}": "",
+    }
     member.submit(**choices)
     with inside():
         found = {row.title: (row.state, row.standard_id) for row in db.session.execute(select(LocalTitle)).scalars()}
@@ -331,7 +335,9 @@ def test_the_needs_form_finds_an_agreed_title(app: Flask, make: Factory, region:
     with atomic(), inside():
         role = a_standard(region)
         titles.make(region=region, municipality_code="2481", title="Barnpedagog", standard=role)
-    items = Browser(app).client.get("/r/norr/employer-needs/yrken?q=barnpedagog").json["items"]
+    answer = Browser(app).client.get("/r/norr/employer-needs/yrken?q=barnpedagog")
+    assert answer.json is not None
+    items = answer.json["items"]
     assert (items[0]["value"], items[0]["why"]) == ("group:5311", "Barnpedagog → Barnskötare (gemensam yrkesroll)")
     hits = hooks.for_region(region).title_hits(query="barnpedagog", limit=3)
     assert [(hit.title, hit.standard) for hit in hits] == [("Barnpedagog", "Barnskötare")]
@@ -352,4 +358,4 @@ def test_rows_of_another_region_are_not_shown(app: Flask, make: Factory, region:
     with make.inside(region):
         assert title_hits(region, "Hemlig titel", 5) == []
     with inside():
-        assert db.session.execute(select(Referral)).scalars().all() == db.session.execute(select(Consulted)).scalars().all() == []
+        assert [db.session.execute(select(of)).all() for of in (Referral, Consulted)] == [[], []]
