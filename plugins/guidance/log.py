@@ -12,6 +12,15 @@ Sentence = Callable[[Mapping[str, Any]], str]
 SENTENCES: dict[str, Sentence] = {
     "guidance.text.saved": lambda d: _("Sparade en text om yrkesgrupp %(group)s", group=d.get("group", "")),
     "guidance.text.removed": lambda d: _("Tog bort en text om yrkesgrupp %(group)s", group=d.get("group", "")),
+    "guidance.profile.made": lambda d: _("Skrev en profil för %(name)s", name=d.get("name", "")),
+    "guidance.profile.changed": lambda d: _("Ändrade profilen för %(name)s", name=d.get("name", "")),
+    "guidance.profile.moved": lambda d: _("Ändrade läget för profilen %(name)s", name=d.get("name", "")),
+    "guidance.visit.offered": lambda d: _("Erbjöd besöket %(title)s", title=d.get("title", "")),
+    "guidance.visit.changed": lambda d: _("Ändrade besöket %(title)s", title=d.get("title", "")),
+    "guidance.visit.cancelled": lambda d: _("Ställde in besöket %(title)s", title=d.get("title", "")),
+    "guidance.visit.booked": lambda d: _("Bokade %(people)s platser på %(title)s", people=d.get("people", 0), title=d.get("title", "")),
+    "guidance.visit.confirmed": lambda d: _("Bekräftade en bokning av %(title)s", title=d.get("title", "")),
+    "guidance.visit.unbooked": lambda d: _("Avbokade %(title)s", title=d.get("title", "")),
 }
 
 

@@ -2,5 +2,11 @@
 
 from __future__ import annotations
 
+from plugins.guidance.employers.models import EmployerProfile as EmployerProfile
+from plugins.guidance.employers.models import OpenHouse as OpenHouse
 from plugins.guidance.prospects.models import Prospect as Prospect
 from plugins.guidance.texts.models import GuidanceText as GuidanceText
+from plugins.guidance.visits.models import Visit as Visit
+from plugins.guidance.visits.models import VisitBooking as VisitBooking
+from plugins.guidance.workspace.models import Shortlist as Shortlist
+from plugins.guidance.workspace.models import ShortlistItem as ShortlistItem

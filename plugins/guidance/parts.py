@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from plugins.guidance.employers import views as employer_views
 from plugins.guidance.pages import views as page_views
 from plugins.guidance.prospects import views as prospect_views
 from plugins.guidance.texts import views as text_views
 from plugins.guidance.views import bp
+from plugins.guidance.visits import views as visit_views
+from plugins.guidance.workspace import views as workspace_views
 
-__all__ = ["bp", "page_views", "prospect_views", "text_views"]
+__all__ = ["bp", "employer_views", "page_views", "prospect_views", "text_views", "visit_views", "workspace_views"]

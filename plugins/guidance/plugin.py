@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import Card, Check, GuidanceSection, Mount, NavItem, Permission, Plugin, RecordType, SearchHit, hookimpl
+from core.plugins import (
+    CalendarItem,
+    Card,
+    Check,
+    GuidanceSection,
+    Job,
+    Mount,
+    NavItem,
+    NoticeKind,
+    Permission,
+    Plugin,
+    RecordType,
+    SearchHit,
+    hookimpl,
+)
 from plugins.guidance.settings import GuidanceSettings
 
 
@@ -41,6 +55,30 @@ class Guidance(Plugin):
         return PERMISSIONS
 
     @hookimpl
+    def register_events(self) -> Sequence[type[Any]]:
+        from plugins.guidance.events import VisitBooked
+
+        return [VisitBooked]
+
+    @hookimpl
+    def register_jobs(self) -> Sequence[Job]:
+        from plugins.guidance.workspace.jobs import JOBS
+
+        return JOBS
+
+    @hookimpl
+    def register_notice_kinds(self) -> Sequence[NoticeKind]:
+        from plugins.guidance.visits.telling import KINDS
+
+        return KINDS
+
+    @hookimpl
+    def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.guidance.visits import telling
+
+        return telling.calendar_items(region, user)
+
+    @hookimpl
     def register_imports(self) -> Sequence[Any]:
         from plugins.guidance.prospects.imports import PROSPECT_IMPORT
 
@@ -48,10 +86,13 @@ class Guidance(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.guidance.permissions import EDIT, PROSPECTS
+        from plugins.guidance.permissions import EDIT, PROFILE, PROSPECTS, WORKSPACE
 
         return [
             NavItem(_l("Vägledning"), "guidance.start", 15),
+            NavItem(_l("Studiebesök"), "guidance.visits", 16),
+            NavItem(_l("Mina listor"), "guidance.shortlists", 17, WORKSPACE),
+            NavItem(_l("Arbetsgivarprofiler"), "guidance.own_employers", 70, PROFILE),
             NavItem(_l("Vägledningens texter"), "guidance.texts", 71, EDIT),
             NavItem(_l("Prognoser"), "guidance.prospects", 72, PROSPECTS),
         ]
@@ -70,9 +111,11 @@ class Guidance(Plugin):
 
     @hookimpl
     def guidance_sections(self, region: Any, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:
+        from plugins.guidance.employers import guidance as employers
         from plugins.guidance.prospects import guidance as prospects
 
-        return [*prospects.guidance_sections(region, municipality, occupation_group)]
+        forecasts = prospects.guidance_sections(region, municipality, occupation_group)
+        return [*forecasts, *employers.guidance_sections(region, municipality, occupation_group)]
 
     @hookimpl
     def region_checks(self, region: Any) -> Sequence[Check]:

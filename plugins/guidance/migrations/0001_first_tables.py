@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -41,6 +42,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_guidance_prospect_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "guidance_shortlist",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_guidance_shortlist_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["core_user.id"], name=op.f("fk_guidance_shortlist_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidance_shortlist")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_guidance_shortlist_token_hash")),
+    )
+    with op.batch_alter_table("guidance_shortlist", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guidance_shortlist_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_shortlist_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_shortlist_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "guidance_shortlist_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("shortlist_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_guidance_shortlist_item_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["shortlist_id"], ["guidance_shortlist.id"], name=op.f("fk_guidance_shortlist_item_shortlist_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidance_shortlist_item")),
+    )
+    with op.batch_alter_table("guidance_shortlist_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guidance_shortlist_item_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_shortlist_item_shortlist_id"), ["shortlist_id"], unique=False)
+
+    op.create_table(
         "guidance_text",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("occupation_group", sa.String(length=4), nullable=False),
@@ -71,17 +115,170 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_guidance_text_occupation_group"), ["occupation_group"], unique=False)
         batch_op.create_index(batch_op.f("ix_guidance_text_region_id"), ["region_id"], unique=False)
 
+    op.create_table(
+        "guidance_profile",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sort_key", sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"), nullable=False),
+        sa.Column("municipality_code", sa.String(length=4), nullable=True),
+        sa.Column("about", sa.String(length=2000), nullable=False),
+        sa.Column("story", sa.String(length=4000), nullable=False),
+        sa.Column("url", sa.String(length=300), nullable=False),
+        sa.Column("occupation_groups", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_code"], ["core_municipality.code"], name=op.f("fk_guidance_profile_municipality_code"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["core_organisation.id"], name=op.f("fk_guidance_profile_organisation_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_guidance_profile_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidance_profile")),
+        sa.UniqueConstraint("region_id", "organisation_id", name=op.f("uq_guidance_profile_region_id_organisation_id")),
+    )
+    with op.batch_alter_table("guidance_profile", schema=None) as batch_op:
+        batch_op.create_index("ix_guidance_profile_list", ["region_id", "status", "sort_key", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_profile_municipality_code"), ["municipality_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_profile_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_profile_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "guidance_visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("employer", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("sort_key", sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("municipality_code", sa.String(length=4), nullable=False),
+        sa.Column("occupation_groups", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("about", sa.String(length=2000), nullable=False),
+        sa.Column("ages", sa.String(length=100), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("needs_answer", sa.Boolean(), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_code"], ["core_municipality.code"], name=op.f("fk_guidance_visit_municipality_code"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["core_organisation.id"], name=op.f("fk_guidance_visit_organisation_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_guidance_visit_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidance_visit")),
+    )
+    with op.batch_alter_table("guidance_visit", schema=None) as batch_op:
+        batch_op.create_index("ix_guidance_visit_list", ["region_id", "starts_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_visit_municipality_code"), ["municipality_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_visit_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_visit_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "guidance_open_house",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("url", sa.String(length=300), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["profile_id"], ["guidance_profile.id"], name=op.f("fk_guidance_open_house_profile_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_guidance_open_house_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidance_open_house")),
+    )
+    with op.batch_alter_table("guidance_open_house", schema=None) as batch_op:
+        batch_op.create_index("ix_guidance_open_house_list", ["profile_id", "starts_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_open_house_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "guidance_visit_booking",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("school", sa.String(length=200), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("contact_name", sa.String(length=120), nullable=False),
+        sa.Column("contact_email", sa.String(length=254), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_guidance_visit_booking_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["core_user.id"], name=op.f("fk_guidance_visit_booking_user_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["visit_id"], ["guidance_visit.id"], name=op.f("fk_guidance_visit_booking_visit_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidance_visit_booking")),
+    )
+    with op.batch_alter_table("guidance_visit_booking", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guidance_visit_booking_contact_email"), ["contact_email"], unique=False)
+        batch_op.create_index("ix_guidance_visit_booking_list", ["visit_id", "status", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_visit_booking_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidance_visit_booking_user_id"), ["user_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("guidance_visit_booking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guidance_visit_booking_user_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_visit_booking_region_id"))
+        batch_op.drop_index("ix_guidance_visit_booking_list")
+        batch_op.drop_index(batch_op.f("ix_guidance_visit_booking_contact_email"))
+
+    op.drop_table("guidance_visit_booking")
+    with op.batch_alter_table("guidance_open_house", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guidance_open_house_region_id"))
+        batch_op.drop_index("ix_guidance_open_house_list")
+
+    op.drop_table("guidance_open_house")
+    with op.batch_alter_table("guidance_visit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guidance_visit_region_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_visit_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_visit_municipality_code"))
+        batch_op.drop_index("ix_guidance_visit_list")
+
+    op.drop_table("guidance_visit")
+    with op.batch_alter_table("guidance_profile", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guidance_profile_region_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_profile_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_profile_municipality_code"))
+        batch_op.drop_index("ix_guidance_profile_list")
+
+    op.drop_table("guidance_profile")
     with op.batch_alter_table("guidance_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guidance_text_region_id"))
         batch_op.drop_index(batch_op.f("ix_guidance_text_occupation_group"))
         batch_op.drop_index(batch_op.f("ix_guidance_text_municipality_code"))
 
     op.drop_table("guidance_text")
+    with op.batch_alter_table("guidance_shortlist_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guidance_shortlist_item_shortlist_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_shortlist_item_region_id"))
+
+    op.drop_table("guidance_shortlist_item")
+    with op.batch_alter_table("guidance_shortlist", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guidance_shortlist_user_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_shortlist_region_id"))
+        batch_op.drop_index(batch_op.f("ix_guidance_shortlist_expires_at"))
+
+    op.drop_table("guidance_shortlist")
     with op.batch_alter_table("guidance_prospect", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guidance_prospect_region_id"))
 

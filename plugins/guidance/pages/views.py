@@ -8,15 +8,18 @@ from core.documents import render_pdf
 from core.geo.queries import name_of
 from core.i18n import gettext as _
 from core.i18n import language
+from core.regions.models import Region
+from core.users.models import User
 from core.users.queries import may
 from core.web.access import public
 from core.web.context import current_region, current_user
 from core.web.limits import SEARCH, limiter
 from plugins.guidance.pages import document, easy, queries
 from plugins.guidance.pages.forms import SearchForm
-from plugins.guidance.permissions import EDIT
+from plugins.guidance.permissions import EDIT, WORKSPACE
 from plugins.guidance.texts.languages import LANGUAGES, direction
 from plugins.guidance.views import bp
+from plugins.guidance.workspace import queries as workspace
 
 ONE = "/occupations/<string(length=4):group>"
 
@@ -55,7 +58,16 @@ def occupation(group: str) -> str:
         tongues=LANGUAGES,
         direction=direction,
         edits=may(user, region, EDIT),
+        keeps=may(user, region, WORKSPACE),
+        newest=_newest(region, user),
+        back=f"{request.path}?{request.query_string.decode()}" if request.query_string else request.path,
     )
+
+
+def _newest(region: Region, user: User | None) -> str:
+    """The number of the list that a counsellor changed last, so that what is saved goes on there."""
+    own = workspace.shortlists(region, user, size=1).items if user is not None and may(user, region, WORKSPACE) else []
+    return str(own[0].id) if own else ""
 
 
 @bp.get(f"{ONE}.pdf")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from core.db import db
+from core.db import db, utcnow
+from core.organisations.models import Organisation
+from core.organisations.service import register_organisation
 from core.regions.models import Region
+from core.regions.queries import municipalities
+from core.users.models import User
+from plugins.guidance.employers import service as employers
+from plugins.guidance.employers.models import EmployerProfile, OpenHouse, ProfileStatus
 from plugins.guidance.prospects.models import Horizon, Prospect
 from plugins.guidance.texts import service
 from plugins.guidance.texts.models import GuidanceText
+from plugins.guidance.visits import service as visits
+from plugins.guidance.visits.models import Visit, VisitBooking, VisitKind
 
 GROUP = "5321"
 
@@ -35,3 +43,43 @@ def a_prospect(region: Region, **facts: Any) -> Prospect:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def an_employer(region: Region, name: str = "Exempelverken AB") -> Organisation:
+    """An employer in the region's first municipality."""
+    return register_organisation(name=name, region=region, municipality_code=municipalities(region)[0].code)
+
+
+def a_profile(region: Region, *, shown: bool = True, name: str = "Exempelverken AB", **facts: Any) -> EmployerProfile:
+    """A profile of an employer of its own."""
+    values = {"municipality_code": None, "about": "Vi bygger.", "story": "", "url": "", "occupation_groups": [GROUP], **facts}
+    made = employers.save_profile(region=region, profile=None, organisation=an_employer(region, name), facts=values)
+    made.status = ProfileStatus.PUBLISHED if shown else ProfileStatus.DRAFT
+    db.session.flush()
+    return made
+
+
+def an_open_house(region: Region, profile: EmployerProfile, days: int = 10) -> OpenHouse:
+    """An open house day to come."""
+    facts = {"starts_at": utcnow() + timedelta(days=days), "place": "Porten", "text": "", "url": ""}
+    return employers.add_day(region=region, profile=profile, facts=facts)
+
+
+def a_visit(region: Region, employer: Organisation | None = None, **facts: Any) -> Visit:
+    """A study visit in ten days, for twenty."""
+    starts = utcnow() + timedelta(days=10)
+    values = {
+        "title": "Se verkstaden", "kind": VisitKind.VISIT, "starts_at": starts, "ends_at": starts + timedelta(hours=2), "place": "Porten",
+        "municipality_code": municipalities(region)[0].code, "seats": 20, "ages": "", "about": "", "occupation_groups": [],
+        "needs_answer": False, **facts,
+    }  # fmt: skip
+    return visits.save_visit(
+        region=region, visit=None, organisation=employer or an_employer(region, f"Verken {values['title']}"), facts=values
+    )
+
+
+def a_booking(region: Region, visit: Visit, user: User | None = None, **facts: Any) -> VisitBooking:
+    """Ten from a school."""
+    values = {"school": "Exempelskolan 8B", "people": 10, "contact_name": "Demo Lärare", "contact_email": "larare@test.samkraft.example",
+              "note": "", **facts}  # fmt: skip
+    return visits.book(region=region, visit=visit, user=user, facts=values)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
+from plugins.guidance.workspace import service as workspace
 
-from .made import a_prospect, a_text
+from .made import a_booking, a_profile, a_prospect, a_text, a_visit, an_employer, an_open_house
+
+OWN_LIST = "a list is its counsellor's own, and not found by anybody else; tested in test_workspace"
 
 
 class TestConformance(PluginConformance):
@@ -17,18 +20,45 @@ class TestConformance(PluginConformance):
     exempt: ClassVar[dict[str, str]] = {
         "guidance.occupation": "an occupation group belongs to every region; what is told of it is the region's own",
         "guidance.sheet": "the same",
-    }
-    lists = ("guidance.texts", "guidance.prospects")
+        **{
+            f"guidance.{page}": OWN_LIST
+            for page in (
+                "shortlist", "edit_shortlist", "new_item", "remove_item", "share_list", "unshare_list", "remove_list",
+            )
+        },
+    }  # fmt: skip
+    lists = ("guidance.texts", "guidance.prospects", "guidance.employers", "guidance.own_employers", "guidance.visits", "guidance.visit")
 
     def objects(self, make: Factory, region: Region) -> Values:
         text = a_text(region)
         a_prospect(region)
+        an_employer(region, "Ett verk utan profil")
+        profile = a_profile(region)
+        day = an_open_house(region, profile)
+        visit = a_visit(region, needs_answer=True)
+        booking = a_booking(region, visit)
+        of_profile, of_visit = {"profile_id": profile.id}, {"visit_id": visit.id}
+        shared = workspace.save_list(region=region, user=make.user(), shortlist=None, label="A", note="")
         return {
             **{f"guidance.{page}": {"text_id": text.id} for page in ("edit_text", "remove_text")},
+            **{f"guidance.{page}": of_profile for page in ("employer", "edit_employer", "move_employer", "new_open_house")},
+            "guidance.remove_open_house": {**of_profile, "day_id": day.id},
+            **{f"guidance.{page}": of_visit for page in ("visit", "edit_visit", "cancel_visit", "book_visit")},
+            **{f"guidance.{page}": {**of_visit, "booking_id": booking.id} for page in ("confirm_booking", "cancel_booking")},
+            "guidance.shared_list": {"token": workspace.share(region=region, shortlist=shared)},
         }
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
+        visit = a_visit(region, title=f"Många {count}", seats=400)
         for number in range(count):
             group = f"{6000 + 100 * (count > 1) + number}"
             a_prospect(region, occupation_group=group)
             a_text(region, occupation_group=group)
+            a_profile(region, name=f"Verk {count}-{number}")
+            a_visit(region, title=f"Besök {count}-{number}")
+            a_booking(region, visit)
+
+    def about(self, make: Factory, region: Region, user: Any) -> None:
+        a_booking(region, a_visit(region), user, contact_email=user.email)
+        found = workspace.save_list(region=region, user=user, shortlist=None, label="A", note="Hej")
+        workspace.add_item(shortlist=found, title="En väg")

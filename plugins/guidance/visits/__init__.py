@@ -1,0 +1,1 @@
+"""Study visits and practice days that employers offer and schools book."""

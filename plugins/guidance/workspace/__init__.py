@@ -1,0 +1,1 @@
+"""A counsellor's workspace: shortlists of ways, shared by a link that expires."""
