@@ -149,19 +149,19 @@ def role_standard_adoption(query: PageQuery, standard_id: int) -> Listing[Adopti
     return Listing[AdoptionOut].cut([_shown(row) for row in adoption.rows(current_region(), found)], query)
 
 
-@bp.put(f"{ONE}/adoption/<code>")
+@bp.put(f"{ONE}/adoption/<municipality_code>")
 @requires(PUT=ADOPT)
 @operation("Say how far a municipality has come", body=AdoptionIn, answer=AdoptionOut)
-def say_role_standard_adoption(body: AdoptionIn, standard_id: int, code: str) -> AdoptionOut:
+def say_role_standard_adoption(body: AdoptionIn, standard_id: int, municipality_code: str) -> AdoptionOut:
     """For one's own municipality; a token of the whole region may for all."""
     region = current_region()
     found, _held = _agreed(standard_id)
-    if code not in {each.code for each in municipalities(region)}:
+    if municipality_code not in {each.code for each in municipalities(region)}:
         raise NotFound(queries.missing())
-    if code not in adoption.reached(region, require_principal(), ADOPT):
+    if municipality_code not in adoption.reached(region, require_principal(), ADOPT):
         raise NotFound(queries.missing())
-    service.say(region=region, standard=found, municipality_code=code, facts=body.model_dump())
-    return next(_shown(row) for row in adoption.rows(region, found) if row.code == code)
+    service.say(region=region, standard=found, municipality_code=municipality_code, facts=body.model_dump())
+    return next(_shown(row) for row in adoption.rows(region, found) if row.code == municipality_code)
 
 
 def _agreed(standard_id: int) -> tuple[RoleStandard, StandardVersion]:

@@ -147,4 +147,5 @@ def comment(*, region: Region, version: StandardVersion, text: str, by: User | N
     )
     db.session.add(made)
     db.session.flush()
+    record("role_standards.comment.made", region=region, subject=version.ref)
     return made

@@ -50,6 +50,7 @@ def save(*, region: Region, version: StandardVersion, referral: Referral | None,
     if referral is None:
         db.session.add(found)
     db.session.flush()
+    record("role_standards.referral.saved", region=region, subject=found.ref, title=found.title)
     return found
 
 
@@ -88,6 +89,7 @@ def add_asked(*, region: Region, referral: Referral, asked: Sequence[tuple[str, 
             made += 1
         found.email = found.email or address
     db.session.flush()
+    record("role_standards.referral.asked_added", region=region, subject=referral.ref, title=referral.title, asked=made)
     if referral.status is ReferralStatus.OPEN:
         _ask(region, referral)
     return made

@@ -55,6 +55,7 @@ def version(version_id: int) -> str:
         others=[each for each in queries.versions(of) if each.id != found.id],
         proposals=drafting.proposals(found),
         comments=drafting.comments(found, number=request.args.get("page", 1, type=int)),
+        page_address=lambda number: url_for("role_standards.version", version_id=found.id, page=number, _anchor="comments"),
         comment_form=CommentForm(),
         referrals=of_version(found),
         words=words,
@@ -84,12 +85,23 @@ def edit_version(version_id: int) -> Any:
     )
 
 
-@bp.route(f"{ONE}/requirements/new", methods=["GET", "POST"], defaults={"requirement_id": None})
+@bp.route(f"{ONE}/requirements/new", methods=["GET", "POST"])
+@requires(GET=MANAGE, POST=MANAGE)
+@once
+def new_requirement(version_id: int) -> Any:
+    """Add a requirement."""
+    return _requirement(version_id, None)
+
+
 @bp.route(f"{REQUIREMENT}/edit", methods=["GET", "POST"])
 @requires(GET=MANAGE, POST=MANAGE)
 @once
-def edit_requirement(version_id: int, requirement_id: int | None) -> Any:
-    """Add a requirement, or change one."""
+def edit_requirement(version_id: int, requirement_id: int) -> Any:
+    """Change a requirement."""
+    return _requirement(version_id, requirement_id)
+
+
+def _requirement(version_id: int, requirement_id: int | None) -> Any:
     region = current_region()
     of, standard = queries.version(region, version_id, lock=request.method == "POST")
     found = queries.requirement(of, requirement_id, lock=request.method == "POST") if requirement_id is not None else None
@@ -141,11 +153,12 @@ def remove_requirement(version_id: int, requirement_id: int) -> Any:
 @once
 def move_requirement(version_id: int, requirement_id: int) -> Any:
     """Put a requirement before or after another."""
-    of, _standard = queries.version(current_region(), version_id, lock=True)
+    region = current_region()
+    of, _standard = queries.version(region, version_id, lock=True)
     found = queries.requirement(of, requirement_id, lock=True)
 
     def act() -> None:
-        service.move_requirement(version=of, requirement=found, up=request.form.get("to") != "down")
+        service.move_requirement(region=region, version=of, requirement=found, up=request.form.get("to") != "down")
 
     return _did(version_id, act, "requirements")
 

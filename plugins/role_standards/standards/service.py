@@ -188,7 +188,7 @@ def remove_requirement(*, region: Region, version: StandardVersion, requirement:
     db.session.flush()
 
 
-def move_requirement(*, version: StandardVersion, requirement: CompetenceRequirement, up: bool) -> None:
+def move_requirement(*, region: Region, version: StandardVersion, requirement: CompetenceRequirement, up: bool) -> None:
     """Change places with the requirement before or after.
 
     Raises:
@@ -203,6 +203,7 @@ def move_requirement(*, version: StandardVersion, requirement: CompetenceRequire
         for number, row in enumerate(rows, 1):
             row.position = number
         db.session.flush()
+        record("role_standards.requirement.moved", region=region, subject=version.ref, title=requirement.title)
 
 
 def agree(*, region: Region, standard: RoleStandard, version: StandardVersion, agreed_on: date, decision: str) -> StandardVersion:

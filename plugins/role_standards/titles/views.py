@@ -131,7 +131,7 @@ def confirm_titles() -> Any:
         touched: set[int | None] = set()
         known = {str(each.id): each for each in standards.in_use(region)}
         with atomic():
-            for name, choice in list(request.form.items())[:200]:
+            for name, choice in [pair for pair in request.form.items() if pair[0].startswith("title-")][:200]:
                 number = name.removeprefix("title-")
                 if name == number or not number.isdigit() or len(number) > 9 or (choice not in known and choice != OTHER):
                     continue

@@ -51,13 +51,13 @@ class TestConformance(PluginConformance):
         referral = a_referral(region, sent)
         an_answer(region, referral)
         asked = referrals.consulted_of(referral)
-        titles.add(region=region, municipality_code=place, titles=["Barnpedagog", "Resurs"])
-        title = titles.find(region, place, "Resurs")
+        titles.add(region=region, municipality_code=place, titles=["Barnskötare, natt", "Barnskötare, dag"])
+        title = titles.find(region, place, "Barnskötare, dag")
         assert title is not None
         watched = a_watched(region, held)
         one, of_version, of_referral = {"standard_id": held.id}, {"version_id": version.id}, {"referral_id": referral.id}
         pages = ("standard", "edit_standard", "begin_draft", "withdraw_standard", "compare_versions", "new_step", "adoption")
-        drafts = ("version", "edit_version", "agree_version", "propose", "comment", "new_referral")
+        drafts = ("version", "edit_version", "agree_version", "new_requirement", "propose", "comment", "new_referral")
         sending = ("referral", "edit_referral", "referral_asked", "send_referral", "remind_referral", "close_referral")
         held_version = standards.in_force(held)
         assert held_version is not None
@@ -85,12 +85,12 @@ class TestConformance(PluginConformance):
             "role_standards.remove_watched": {"watched_id": watched.id},
             "role_standards_api.role_standard": one,
             "role_standards_api.role_standard_adoption": one,
-            "role_standards_api.say_role_standard_adoption": {**one, "code": place},
+            "role_standards_api.say_role_standard_adoption": {**one, "municipality_code": place},
         }
 
     def rows(self, make: Factory, region: Region, count: int) -> None:
         place = municipalities(region)[0].code
-        titles.add(region=region, municipality_code=place, titles=[f"Titel {count} {number}" for number in range(count)])
+        titles.add(region=region, municipality_code=place, titles=[f"Barnskötare {count} {number}" for number in range(count)])
         for number in range(count):
             held = a_standard(region, f"Roll {count} {number}")
             a_watched(region, held, title=f"Krav {count} {number}")

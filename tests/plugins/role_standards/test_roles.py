@@ -359,3 +359,26 @@ def test_rows_of_another_region_are_not_shown(app: Flask, make: Factory, region:
         assert title_hits(region, "Hemlig titel", 5) == []
     with inside():
         assert [db.session.execute(select(of)).all() for of in (Referral, Consulted)] == [[], []]
+
+
+def test_the_choice_page_of_the_needs_form_names_the_common_role(app: Flask, make: Factory, region: Region, inside: Any) -> None:
+    from core.testing.factories import check_digit
+    from plugins.employer_needs.models import CompetenceNeed, Invitation
+    from plugins.employer_needs.services import invitations, rounds
+
+    with atomic(), inside():
+        titles.make(region=region, municipality_code="2481", title="Qwzxpedagog", standard=a_standard(region))
+    with atomic(), make.inside(region, "employer_needs"):
+        opened = rounds.create_round(region=region, title="Hösten", opens_on=today(), closes_on=today() + timedelta(days=30))
+        rounds.open_round(region=region, round_id=opened.id)
+        number = check_digit("555990001")
+        row = {"organisation": "Exempelverken AB", "orgnr": number, "email": "hr@exempel.example", "municipality_code": "2482"}
+        invitations.invite(region=region, survey_round=opened, rows=[{**row, "identity": f"{number}|hr@exempel.example"}])
+        seed = db.session.execute(select(Invitation.seed)).scalar_one()
+    visitor = Browser(app).get(f"/r/norr/employer-needs/svara/{invitations.invitation_token(seed)}").submit().submit()
+    visitor.follow("Lägg till ett behov").submit(title="Qwzxpedagog")
+    assert "Qwzxpedagog → Barnskötare (gemensam yrkesroll)" in visitor.text
+    visitor.submit(choice="group:5311")
+    with make.inside(region, "employer_needs"):
+        need = db.session.execute(select(CompetenceNeed)).scalar_one()
+        assert (need.local_title, need.occupation_group) == ("Qwzxpedagog", "5311")
