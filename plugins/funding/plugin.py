@@ -135,6 +135,12 @@ class Funding(Plugin):
         stewardship.erase(user)
 
     @hookimpl
+    def seed_demo(self, region: Any) -> None:
+        from plugins.funding import demo
+
+        demo.seed(region)
+
+    @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:
         from plugins.funding.stewardship import RECORD_TYPES
 

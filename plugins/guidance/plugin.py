@@ -130,6 +130,12 @@ class Guidance(Plugin):
         return log.describe(entry)
 
     @hookimpl
+    def seed_demo(self, region: Any) -> None:
+        from plugins.guidance import demo
+
+        demo.seed(region)
+
+    @hookimpl
     def retention_rules(self) -> Sequence[RecordType]:
         from plugins.guidance.stewardship import RECORD_TYPES
 
