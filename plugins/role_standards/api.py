@@ -160,7 +160,8 @@ def say_role_standard_adoption(body: AdoptionIn, standard_id: int, municipality_
         raise NotFound(queries.missing())
     if municipality_code not in adoption.reached(region, require_principal(), ADOPT):
         raise NotFound(queries.missing())
-    service.say(region=region, standard=found, municipality_code=municipality_code, facts=body.model_dump())
+    facts = {**body.model_dump(), "status": AdoptionStatus(body.status)}
+    service.say(region=region, standard=found, municipality_code=municipality_code, facts=facts)
     return next(_shown(row) for row in adoption.rows(region, found) if row.code == municipality_code)
 
 

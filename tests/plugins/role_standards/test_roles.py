@@ -382,3 +382,24 @@ def test_the_choice_page_of_the_needs_form_names_the_common_role(app: Flask, mak
     with make.inside(region, "employer_needs"):
         need = db.session.execute(select(CompetenceNeed)).scalar_one()
         assert (need.local_title, need.occupation_group) == ("Qwzxpedagog", "5311")
+
+
+def test_a_token_says_how_far_its_own_municipality_has_come(
+    app: Flask, make: Factory, region: Region, inside: Any, municipality: Organisation
+) -> None:
+    with atomic(), inside():
+        role = a_standard(region)
+        address = f"/api/v1/regions/norr/role-standards/role-standards/{role.id}/adoption"
+    headers = {"Authorization": f"Bearer {make.token(region, 'role_standards.adoption.manage', organisation=municipality)}"}
+    client = app.test_client()
+    said = {"status": "adopted", "since": "2026-08-17", "decision": "§ 5"}
+    answers = [client.put(f"{address}/{code}", json=said, headers=headers) for code in ("2482", "2481")]
+    assert [answer.status_code for answer in answers] == [200, 404]
+    assert client.put(f"{address}/2482", json={"status": "deviates"}, headers=headers).status_code == 422
+    shown = client.get(address).json
+    assert shown is not None
+    assert {row["municipality_code"]: (row["status"], row["since"]) for row in shown["items"]} == {
+        "2482": ("adopted", "2026-08-17"),
+        "2481": ("not_started", None),
+        "2417": ("not_started", None),
+    }
