@@ -71,7 +71,7 @@ class Planted:
     def _fill(self, table: Table, column: Any) -> Any:
         for key in column.foreign_keys:
             over = key.column.table
-            if column.nullable or over is table:
+            if (column.nullable and not _leads_to_person(table, over)) or over is table:
                 return None
             if over.name == "core_user":
                 return self.user.id
@@ -111,6 +111,13 @@ class Planted:
                 if any(word in text for word in words) or (name != "core_user" and any(line[i] == self.user.id for i in pointers)):
                     found.add(name)
         return found
+
+
+def _leads_to_person(table: Table, parent: Table) -> bool:
+    """Whether a row is the person's only through a row of another table, so that the planted one must refer to it."""
+    known = register()
+    entry, above = known.get(table.name), known.get(parent.name)
+    return entry is not None and above is not None and bool(entry.personal) and not finders(entry, table) and bool(finders(above, parent))
 
 
 def _word(length: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Enum, Integer, String
+from sqlalchemy import Boolean, Date, Enum, Float, Integer, String
 
 from core.db import Model, UTCDateTime, atomic, db, utcnow
 from core.regions.models import Region
@@ -57,6 +57,8 @@ def _smallest(column: Any, table: str, made: dict[Any, Any], make: Factory, regi
             return False
         case Integer():
             return 1
+        case Float():
+            return 1.0
         case Date():
             return utcnow().date() + timedelta(days=30)
         case UTCDateTime():

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, Enum, String, Table, and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from core import encrypted
 from core.db import Model, RegionScoped, all_regions, atomic, db, region_scope
 from core.organisations.models import OrganisationRegion
 from core.records.register import own_tables
@@ -108,7 +109,7 @@ class Canaries:
         return or_(*(and_(column.in_(self.owned[name])) for column, name in keys)) if keys else None
 
     def _takes_a_word(self, table: Table, column: Any) -> bool:
-        if column.name in FIXED or column.name in FIXED_IN.get(table.name, ()) or column.foreign_keys:
+        if column.name in FIXED or column.name in FIXED_IN.get(table.name, ()) or column.foreign_keys or _is_sealed(table, column):
             return False
         if isinstance(column.type, JSON):
             return True
@@ -142,6 +143,11 @@ class Canaries:
         if column.name.endswith("url"):
             return f"/{word}" if str(old).startswith("/") else f"https://{word}.example/"
         return f"{word} {number}"[: column.type.length or 99]
+
+
+def _is_sealed(table: Table, column: Any) -> bool:
+    """Whether a column holds encrypted text, which no word can stand in."""
+    return any(model.__tablename__ == table.name and column.name in encrypted.columns_of(model) for model in encrypted.models())
 
 
 def _with_word(value: Any, word: str, *, adds: bool) -> Any:

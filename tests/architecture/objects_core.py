@@ -73,6 +73,11 @@ def name(make: Factory, region: Region, person: User) -> str:
     return "training_catalog"
 
 
+def group(make: Factory, region: Region, person: User) -> str:
+    """An occupation group, which belongs to every region."""
+    return "5321"
+
+
 def plugin(make: Factory, region: Region, person: User) -> str:
     return "employer_needs"
 

@@ -16,6 +16,8 @@ from tests.plugins.demand_pooling import test_conformance as pooling
 from tests.plugins.distance_learning import test_conformance as distance
 from tests.plugins.employer_needs import test_conformance as needs
 from tests.plugins.internships import test_conformance as placements
+from tests.plugins.meeting_places import test_conformance as meetings
+from tests.plugins.regional_plans import test_conformance as plans
 from tests.plugins.role_standards import test_conformance as roles
 from tests.plugins.training_catalog import test_conformance as catalogue
 from tests.plugins.training_catalog.conftest import TODAY, at
@@ -27,6 +29,8 @@ PARTS = {
     "distance_learning": distance,
     "internships": placements,
     "role_standards": roles,
+    "meeting_places": meetings,
+    "regional_plans": plans,
 }
 HEARD = "employer_needs.need_published.v1"
 

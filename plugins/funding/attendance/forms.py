@@ -16,7 +16,7 @@ from core.web.fields import DayField, NumberField
 from core.web.forms import Form
 from plugins.funding.attendance.models import AttendanceRecord
 from plugins.funding.participants.models import Participant
-from plugins.funding.participants.queries import shown_name
+from plugins.funding.participants.queries import shown_names
 
 _HOURS = NumberRange(0, 24, _l("Skriv timmar från en kvart (0,25) till 24."))
 
@@ -40,7 +40,8 @@ class SessionForm(Form):
 
     def __init__(self, people: Sequence[Participant], formdata: Any = None) -> None:
         super().__init__(formdata, data={"day": today()})
-        self.people.choices = [SelectChoice(str(each.id), f"{each.number} {shown_name(each)}") for each in people]
+        names = shown_names(people)
+        self.people.choices = [SelectChoice(str(each.id), f"{each.number} {names[each.id]}") for each in people]
 
 
 class CorrectionForm(Form):

@@ -124,7 +124,7 @@ def mail_link(project_id: int, participant_id: int) -> Any:
     """Mail the participant the link to their own page, where hours are signed."""
     project = of_project(project_id)
     person = people.participant(project, participant_id, lock=True)
-    if not person.email or person.is_protected:
+    if not person.email or people.is_hidden(person):
         flash(_("Deltagaren har ingen adress att mejla till."), "error")
     else:
         with atomic():
@@ -140,7 +140,8 @@ def paper_list(project_id: int) -> Response:
     region, project = current_region(), of_project(project_id)
     organisation = request.args.get("organisation", "")[:200]
     found = people.page(project, organisation=organisation, size=MAX_PEOPLE).items
-    rows = [(str(each.number), people.shown_name(each), "", "") for each in found]
+    names = people.shown_names(found)
+    rows = [(str(each.number), names[each.id], "", "") for each in found]
     rows += [("", "", "", "")] * max(0, ROWS_ON_PAPER // 4 - len(rows))
     facts = ((_("Projekt"), project.title), (_("Diarienummer"), project.reference or "–"), (_("Dag"), ""), (_("Aktivitet"), ""))
     table = Table(_("Närvaro"), (_("Nr"), _("Namn"), _("Timmar"), _("Underskrift")), tuple(rows), numeric=(0,))

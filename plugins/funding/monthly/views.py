@@ -16,7 +16,6 @@ from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
 from plugins.funding.monthly import files, queries, service
-from plugins.funding.participants.queries import shown_name
 from plugins.funding.participants.views import of_project
 from plugins.funding.permissions import MANAGE_PARTICIPANTS, READ_PARTICIPANTS
 from plugins.funding.projects.models import Project, ProjectStatus
@@ -52,7 +51,6 @@ def month(project_id: int, month: str) -> str:
         project=project,
         found=found,
         key=month,
-        shown_name=shown_name,
         numbers={person.id: person.number for person, _hours, _unsigned in found.rows},
         is_open=project.status != ProjectStatus.ENDED,
     )
@@ -92,12 +90,12 @@ def month_file(project_id: int, file_id: int) -> Any:
     project: Project = of_project(project_id)
     found = queries.file(project, file_id)
     try:
-        content = service.content(found)
+        with atomic():
+            content = service.content(found)
+            record("funding.participants.taken_out", region=current_region(), rows=found.people, format="xlsx")
     except DomainError as error:
         flash(error.message, "error")
         return redirect(url_for("funding.month", project_id=project.id, month=found.month.isoformat()[:7]))
-    with atomic():
-        record("funding.participants.taken_out", region=current_region(), rows=found.people, format="xlsx")
     return _download(content, f"{_('deltagare')}-{found.month.isoformat()[:7]}-{found.number}.xlsx")
 
 

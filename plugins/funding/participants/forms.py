@@ -66,12 +66,16 @@ class ParticipantForm(Form):
         super().__init__(formdata, data=data)
         self.municipality_code.choices = [SelectChoice("", _l("Inte angiven")), *(SelectChoice(*pair) for pair in choices())]
 
+    def hide(self) -> None:
+        """Leave out name and address, which are not shown of who has protected identity and stay as they are."""
+        del self.name
+        del self.email
+
     def facts(self) -> dict[str, Any]:
         """What was filled in."""
-        return {
+        shown = {"name": line(self.name.data), "email": (self.email.data or "").strip().lower()} if "name" in self else {}
+        return shown | {
             **{name: self[name].data for name in ("starts_on", "left_on", "consented_on", "is_protected", "born_year", "personal_number")},
-            "name": line(self.name.data),
-            "email": (self.email.data or "").strip().lower(),
             "organisation": line(self.organisation.data),
             "municipality_code": self.municipality_code.data or "",
             "is_woman": {"woman": True, "man": False}.get(self.sex.data or ""),

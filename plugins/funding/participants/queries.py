@@ -11,6 +11,7 @@ from core.db import Page, db, get, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.mailed_links import MAX_TOKEN, digest
+from core.records.people import protected_addresses
 from core.regions.models import Region
 from plugins.funding.participants import numbers
 from plugins.funding.participants.models import Participant
@@ -32,9 +33,25 @@ def participant(project: Project, participant_id: int, *, lock: bool = False) ->
     return found
 
 
+def shown_names(rows: Sequence[Participant]) -> dict[int, str]:
+    """The names as one reads them, by id. Of who has protected identity, here or anywhere in the installation, only the number."""
+    hidden = protected_addresses(row.email for row in rows)
+    return {
+        row.id: _("Deltagare %(number)s (skyddade uppgifter)", number=row.number)
+        if row.is_protected or row.email.lower() in hidden
+        else row.name
+        for row in rows
+    }
+
+
 def shown_name(row: Participant) -> str:
-    """The name as lists show it."""
-    return _("Deltagare %(number)s (skyddade uppgifter)", number=row.number) if row.is_protected else row.name
+    """One name as one reads it."""
+    return shown_names([row])[row.id]
+
+
+def is_hidden(row: Participant) -> bool:
+    """Whether the name is not shown."""
+    return row.is_protected or bool(protected_addresses([row.email]))
 
 
 def listing(project: Project, *, q: str = "", organisation: str = "") -> Any:

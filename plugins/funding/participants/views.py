@@ -50,15 +50,16 @@ def participants(project_id: int) -> str:
         chips.append((q, url_for("funding.participants", project_id=project.id, organisation=organisation or None)))
     if organisation:
         chips.append((organisation, url_for("funding.participants", project_id=project.id, q=q or None)))
+    page = queries.page(project, q=q, organisation=organisation, number=request.args.get("page", 1, type=int))
     return render_template(
         "funding/participants/list.html",
         project=project,
         form=form,
         chips=chips,
-        page=queries.page(project, q=q, organisation=organisation, number=request.args.get("page", 1, type=int)),
+        page=page,
+        names=queries.shown_names(page.items),
         everybody=everybody,
         silent=silent,
-        shown_name=queries.shown_name,
         masked=numbers.masked,
         manages=_may_change(project),
     )
@@ -126,6 +127,8 @@ def edit_participant(project_id: int, participant_id: int) -> Any:
 def _edit(project: Project, found: Participant | None) -> Any:
     region = current_region()
     form = ParticipantForm(found, request.form if request.method == "POST" else None)
+    if found is not None and queries.is_hidden(found):
+        form.hide()
     return save_form(
         form,
         found,

@@ -196,6 +196,10 @@ class MaterialsForm(Form):
         description=_l("En länk på varje rad: namnet först och sedan adressen. Visas för alla. Högst trettio."),
     )
 
+    def __init__(self, formdata: Any = None, **more: Any) -> None:
+        super().__init__(formdata, **more)
+        self.read: list[dict[str, str]] = []
+
     def validate_links(self, field: Any) -> None:
         """Each line ends in an address."""
         self.read = read_links(field.data or "")

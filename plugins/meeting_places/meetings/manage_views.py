@@ -28,7 +28,7 @@ from plugins.meeting_places.series.words import STATUS as SERIES_STATUS
 from plugins.meeting_places.times import clock, span
 from plugins.meeting_places.views import MAX_ID, bp
 
-PART = f"{ONE}/programme/<int(max={MAX_ID}):session_id>"
+PART = f"{ONE}/programme/<int(max={MAX_ID}):part_id>"
 
 
 @bp.get("/manage")
@@ -219,10 +219,10 @@ def new_part(meeting_id: int) -> Any:
 @bp.route(PART, methods=["GET", "POST"])
 @requires(GET=MANAGE, POST=MANAGE)
 @once
-def edit_part(meeting_id: int, session_id: int) -> Any:
+def edit_part(meeting_id: int, part_id: int) -> Any:
     """Change a part of the programme."""
     meeting = service.own_meeting(current_region(), require_user(), meeting_id)
-    return _part_page(meeting, queries.part(meeting, session_id, lock=request.method == "POST"))
+    return _part_page(meeting, queries.part(meeting, part_id, lock=request.method == "POST"))
 
 
 def _part_page(meeting: Meeting, part: ProgrammeSession | None) -> Any:
@@ -258,11 +258,11 @@ def _part_page(meeting: Meeting, part: ProgrammeSession | None) -> Any:
 @bp.post(f"{PART}/remove")
 @requires(POST=MANAGE)
 @once
-def remove_part(meeting_id: int, session_id: int) -> Any:
+def remove_part(meeting_id: int, part_id: int) -> Any:
     """Take a part out of the programme."""
     region = current_region()
     meeting = service.own_meeting(region, require_user(), meeting_id)
     with atomic():
-        service.remove_part(region=region, meeting=meeting, part=queries.part(meeting, session_id, lock=True))
+        service.remove_part(region=region, meeting=meeting, part=queries.part(meeting, part_id, lock=True))
     flash(_("Delen är borttagen ur programmet."), "success")
     return redirect(url_for("meeting_places.new_part", meeting_id=meeting.id))

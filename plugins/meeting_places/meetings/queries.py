@@ -125,13 +125,13 @@ def programme(meeting: Meeting) -> Sequence[ProgrammeSession]:
     return db.session.execute(wanted.order_by(ProgrammeSession.starts_at, ProgrammeSession.track, ProgrammeSession.id)).scalars().all()
 
 
-def part(meeting: Meeting, session_id: int, *, lock: bool = False) -> ProgrammeSession:
+def part(meeting: Meeting, part_id: int, *, lock: bool = False) -> ProgrammeSession:
     """One part of a meeting's programme.
 
     Raises:
         NotFound: when it belongs to another.
     """
-    found = get(ProgrammeSession, session_id, lock=lock)
+    found = get(ProgrammeSession, part_id, lock=lock)
     if found.meeting_id != meeting.id:
         raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
     return found

@@ -85,7 +85,7 @@ def objects(region: Region, owner: Organisation, held: Meeting, person: Registra
         "meeting_places.cancel_meeting": {"meeting_id": coming.id},
         **{f"meeting_places.{page}": {"token": token} for page in mine},
         "meeting_places.register_invited": {"token": invitation_token(invited)},
-        **{f"meeting_places.{page}": {"meeting_id": draft.id, "session_id": part.id} for page in ("edit_part", "remove_part")},
+        **{f"meeting_places.{page}": {"meeting_id": draft.id, "part_id": part.id} for page in ("edit_part", "remove_part")},
         "meeting_places.attendance_list": {"meeting_id": held.id, "list_id": read.id},
         "meeting_places.series": {"series_id": place.id},
         "meeting_places.edit_series": {"series_id": place.id},

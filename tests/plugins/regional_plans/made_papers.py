@@ -134,14 +134,12 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
         **{f"regional_plans.{page}": {**of_case, "amendment_id": amendment.id} for page in ("edit_amendment", "remove_amendment")},
         "regional_plans.board_record": {"case_id": decided.id},
         "regional_plans.board_file": {**of_case, "paper": "letter", "form": "docx"},
-        **{
-            f"regional_plans.{page}": {"report_id": report.id}
-            for page in ("annual_report", "write_report", "adopt_report", "remove_report")
-        },
+        **{f"regional_plans.{page}": {"report_id": report.id} for page in ("write_report", "adopt_report", "remove_report")},
+        "regional_plans.annual_report": {"report_id": adopted.id},
         "regional_plans_api.plan": {"plan_id": report.plan_id},
         "regional_plans_api.say_status": {"plan_id": draft.id, "action_id": action.id},
         "regional_plans_api.annual_report": {"report_id": adopted.id},
-        "regional_plans.report_file": {"report_id": report.id, "form": "docx"},
+        "regional_plans.report_file": {"report_id": adopted.id, "form": "docx"},
     }
 
 
