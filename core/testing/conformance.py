@@ -44,7 +44,7 @@ class PluginConformance(RouteConformance):
         plugin: The plugin's name.
         exempt: An endpoint, a table or a job, and the reason why its check does not apply.
         lists: Endpoints that must cost the same number of statements for one row and for thirty, which `rows()` makes.
-        held_by_browser: Endpoints whose object belongs to the browser that made it, so that not even an administrator reaches it.
+        held_by_browser: Endpoints whose object belongs to the browser or the person that made it: not even an administrator reaches it.
         recorded: Endpoints that give out a file, and note in the audit log that somebody took it, and nothing else.
         personal_data: A table that holds persons, and the DataSet that exports it, where that is not named like the table.
         no_personal_data: A table that looks as if it held persons, and the reason why it does not.

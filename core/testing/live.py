@@ -45,6 +45,8 @@ def some_regions(folder: Path, *slugs: str) -> Path:
     """A regions file in `folder` with some of the product's regions: what is proved with two is not proved better with five."""
     asked = tomlkit.parse(REGIONS_FILE.read_text()).unwrap()
     asked["regions"] = {slug: asked["regions"][slug] for slug in slugs}
+    for facts in asked["regions"].values():  # nobody shares with a region that is left out
+        facts["shares"] = {to: what for to, what in facts.get("shares", {}).items() if to in slugs}
     path = folder / "regions.toml"
     path.write_text(tomlkit.dumps(asked))
     return path

@@ -57,7 +57,7 @@ def site() -> Iterator[Site]:
     """The demo site, as `make run` would show it."""
     folder = Path(tempfile.mkdtemp(prefix="sk-web-"))
     try:
-        with running_site(folder, regions_file=some_regions(folder, "akademi-norr", "jamtland-harjedalen")) as found:
+        with running_site(folder, regions_file=some_regions(folder, "akademi-norr", "jamtland-harjedalen", "uppsala")) as found:
             yield found
     finally:
         shutil.rmtree(folder, ignore_errors=True)

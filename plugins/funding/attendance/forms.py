@@ -41,7 +41,9 @@ class SessionForm(Form):
     def __init__(self, people: Sequence[Participant], formdata: Any = None) -> None:
         super().__init__(formdata, data={"day": today()})
         names = shown_names(people)
-        self.people.choices = [SelectChoice(str(each.id), f"{each.number} {names[each.id]}") for each in people]
+        self.people.choices = [
+            SelectChoice(str(each.id), _l("%(name)s, nr %(number)s", name=names[each.id], number=each.number)) for each in people
+        ]
 
 
 class CorrectionForm(Form):

@@ -11,7 +11,7 @@ from core.db import atomic
 from core.documents import Document, KeyFacts, Table, render_pdf
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.i18n import language
+from core.i18n import language, ngettext
 from core.web.access import public, requires
 from core.web.context import current_region
 from core.web.editing import save_form
@@ -113,7 +113,7 @@ def sign_for(project_id: int, participant_id: int) -> Any:
     person = people.participant(project, participant_id, lock=True)
     with atomic():
         count = service.sign(region=current_region(), participant=person, rows=queries.of_participant(person), by_leader=True)
-    flash(_("%(n)s dagar är signerade.", n=count), "success")
+    flash(ngettext("%(n)s dag är signerad.", "%(n)s dagar är signerade.", count, n=count), "success")
     return redirect(url_for("funding.participant", project_id=project.id, participant_id=person.id))
 
 
@@ -171,7 +171,7 @@ def own_attendance(token: str) -> Any:
                 if project.status == ProjectStatus.ENDED:
                     raise DomainError(_("Projektet är avslutat. Närvaron kan inte ändras."))
                 count = service.sign(region=region, participant=person, rows=rows)
-            flash(_("Tack. %(n)s dagar är signerade.", n=count), "success")
+            flash(ngettext("Tack. %(n)s dag är signerad.", "Tack. %(n)s dagar är signerade.", count, n=count), "success")
         except DomainError as error:
             flash(error.message, "error")
         return redirect(url_for("funding.own_attendance", token=token))

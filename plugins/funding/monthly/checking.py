@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.i18n import gettext as _
+from core.i18n import ngettext
 from plugins.funding.attendance.queries import month_of
 from plugins.funding.participants.models import Participant
 
@@ -36,7 +37,13 @@ def faults(rows: Sequence[tuple[Participant, float, int]], month: date, today: d
         if not person.is_protected and not person.personal_number:
             found.append(Fault(person, _("Personnummer saknas. Skriv in det, eller markera att uppgifterna är skyddade.")))
         if unsigned:
-            found.append(Fault(person, _("%(n)s dagar är inte signerade. Mejla länken, eller signera från listan på papper.", n=unsigned)))
+            text = ngettext(
+                "%(n)s dag är inte signerad. Mejla länken, eller signera från listan på papper.",
+                "%(n)s dagar är inte signerade. Mejla länken, eller signera från listan på papper.",
+                unsigned,
+                n=unsigned,
+            )
+            found.append(Fault(person, text))
         if person.consented_on is None or person.consented_on > person.starts_on + timedelta(days=31):
             found.append(Fault(person, _("Det står inte att personen har informerats när hen började. Fyll i dagen.")))
     return found

@@ -142,7 +142,7 @@ def test_a_correction_keeps_what_was_and_must_be_signed_anew(make: Factory, regi
         browser.get(link)
     assert "1 dag väntar på din signatur" in browser.text
     browser.submit(to=link)
-    assert "Tack. 1 dagar är signerade." in browser.text
+    assert "Tack. 1 dag är signerad." in browser.text
     make.forget()
     with make.inside(region):
         assert db.session.execute(select(AttendanceRecord.signed)).scalar_one() == Signed.PARTICIPANT

@@ -13,6 +13,7 @@ from plugins.guidance.workspace import service as workspace
 from .made import a_booking, a_profile, a_prospect, a_text, a_visit, an_employer, an_open_house
 
 OWN_LIST = "a list is its counsellor's own, and not found by anybody else; tested in test_workspace"
+OF_LIST = ("shortlist", "edit_shortlist", "new_item", "share_list", "unshare_list", "remove_list")
 
 
 class TestConformance(PluginConformance):
@@ -20,13 +21,9 @@ class TestConformance(PluginConformance):
     exempt: ClassVar[dict[str, str]] = {
         "guidance.occupation": "an occupation group belongs to every region; what is told of it is the region's own",
         "guidance.sheet": "the same",
-        **{
-            f"guidance.{page}": OWN_LIST
-            for page in (
-                "shortlist", "edit_shortlist", "new_item", "remove_item", "share_list", "unshare_list", "remove_list",
-            )
-        },
-    }  # fmt: skip
+        **{f"guidance.{page}": OWN_LIST for page in (*OF_LIST, "remove_item")},
+    }
+    held_by_browser = tuple(f"guidance.{page}" for page in (*OF_LIST, "remove_item"))
     lists = ("guidance.texts", "guidance.prospects", "guidance.employers", "guidance.own_employers", "guidance.visits", "guidance.visit")
 
     def objects(self, make: Factory, region: Region) -> Values:
@@ -39,7 +36,10 @@ class TestConformance(PluginConformance):
         booking = a_booking(region, visit)
         of_profile, of_visit = {"profile_id": profile.id}, {"visit_id": visit.id}
         shared = workspace.save_list(region=region, user=make.user(), shortlist=None, label="A", note="")
+        of_list = {"list_id": shared.id}
         return {
+            **{f"guidance.{page}": of_list for page in OF_LIST},
+            "guidance.remove_item": {**of_list, "item_id": workspace.add_item(shortlist=shared, title="En väg").id},
             **{f"guidance.{page}": {"text_id": text.id} for page in ("edit_text", "remove_text")},
             **{f"guidance.{page}": of_profile for page in ("employer", "edit_employer", "move_employer", "new_open_house")},
             "guidance.remove_open_house": {**of_profile, "day_id": day.id},

@@ -1,0 +1,94 @@
+"""Guidance: every page that a visitor, a counsellor and a strategist reach, and the way from an occupation to a shared list."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from core.testing.live import Site
+from tests.browser.inspection import Inspector
+from tests.browser.test_every_page import Crawl
+
+REGION = "akademi-norr"
+BASE = f"/r/{REGION}/guidance"
+
+
+class GuidanceCrawl(Crawl):
+    """Walks the pages of guidance in their region."""
+
+    def add(self, url: str) -> None:
+        parts = urlsplit(url)
+        key = parts.path + ("?" + parts.query if parts.query else "")
+        if parts.path.startswith(f"{BASE}/") and key not in self.seen:
+            self.seen.add(key)
+            self.queue.append(key)
+
+
+def _sign_in(site: Site, page: Page, role: str) -> None:
+    page.goto(site.url + site.sign_in_path(role, REGION))
+    if page.locator("main form button").count():
+        page.locator("main form button").first.click()
+
+
+@pytest.mark.requirement("A1")
+@pytest.mark.parametrize(("role", "at_least"), [("", 6), ("guidance_counsellor", 9), ("strategist", 16)])
+def test_every_page_of_guidance(site: Site, chromium: Browser, visited: set[str], role: str, at_least: int) -> None:
+    context = chromium.new_context(locale="sv-SE", reduced_motion="reduce")
+    page = context.new_page()
+    starts = [f"{BASE}/", f"{BASE}/visits", f"{BASE}/employers"]
+    if role:
+        _sign_in(site, page, role)
+        starts += [f"{BASE}/lists", f"{BASE}/texts"]
+    if role == "strategist":
+        starts += [f"{BASE}/employers/own", f"{BASE}/prospects"]
+    crawl = GuidanceCrawl(site, page, visited)
+    crawl.run(*starts)
+    inspector = Inspector(site, page, visited)
+    for path in ("/?q=v%C3%A5rd", "/?q=finns+inte", "/occupations/5321?form=easy", "/occupations/9999", "/shared/ingen-alls"):
+        page.goto(site.url + BASE + path)
+        inspector.look()
+    context.close()
+    assert crawl.faults + inspector.faults == []
+    assert len(crawl.visits) >= at_least
+
+
+@pytest.mark.requirement("A1", "A12")
+def test_a_list_for_somebody_by_keyboard_without_scripts(site: Site, chromium: Browser, visited: set[str]) -> None:
+    context = chromium.new_context(locale="sv-SE", java_script_enabled=False)
+    page = context.new_page()
+    _sign_in(site, page, "guidance_counsellor")
+    page.goto(site.url + BASE + "/")
+    page.get_by_label("Yrke").focus()
+    page.keyboard.type("undersköterska")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator("main ul a[href*='/guidance/occupations/']").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Spara i en lista").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Sparat i listan" in page.inner_text("body")
+    page.goto(site.url + BASE + "/lists")
+    page.locator("main table a").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Gör en länk").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    own, link = page.url, page.locator("main a[href*='/guidance/shared/']").get_attribute("href") or ""
+    context.close()
+
+    looking = chromium.new_context(locale="sv-SE", reduced_motion="reduce")
+    inspector = Inspector(site, looking.new_page(), visited)
+    inspector.page.goto(site.url + urlsplit(link).path)
+    assert inspector.page.locator("main ol li").count() == 1
+    inspector.look()
+    _sign_in(site, inspector.page, "guidance_counsellor")
+    for path in (own, f"{own}/edit", f"{own}/items/new", f"{site.url}{BASE}/lists"):
+        inspector.page.goto(path)
+        inspector.look()
+    looking.close()
+    assert inspector.faults == []
