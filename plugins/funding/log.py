@@ -59,6 +59,14 @@ SENTENCES: dict[str, Sentence] = {
         "Rättade närvaro den %(day)s i projektet %(title)s", day=d.get("day", ""), title=d.get("title", "")
     ),
     "funding.attendance.signed": lambda d: _("%(count)s dagars närvaro signerades", count=d.get("count", 0)),
+    "funding.attendance.link_mailed": lambda d: _(
+        "Mejlade deltagare %(number)s i projektet %(project)s länken för att signera",
+        number=d.get("number", ""),
+        project=d.get("project", ""),
+    ),
+    "funding.idea.budget_set": lambda d: _(
+        "Satte en budgetrad för %(year)s i projektidén %(title)s", year=d.get("year", ""), title=d.get("title", "")
+    ),
     "funding.month.sent": lambda d: _(
         "Låste månadsfilen för %(month)s, version %(number)s, i projektet %(title)s",
         month=d.get("month", ""),

@@ -17,6 +17,7 @@ SENTENCES: dict[str, Sentence] = {
         "Kopierade planen %(before)s till %(title)s", before=d.get("before", ""), title=d.get("title", "")
     ),
     "regional_plans.plan.part_saved": lambda d: _("Sparade %(part)s i planen %(title)s", part=d.get("part", ""), title=d.get("title", "")),
+    "regional_plans.plan.part_moved": lambda d: _("Flyttade %(part)s i planen %(title)s", part=d.get("part", ""), title=d.get("title", "")),
     "regional_plans.plan.part_removed": lambda d: _(
         "Tog bort %(part)s ur planen %(title)s", part=d.get("part", ""), title=d.get("title", "")
     ),

@@ -41,6 +41,14 @@ FIXED_IN = {
     "core_webhook": {"url"},
     "core_email_domain": {"domain"},  # decides who may join
     "employer_needs_status_entry": {"facts"},
+    "funding_monthly_file": {"sha256"},
+    "funding_participant": {"number_digest"},
+    "meeting_places_attendance_line": {"fault"},
+    "meeting_places_registration": {"person_key"},
+    "meeting_places_solution": {"confirm_seed", "confirm_digest"},
+    "regional_plans_agenda_item": {"subject"},
+    "regional_plans_amendment": {"part_field"},
+    "role_standards_local_title": {"folded"},
 }
 LABELS = frozenset({"label", "title", "name", "message", "text", "value"})
 # JSON that the program reads as a thing of fixed shape: the word stands where a label does, and nothing is added.
@@ -52,9 +60,18 @@ SHAPED = frozenset(
         "distance_learning_centre.closures",
         "distance_learning_centre.opening_hours",
         "distance_learning_self_check.answers",
+        "funding_monthly_file.hours_by",
         "internships_contract.certificate",
         "internships_contract.content",
         "internships_run.statistics",
+        "meeting_places_attendance_line.before",
+        "regional_plans_report.content",
+        "regional_plans_report.summaries",
+        "regional_plans_board_case.letter",
+        "regional_plans_board_case.record",
+        "regional_plans_referral.content",
+        "regional_plans_referral.parts",
+        "role_standards_referral.content",
         "training_catalog_kept_occasion.places",
     }
 )

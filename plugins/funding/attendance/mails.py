@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.audit.service import record
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.i18n import speaking
@@ -48,4 +49,5 @@ def ask_to_sign(region: Region, project: Project, person: Participant) -> None:
         "sender": region.name,
         "why": why,
     }
+    record("funding.attendance.link_mailed", region=region, subject=person.ref, project=project.title, number=person.number)
     send_template(kind=SIGN, to=person.email, variables=variables, region=region, tongue=TONGUE)

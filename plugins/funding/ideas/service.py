@@ -145,6 +145,7 @@ def set_budget(*, region: Region, idea: ProjectIdea, kind: BudgetKind, year: int
     elif amount:
         db.session.add(IdeaBudgetLine(region_id=region.id, idea_id=idea.id, kind=kind, year=year, amount=amount))
     db.session.flush()
+    record("funding.idea.budget_set", region=region, subject=idea.ref, title=idea.title, kind=kind.value, year=year, amount=amount)
 
 
 def obstacles(found: Whole) -> list[str]:

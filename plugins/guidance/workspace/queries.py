@@ -15,13 +15,13 @@ from plugins.guidance.employers.queries import missing
 from plugins.guidance.workspace.models import Shortlist, ShortlistItem
 
 
-def shortlist(region: Region, user: User, list_id: int, *, lock: bool = False) -> Shortlist:
+def shortlist(region: Region, user: User, shortlist_id: int, *, lock: bool = False) -> Shortlist:
     """One of a counsellor's own lists.
 
     Raises:
         NotFound: when there is none, or it is somebody else's.
     """
-    found = get(Shortlist, list_id, lock=lock)
+    found = get(Shortlist, shortlist_id, lock=lock)
     if found.region_id != region.id or found.user_id != user.id:
         raise NotFound(missing())
     return found

@@ -22,19 +22,19 @@ from plugins.guidance.workspace import queries, service
 from plugins.guidance.workspace.forms import ItemForm, ListForm
 from plugins.guidance.workspace.models import Shortlist
 
-ONE = f"/lists/<int(max={MAX_ID}):list_id>"
+ONE = f"/lists/<int(max={MAX_ID}):shortlist_id>"
 
 
 def _posted() -> Any:
     return request.form if request.method == "POST" else None
 
 
-def _own(list_id: int) -> Shortlist:
-    return queries.shortlist(current_region(), require_user(), list_id, lock=request.method == "POST")
+def _own(shortlist_id: int) -> Shortlist:
+    return queries.shortlist(current_region(), require_user(), shortlist_id, lock=request.method == "POST")
 
 
 def _to(saved: Any) -> str:
-    return url_for("guidance.shortlist", list_id=saved.id)
+    return url_for("guidance.shortlist", shortlist_id=saved.id)
 
 
 @bp.get("/lists")
@@ -47,9 +47,9 @@ def shortlists() -> str:
 
 @bp.get(ONE)
 @requires(GET=WORKSPACE)
-def shortlist(list_id: int) -> str:
+def shortlist(shortlist_id: int) -> str:
     """One list."""
-    found = _own(list_id)
+    found = _own(shortlist_id)
     token = service.token_for(found)
     link = absolute("guidance.shared_list", current_region(), token=token) if token else ""
     return render_template("guidance/workspace/list.html", found=found, rows=queries.items(found), link=link)
@@ -66,9 +66,9 @@ def new_shortlist() -> Any:
 @bp.route(f"{ONE}/edit", methods=["GET", "POST"])
 @requires(GET=WORKSPACE, POST=WORKSPACE)
 @once
-def edit_shortlist(list_id: int) -> Any:
+def edit_shortlist(shortlist_id: int) -> Any:
     """Change a list's label and greeting."""
-    return _edit(_own(list_id))
+    return _edit(_own(shortlist_id))
 
 
 def _edit(found: Shortlist | None) -> Any:
@@ -84,9 +84,9 @@ def _edit(found: Shortlist | None) -> Any:
 @bp.route(f"{ONE}/items/new", methods=["GET", "POST"])
 @requires(GET=WORKSPACE, POST=WORKSPACE)
 @once
-def new_item(list_id: int) -> Any:
+def new_item(shortlist_id: int) -> Any:
     """Put a line of one's own on a list."""
-    found, form = _own(list_id), ItemForm(_posted())
+    found, form = _own(shortlist_id), ItemForm(_posted())
 
     def save() -> Any:
         url = normalise_website(form.url.data or "", field="url")
@@ -125,9 +125,9 @@ def keep_item() -> Any:
 @bp.post(f"{ONE}/items/<int(max={MAX_ID}):item_id>/remove")
 @requires(POST=WORKSPACE)
 @once
-def remove_item(list_id: int, item_id: int) -> Any:
+def remove_item(shortlist_id: int, item_id: int) -> Any:
     """Take a line off a list."""
-    found = _own(list_id)
+    found = _own(shortlist_id)
     row = queries.item(found, item_id)
     with atomic():
         service.remove_item(shortlist=found, item=row)
@@ -137,9 +137,9 @@ def remove_item(list_id: int, item_id: int) -> Any:
 @bp.post(f"{ONE}/share")
 @requires(POST=WORKSPACE)
 @once
-def share_list(list_id: int) -> Any:
+def share_list(shortlist_id: int) -> Any:
     """Make a link to a list; an earlier one no longer opens."""
-    found = _own(list_id)
+    found = _own(shortlist_id)
     with atomic():
         service.share(region=current_region(), shortlist=found)
     flash(_("Här är länken. Ge den till den som listan är för."), "success")
@@ -149,9 +149,9 @@ def share_list(list_id: int) -> Any:
 @bp.post(f"{ONE}/unshare")
 @requires(POST=WORKSPACE)
 @once
-def unshare_list(list_id: int) -> Any:
+def unshare_list(shortlist_id: int) -> Any:
     """The link no longer opens."""
-    found = _own(list_id)
+    found = _own(shortlist_id)
     with atomic():
         service.unshare(shortlist=found)
     flash(_("Länken går inte att öppna längre."), "success")
@@ -161,9 +161,9 @@ def unshare_list(list_id: int) -> Any:
 @bp.post(f"{ONE}/remove")
 @requires(POST=WORKSPACE)
 @once
-def remove_list(list_id: int) -> Any:
+def remove_list(shortlist_id: int) -> Any:
     """Throw a list away."""
-    found = _own(list_id)
+    found = _own(shortlist_id)
     with atomic():
         service.remove_list(shortlist=found)
     flash(_("Listan är borttagen."), "success")

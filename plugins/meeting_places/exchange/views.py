@@ -121,9 +121,9 @@ def answer_question(meeting_id: int, post_id: int) -> Any:
     region, posted = current_region(), request.method == "POST"
     meeting = public_meeting(region, meeting_id)
     who = _sender(meeting)
+    question = queries.seen(meeting, who, post_id, lock=posted)
     if who is None:
         return _stranger(meeting)
-    question = queries.seen(meeting, who, post_id, lock=posted)
     form = AnswerForm(request.form if posted else None, data={"key": who.token})
     status = 200
     if posted:
@@ -159,9 +159,9 @@ def vote_question(meeting_id: int, post_id: int) -> Any:
     region = current_region()
     meeting = public_meeting(region, meeting_id)
     who = _sender(meeting)
+    post = queries.seen(meeting, who, post_id, lock=True)
     if who is None:
         return _stranger(meeting)
-    post = queries.seen(meeting, who, post_id, lock=True)
     try:
         with atomic():
             stands = service.vote(region=region, meeting=meeting, who=who, post=post)
@@ -180,9 +180,9 @@ def report_post(meeting_id: int, post_id: int) -> Any:
     region, posted = current_region(), request.method == "POST"
     meeting = public_meeting(region, meeting_id)
     who = _sender(meeting)
+    post = queries.seen(meeting, who, post_id, lock=posted)
     if who is None:
         return _stranger(meeting)
-    post = queries.seen(meeting, who, post_id, lock=posted)
     form = ReportForm(request.form if posted else None, data={"key": who.token})
     if posted and form.validate():
         with atomic():

@@ -206,6 +206,7 @@ def move_priority(*, region: Region, plan: Plan, priority: Priority, up: bool) -
     rows = db.session.execute(select(Priority).where(Priority.plan_id == plan.id).order_by(Priority.position, Priority.id)).scalars().all()
     _swap(rows, priority, up=up)
     touch(plan)
+    record("regional_plans.plan.part_moved", region=region, subject=plan.ref, title=plan.title, part=priority.title)
 
 
 def move_area(*, region: Region, plan: Plan, area: PlanFocusArea, up: bool) -> None:
@@ -215,6 +216,7 @@ def move_area(*, region: Region, plan: Plan, area: PlanFocusArea, up: bool) -> N
     rows = db.session.execute(wanted.order_by(PlanFocusArea.position, PlanFocusArea.id)).scalars().all()
     _swap(rows, area, up=up)
     touch(plan)
+    record("regional_plans.plan.part_moved", region=region, subject=plan.ref, title=plan.title, part=area.title)
 
 
 def _swap(rows: Any, row: Any, *, up: bool) -> None:
