@@ -163,7 +163,7 @@ def test_a_month_is_checked_frozen_and_corrected(make: Factory, region: Region, 
         hours(region, project, [first], date(2026, 3, 1), 9.0)
         found = months.month(project, FEBRUARY)
         assert [(fault.participant.number, fault.text[:9]) for fault in found.faults if fault.participant] == [
-            (2, "1 dagar ä"), (3, "1 dagar ä"), (4, "1 dagar ä"), (4, "Det står "), (1, "1 dagar ä"),
+            (2, "1 dag är "), (3, "1 dag är "), (4, "1 dag är "), (4, "Det står "), (1, "1 dag är "),
         ]  # fmt: skip
         with pytest.raises(DomainError, match="kan inte skickas än"):
             monthly.send(region=region, project=project, month=FEBRUARY, user=None)
