@@ -53,7 +53,7 @@ from tests.architecture import any_row
 FIELDS = {"core_lists.save": {"endpoint": "core_organisations.index", "name": "Prov", "query": "q=prov"}}
 
 # Arguments whose object belongs to one person: everybody else gets 404.
-PERSONAL = frozenset({"notice_id", "session_id", "passkey_id", "identity_id", "view_id", "shortlist_id"})
+PERSONAL = frozenset({"notice_id", "session_id", "passkey_id", "identity_id", "view_id"})
 
 # Arguments for which any row will do: made with the smallest values that the columns take.
 ROWS = {
@@ -263,24 +263,6 @@ def session_id(make: Factory, region: Region, person: User) -> int:
     with atomic():
         open_session(person)
     return db.session.execute(select(UserSession.id).where(UserSession.user_id == person.id).order_by(UserSession.id)).scalars().first()
-
-
-def shortlist_id(make: Factory, region: Region, person: User) -> int:
-    """Of a counsellor's own list."""
-    from plugins.guidance.workspace.service import save_list
-
-    with atomic():
-        return save_list(region=region, user=person, shortlist=None, label="Prov", note="").id
-
-
-def guidance_remove_item__item_id(make: Factory, region: Region, person: User) -> int:
-    """Of a line on it."""
-    from plugins.guidance.workspace.models import Shortlist
-    from plugins.guidance.workspace.service import add_item
-
-    with atomic():
-        own = select(Shortlist).where(Shortlist.user_id == person.id, Shortlist.region_id == region.id).order_by(Shortlist.id)
-        return add_item(shortlist=db.session.execute(own).scalars().first(), title="Prov").id
 
 
 def passkey_id(make: Factory, region: Region, person: User) -> int:

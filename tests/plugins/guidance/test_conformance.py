@@ -36,7 +36,7 @@ class TestConformance(PluginConformance):
         booking = a_booking(region, visit)
         of_profile, of_visit = {"profile_id": profile.id}, {"visit_id": visit.id}
         shared = workspace.save_list(region=region, user=make.user(), shortlist=None, label="A", note="")
-        of_list = {"list_id": shared.id}
+        of_list = {"shortlist_id": shared.id}
         return {
             **{f"guidance.{page}": of_list for page in OF_LIST},
             "guidance.remove_item": {**of_list, "item_id": workspace.add_item(shortlist=shared, title="En väg").id},
