@@ -101,6 +101,7 @@ def test_mailed_links_by_keyboard_without_scripts(site: Site, chromium: Browser,
     assert hours.input_value() == "många"
     assert hours.get_attribute("aria-invalid") == "true"
     hours.fill("120")
+    page.get_by_label(re.compile("^Vad en timme är värd")).fill("450")
     page.get_by_role("button", name="Spara svaret").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
