@@ -150,7 +150,11 @@ class Posts:
         """The form that posts to an address: on its own page, if it has one."""
         methods = route.rule.methods or set()
         if "GET" in methods:
-            page = visitor.browser.get(self._url(route))
+            undo = self.ground.connection.begin_nested()  # that somebody was turned away is written down too
+            try:
+                page = visitor.browser.get(self._url(route))
+            finally:
+                undo.rollback()
             for each in page.forms:
                 if each.method == "post" and each.action in ("", self._url(route), page.url):
                     return each
