@@ -44,6 +44,7 @@ SENTENCES: dict[str, Sentence] = {
     "regional_plans.status.asked": lambda d: _("Frågade hur insatserna går före %(title)s", title=d.get("title", "")),
     "regional_plans.status.reminded": lambda d: _("Påminde om läget före %(title)s", title=d.get("title", "")),
     "regional_plans.indicator.measured": lambda d: _("Skrev in ett utfall för %(title)s", title=d.get("title", "")),
+    "regional_plans.referral.saved": lambda d: _("Sparade remissen %(title)s", title=d.get("title", "")),
     "regional_plans.referral.sent": lambda d: _("Skickade remissen %(title)s", title=d.get("title", "")),
     "regional_plans.referral.reminded": lambda d: _("Påminde dem som inte har svarat på remissen %(title)s", title=d.get("title", "")),
     "regional_plans.referral.closed": lambda d: _("Avslutade remissen %(title)s", title=d.get("title", "")),
@@ -52,12 +53,21 @@ SENTENCES: dict[str, Sentence] = {
     "regional_plans.referral.answer_changed": lambda d: _("%(name)s ändrade sitt svar på en remiss", name=d.get("organisation", "")),
     "regional_plans.referral.exported": lambda d: _("Tog ut remissvaren som fil"),
     "regional_plans.referral.summary_taken": lambda d: _("Tog ut sammanställningen av remissvaren"),
+    "regional_plans.remark.written": lambda d: _(
+        "%(name)s skrev en synpunkt på %(part)s", name=d.get("organisation", ""), part=d.get("part", "")
+    ),
+    "regional_plans.remark.removed": lambda d: _(
+        "%(name)s tog bort en synpunkt på %(part)s", name=d.get("organisation", ""), part=d.get("part", "")
+    ),
     "regional_plans.remark.met": lambda d: _("Bemötte en synpunkt på %(part)s", part=d.get("part", "")),
     "regional_plans.board_case.made": lambda d: _("Skrev nämndärendet %(title)s", title=d.get("title", "")),
     "regional_plans.board_case.sent": lambda d: _("Skickade ärendet %(title)s till nämnden", title=d.get("title", "")),
     "regional_plans.board_case.decided": lambda d: _("Registrerade nämndens beslut om %(title)s", title=d.get("title", "")),
+    "regional_plans.amendment.saved": lambda d: _("Skrev en ändring av %(part)s i ett nämndärende", part=d.get("part", "")),
+    "regional_plans.amendment.removed": lambda d: _("Tog bort en ändring av %(part)s ur ett nämndärende", part=d.get("part", "")),
     "regional_plans.board_case.taken_out": lambda d: _("Tog ut en handling i ett nämndärende"),
     "regional_plans.report.begun": lambda d: _("Påbörjade %(title)s", title=d.get("title", "")),
+    "regional_plans.report.written": lambda d: _("Skrev i %(title)s", title=d.get("title", "")),
     "regional_plans.report.adopted": lambda d: _("Antog %(title)s", title=d.get("title", "")),
     "regional_plans.report.removed": lambda d: _("Tog bort utkastet till %(title)s", title=d.get("title", "")),
 }

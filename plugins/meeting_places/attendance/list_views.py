@@ -10,6 +10,7 @@ from core.db import atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import ngettext
+from core.records.people import protected_addresses
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
@@ -84,6 +85,7 @@ def attendance_list(meeting_id: int, list_id: int) -> Any:
         lines=there,
         people=people,
         chosen=chosen,
+        hidden=protected_addresses(line.email for line in there),
         words=words,
         error=error,
         hours={line.id: certified(region, meeting, line.minutes) for line in there},

@@ -11,7 +11,7 @@ from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
 from core.notices.calendar import write
 from core.plugins import CalendarItem
-from core.records.people import protected_addresses
+from core.records.people import protected_addresses, shown_contact
 from core.regions.queries import by_id
 from core.web.access import public
 from core.web.context import current_region, current_user
@@ -90,6 +90,7 @@ def _register(meeting: Meeting, invitation: MeetingInvitation | None) -> Any:
         "meeting_places/registration/register.html",
         meeting=meeting,
         invitation=invitation,
+        invited_at=shown_contact(invitation.email, invitation.email)[0] if invitation is not None else "",
         form=form,
         closed=closed,
         when=span(meeting.starts_at, meeting.ends_at),

@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.clock import today
 from core.i18n import lazy_gettext as _l
+from core.records.people import protected_addresses, shown_contact
 from core.web.fields import DayField, NumberField, WholeField
 from core.web.forms import Form
 from plugins.regional_plans.actions.models import Action, ActionStatus, Indicator
@@ -77,7 +78,11 @@ class ActionForm(Form):
             data = {name: getattr(action, name) for name in (*_NAMES, "version")}
             data |= {"organisation_id": str(action.organisation_id or ""), "focus_area_id": str(action.focus_area_id)}
             data["partners"] = [str(each) for each in partners]
+            data["contact_name"], data["contact_email"] = shown_contact(action.contact_email, action.contact_name, action.contact_email)
         super().__init__(formdata, data=data)
+        self.keeps_contact = action is not None and bool(protected_addresses([action.contact_email]))
+        if self.keeps_contact:  # who it is cannot be shown, and stays when nothing is written
+            self.contact_name.description = _l("Visas inte. Lämna namn och e-post tomma för att behålla dem.")
         self.focus_area_id.choices = areas
         self.organisation_id.choices = [SelectChoice("", _l("Välj organisation")), *owners]
         self.partners.choices = owners
@@ -85,7 +90,7 @@ class ActionForm(Form):
     def facts(self) -> dict[str, Any]:
         """What was filled in, but for the focus area and the partners."""
         found = {name: self[name].data for name in _NAMES}
-        return found | {
+        found |= {
             "title": line(self.title.data),
             "description": (self.description.data or "").strip(),
             "contact_name": line(self.contact_name.data),
@@ -93,6 +98,9 @@ class ActionForm(Form):
             "funding": line(self.funding.data),
             "organisation_id": int(self.organisation_id.data),
         }
+        if self.keeps_contact and not found["contact_name"] and not found["contact_email"]:
+            del found["contact_name"], found["contact_email"]
+        return found
 
 
 class IndicatorForm(Form):

@@ -51,15 +51,17 @@ def save_action(
         action = Action(region_id=region.id, plan_id=plan.id, position=last + 1, **facts)
         db.session.add(action)
         db.session.flush()
+        _set_partners(region, action, partners)
         record("regional_plans.action.made", region=region, subject=action.ref, title=action.title, owner=owner.name)
     else:
         changed = sorted(name for name, value in facts.items() if getattr(action, name) != value)
         for name in changed:
             setattr(action, name, facts[name])
+        if _set_partners(region, action, partners):
+            changed.append("partners")
         if changed:
             kept = [name for name in changed if not name.startswith("contact_")]
             record("regional_plans.action.changed", region=region, subject=action.ref, title=action.title, fields=kept)
-    _set_partners(region, action, partners)
     touch(plan)
     return action
 
@@ -68,7 +70,8 @@ def _organisation(region: Region, organisation_id: int) -> Organisation:
     return of_region(region, organisation_id)
 
 
-def _set_partners(region: Region, action: Action, partners: Sequence[int]) -> None:
+def _set_partners(region: Region, action: Action, partners: Sequence[int]) -> bool:
+    """Let these organisations be partners; whether that changed anything."""
     wanted = [each for each in dict.fromkeys(partners) if each != action.organisation_id]
     if len(wanted) > MAX_PARTNERS:
         raise DomainError(_("En insats kan ha högst %(n)s parter.", n=MAX_PARTNERS), field="partners")
@@ -81,6 +84,7 @@ def _set_partners(region: Region, action: Action, partners: Sequence[int]) -> No
         if each not in known:
             db.session.add(ActionPartner(region_id=region.id, action_id=action.id, organisation_id=_organisation(region, each).id))
     db.session.flush()
+    return known != set(wanted)
 
 
 def remove_action(*, region: Region, plan: Plan, action: Action) -> None:

@@ -83,7 +83,7 @@ def remove_amendment(case_id: int, amendment_id: int) -> Any:
     row = queries.amendment(found, amendment_id, lock=True)
     try:
         with atomic():
-            service.remove(case=found, amendment=row)
+            service.remove(region=current_region(), case=found, amendment=row)
         flash(_("Ändringen är borttagen."), "success")
     except DomainError as error:
         flash(error.message, "error")

@@ -102,6 +102,7 @@ def propose(*, region: Region, case: BoardCase, kind: PartKind, part_id: int, pa
     )
     db.session.add(made)
     db.session.flush()
+    record("regional_plans.amendment.saved", region=region, subject=case.ref, part=made.label)
     return made
 
 
@@ -115,16 +116,18 @@ def rewrite(*, region: Region, case: BoardCase, amendment: Amendment, after: str
     before, after = text_of(row_of(region, case.plan_id, amendment.part_kind, amendment.part_id), amendment.part_field), plain(after)
     _check(amendment.part_kind, amendment.part_field, before, after)
     amendment.before, amendment.after, amendment.reason = before, after, reason
+    record("regional_plans.amendment.saved", region=region, subject=case.ref, part=amendment.label)
     db.session.flush()
 
 
-def remove(*, case: BoardCase, amendment: Amendment) -> None:
+def remove(*, region: Region, case: BoardCase, amendment: Amendment) -> None:
     """Take an amendment away before the decision.
 
     Raises:
         Conflict: when the case is decided.
     """
     _undecided(case)
+    record("regional_plans.amendment.removed", region=region, subject=case.ref, part=amendment.label)
     db.session.delete(amendment)
     db.session.flush()
 

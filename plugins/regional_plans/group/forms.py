@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from core.i18n import lazy_gettext as _l
+from core.records.people import protected_addresses, shown_contact
 from core.web.forms import Form
 from plugins.regional_plans.fields import EMAIL, line, version_field
 from plugins.regional_plans.group.models import GroupMember, LeadershipGroup
@@ -46,15 +47,23 @@ class MemberForm(Form):
         if found is not None:
             data = {name: getattr(found, name) for name in ("version", "name", "email", "title", "is_chair")}
             data["organisation_id"] = str(found.organisation_id or "")
+            data["name"], data["email"] = shown_contact(found.email, found.name, found.email)
         super().__init__(formdata, data=data)
+        self.keeps_person = found is not None and bool(protected_addresses([found.email]))
+        if self.keeps_person:  # who it is cannot be shown, and stays when nothing is written
+            self.name.validators = [Optional(), Length(max=120)]
+            self.name.description = _l("Visas inte. Lämna namn och e-post tomma för att behålla dem.")
         self.organisation_id.choices = [SelectChoice("", _l("Ingen organisation")), *organisations]
 
     def facts(self) -> dict[str, Any]:
         """What was filled in."""
-        return {
+        found = {
             "name": line(self.name.data),
             "email": (self.email.data or "").strip().lower(),
             "title": line(self.title.data),
             "is_chair": bool(self.is_chair.data),
             "organisation_id": int(self.organisation_id.data) if self.organisation_id.data else None,
         }
+        if self.keeps_person and not found["name"] and not found["email"]:
+            del found["name"], found["email"]
+        return found

@@ -44,9 +44,14 @@ def save_group(*, region: Region, group: LeadershipGroup | None, facts: Mapping[
 def save_member(*, region: Region, group: LeadershipGroup, member: GroupMember | None, facts: Mapping[str, Any]) -> GroupMember:
     """Let somebody sit in a group, or change what stands of them. A group has one chair: the new one takes the place of the old.
 
+    Args:
+        facts: `name`, `email` (as they stand, when left out of a change), `title`, `is_chair`, `organisation_id`.
+
     Raises:
         DomainError: when the address sits there already, or the group is full.
     """
+    if member is not None:
+        facts = {"name": member.name, "email": member.email, **facts}
     if facts["organisation_id"] is not None:
         of_region(region, facts["organisation_id"])
     sitting = select(GroupMember).where(GroupMember.group_id == group.id, GroupMember.left_on.is_(None))

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from core.db import atomic
 from core.errors import Conflict
 from core.i18n import gettext as _
+from core.records.people import shown_contact
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, current_user
@@ -95,7 +96,7 @@ def edit_member(group_id: int, member_id: int | None) -> Any:
         back_url=_to_group(of),
         heading=_("Ändra ledamoten") if found else _("Lägg till en ledamot"),
         lead=of.title,
-        shown=lambda now: [(_("Namn"), now.name), (_("Befattning"), now.title)],
+        shown=lambda now: [(_("Namn"), shown_contact(now.email, now.name)[0]), (_("Befattning"), now.title)],
     )
 
 

@@ -41,6 +41,7 @@ def write_remark(*, region: Region, referral: Referral, consulted: Consulted, ki
     found = queries.remarks_of(consulted).get((kind, part_id))
     if not text:
         if found is not None:
+            record("regional_plans.remark.removed", region=region, subject=referral.ref, organisation=consulted.name, part=found.label)
             db.session.delete(found)
             db.session.flush()
         return None
@@ -48,6 +49,7 @@ def write_remark(*, region: Region, referral: Referral, consulted: Consulted, ki
         found = Remark(region_id=region.id, consulted_id=consulted.id, part_kind=kind, part_id=part_id, label=label)
         db.session.add(found)
     found.text = text
+    record("regional_plans.remark.written", region=region, subject=referral.ref, organisation=consulted.name, part=label)
     db.session.flush()
     return found
 

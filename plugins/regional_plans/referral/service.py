@@ -52,6 +52,7 @@ def save(*, region: Region, plan: Plan, referral: Referral | None, facts: Mappin
     if referral is None:
         db.session.add(found)
     db.session.flush()
+    record("regional_plans.referral.saved", region=region, subject=found.ref, title=found.title)
     return found
 
 

@@ -58,6 +58,7 @@ def write(*, region: Region, report: AnnualReport, title: str, introduction: str
     _changeable(report)
     report.title, report.introduction = title, introduction
     report.summaries = {**report.summaries, **summaries}
+    record("regional_plans.report.written", region=region, subject=report.ref, title=report.title)
     db.session.flush()
     return report
 

@@ -305,6 +305,21 @@ def test_an_item_that_somebody_else_has_changed_is_told_and_nothing_typed_is_los
         assert (browser.status, item.minutes) == (200, "Min text.")
 
 
+def test_a_protected_member_is_not_shown_in_the_form_and_stays_when_nothing_is_written(make: Factory, browser: Browser) -> None:
+    region = make.region(plugins=["regional_plans"])
+    with make.inside(region, "regional_plans"):
+        with atomic():
+            group = a_group(region)
+            member = a_member(region, group, name="Hemlig Demo", email="hemlig@test.samkraft.example")
+            protect(email=member.email, region=region)
+        page = f"/r/{region.slug}/regional-plans/groups/{group.id}/members/{member.id}/edit"
+        browser.sign_in(make.user(region, "strategist")).get(page)
+        assert "emlig" not in browser.page
+        browser.submit({"title": "Direktör"}, having="is_chair")
+        db.session.refresh(member)
+        assert (browser.status, member.title, member.name, member.email) == (200, "Direktör", "Hemlig Demo", "hemlig@test.samkraft.example")
+
+
 def test_members_read_meetings_and_others_do_not(make: Factory, browser: Browser) -> None:
     region = make.region(plugins=["regional_plans"])
     with make.inside(region, "regional_plans"), atomic():

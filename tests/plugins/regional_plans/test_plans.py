@@ -268,6 +268,32 @@ def test_contacts_are_shown_to_the_plans_own_people_and_never_of_the_protected(m
     assert ("anna@test" in file, "emlig" in file) == (True, False)
 
 
+def test_a_protected_contact_is_not_shown_in_the_form_and_stays_when_nothing_is_written(make: Factory, browser: Browser) -> None:
+    region = make.region(plugins=["regional_plans"])
+    with make.inside(region, "regional_plans"):
+        with atomic():
+            plan = made.a_plan(region)
+            action = made.an_action(
+                region,
+                plan,
+                made.an_area(region, plan),
+                made.an_owner(region),
+                contact_email="hemlig@test.samkraft.example",
+                contact_name="Hemlig Demo",
+            )
+            protect(email=action.contact_email, region=region)
+        browser.sign_in(make.user(region, "strategist"))
+        browser.get(f"/r/{region.slug}/regional-plans/plans/{plan.id}/actions/{action.id}/edit")
+        assert ("emlig" in browser.page, "Lämna namn och e-post tomma" in browser.text) == (False, True)
+        browser.submit({"title": "Ny titel"}, having="title")
+        db.session.refresh(action)
+        assert (action.title, action.contact_name, action.contact_email) == ("Ny titel", "Hemlig Demo", "hemlig@test.samkraft.example")
+        browser.get(f"/r/{region.slug}/regional-plans/plans/{plan.id}/actions/{action.id}/edit")
+        browser.submit({"contact_name": "Ny Demo", "contact_email": "ny@test.samkraft.example"}, having="title")
+        db.session.refresh(action)
+        assert (action.contact_name, action.contact_email) == ("Ny Demo", "ny@test.samkraft.example")
+
+
 def test_bad_input_is_told_at_the_field(make: Factory, browser: Browser) -> None:
     region = make.region(plugins=["regional_plans"])
     with make.inside(region, "regional_plans"), atomic():
