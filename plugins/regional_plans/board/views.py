@@ -8,6 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 
 from core.audit.service import record
 from core.db import atomic
+from core.differences import differences
 from core.documents import Document, from_data
 from core.documents.page import for_page
 from core.errors import DomainError
@@ -19,7 +20,6 @@ from core.web.context import current_region, require_user
 from core.web.editing import save_form
 from core.web.submission import once
 from plugins.regional_plans.board import papers, queries, service, words
-from plugins.regional_plans.board.differences import differences
 from plugins.regional_plans.board.forms import CaseForm, DecisionForm
 from plugins.regional_plans.board.models import BoardCase, CaseStatus
 from plugins.regional_plans.files import document_file

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from core.db import atomic
+from core.differences import differences
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
 from core.organisations.queries import organisations_of
@@ -15,12 +16,11 @@ from core.users.models import User
 from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, require_user
+from core.web.editing import save_form
 from core.web.submission import once
 from plugins.role_standards.drafting import queries, service, words
-from plugins.role_standards.drafting.differences import differences
 from plugins.role_standards.drafting.forms import AnswerForm, CommentForm, FieldForm, ProposalForm
 from plugins.role_standards.drafting.models import PartField, ProposalStatus
-from plugins.role_standards.editing import save_form
 from plugins.role_standards.permissions import MANAGE, PROPOSE, READ
 from plugins.role_standards.standards import queries as standards
 from plugins.role_standards.standards.models import VersionStatus

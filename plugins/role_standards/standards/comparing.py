@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from core.differences import Piece, differences
 from core.i18n import gettext as _
-from plugins.role_standards.drafting.differences import Piece, differences
 from plugins.role_standards.standards import queries
 from plugins.role_standards.standards.models import CompetenceRequirement, StandardVersion
 from plugins.role_standards.standards.words import LEVEL

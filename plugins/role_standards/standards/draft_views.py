@@ -12,11 +12,11 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import public, requires
 from core.web.context import current_region, require_user
+from core.web.editing import save_form
 from core.web.submission import once
 from plugins.role_standards.drafting import queries as drafting
 from plugins.role_standards.drafting import words as drafting_words
 from plugins.role_standards.drafting.forms import CommentForm
-from plugins.role_standards.editing import save_form
 from plugins.role_standards.permissions import MANAGE, PROPOSE, READ
 from plugins.role_standards.referral.queries import of_version
 from plugins.role_standards.standards import climbing, comparing, queries, service, words

@@ -14,9 +14,9 @@ from core.taxonomy import queries as taxonomy
 from core.users.queries import may
 from core.web.access import public, requires
 from core.web.context import current_region, current_user
+from core.web.editing import save_form
 from core.web.submission import once
 from plugins.role_standards.adoption import queries as adoption
-from plugins.role_standards.editing import save_form
 from plugins.role_standards.files import document_file
 from plugins.role_standards.permissions import MANAGE, MAP, READ
 from plugins.role_standards.standards import queries, service, words

@@ -14,10 +14,10 @@ from core.i18n import ngettext
 from core.regions.queries import municipalities
 from core.web.access import requires
 from core.web.context import current_region, require_user
+from core.web.editing import save_form
 from core.web.exports import download_links, recorded_download
 from core.web.submission import once
 from plugins.role_standards.adoption.queries import reached
-from plugins.role_standards.editing import save_form
 from plugins.role_standards.permissions import MAP, READ
 from plugins.role_standards.standards import queries as standards
 from plugins.role_standards.titles import queries, service, words

@@ -11,8 +11,8 @@ from core.i18n import gettext as _
 from core.users.queries import may
 from core.web.access import public, requires
 from core.web.context import current_region, current_user
+from core.web.editing import save_form
 from core.web.submission import once
-from plugins.role_standards.editing import save_form
 from plugins.role_standards.permissions import MANAGE, READ
 from plugins.role_standards.standards.queries import agreed, in_use
 from plugins.role_standards.views import MAX_ID, bp

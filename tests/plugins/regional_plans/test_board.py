@@ -16,7 +16,6 @@ from core.regions.models import Region
 from core.testing.client import Browser
 from core.testing.factories import Factory
 from plugins.regional_plans.board import queries, service
-from plugins.regional_plans.board.differences import Piece, differences
 from plugins.regional_plans.board.models import Amendment, BoardCase, CaseStatus
 from plugins.regional_plans.parts import PartKind
 from plugins.regional_plans.plans import queries as plans
@@ -188,20 +187,6 @@ def test_both_papers_are_files(region: Region) -> None:
     for kept in (case.letter, case.record):
         assert render_pdf(from_data(kept))[:5] == b"%PDF-"
         assert render_docx(from_data(kept))[:2] == b"PK"
-
-
-def test_what_differs_is_told_word_by_word() -> None:
-    assert differences("Vi startar en kurs.", "Vi startar två kurser.") == [
-        Piece("same", "Vi startar "),
-        Piece("out", "en"),
-        Piece("in", "två"),
-        Piece("same", " "),
-        Piece("out", "kurs."),
-        Piece("in", "kurser."),
-    ]
-    assert differences("", "Nytt") == [Piece("in", "Nytt")]
-    long = "ord " * 3_000
-    assert [piece.kind for piece in differences(long, long + "till")] == ["out", "in"]
 
 
 def test_who_edits_the_plan_while_the_board_changes_it_keeps_both_texts(make: Factory, browser: Browser) -> None:
