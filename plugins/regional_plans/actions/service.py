@@ -59,9 +59,10 @@ def save_action(
             setattr(action, name, facts[name])
         if _set_partners(region, action, partners):
             changed.append("partners")
-        if changed:
-            kept = [name for name in changed if not name.startswith("contact_")]
-            record("regional_plans.action.changed", region=region, subject=action.ref, title=action.title, fields=kept)
+        if not changed:
+            return action
+        kept = [name for name in changed if not name.startswith("contact_")]
+        record("regional_plans.action.changed", region=region, subject=action.ref, title=action.title, fields=kept)
     touch(plan)
     return action
 
