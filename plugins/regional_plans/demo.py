@@ -36,7 +36,7 @@ REGION = "jamtland-harjedalen"
 STATUS = {"T": ActionStatus.ON_TRACK, "D": ActionStatus.DELAYED, "S": ActionStatus.STOPPED, "K": ActionStatus.DONE}
 TEXTS = {"T": "Det går som planerat.", "D": "Vi behöver mer tid.", "S": "Insatsen avbryts.", "K": "Insatsen är klar."}
 MINUTES = {
-    AgendaKind.OPENING: "Ordföranden öppnade mötet. Dagordningen godkändes. Demo Ledamot 2 valdes att justera protokollet.",
+    AgendaKind.OPENING: "Ordföranden öppnade mötet. Dagordningen godkändes. {name} valdes att justera protokollet.",
     AgendaKind.EARLIER_MINUTES: "Protokollet lades till handlingarna.",
     AgendaKind.FOLLOW_UP: "Den ansvariga redogjorde för läget.",
     AgendaKind.DEVIATION: "Ägaren berättade vad avvikelsen beror på och vad som görs. Gruppen tar upp insatsen igen vid nästa möte.",
@@ -164,12 +164,13 @@ def _meet(made: _Year, year: int, number: int) -> None:
     service.hold_meeting(region=region, meeting=meeting)
     present = [member.id for at, member in enumerate(made.members) if (at + number) % 5]
     service.save_presence(region=region, meeting=meeting, plan=plan, members=present, introduction=introduction if first_year else "")
+    adjuster = next(member.name for member in made.members[1:] if member.id in present)
     for item in queries.items(meeting):
         if item.kind in MINUTES:
-            service.save_item(region=region, meeting=meeting, item=item, facts={"minutes": MINUTES[item.kind]})
+            service.save_item(region=region, meeting=meeting, item=item, facts={"minutes": MINUTES[item.kind].format(name=adjuster)})
     if first_year:
         _decide(made, meeting, number)
-    service.adjust(region=region, meeting=meeting, by="Demo Ledamot 2", on=min(today(), meeting.starts_at.date() + timedelta(days=9)))
+    service.adjust(region=region, meeting=meeting, by=adjuster, on=min(today(), meeting.starts_at.date() + timedelta(days=9)))
 
 
 def _round(made: _Year, meeting: GroupMeeting, number: int) -> None:

@@ -118,7 +118,7 @@ def amend(region: Region, plan: Plan, *, decided_on: date) -> BoardCase:
         (PartKind.PRIORITY, priority.row.id, "goal", priority.row.goal, GOAL),
         (PartKind.ACTION, action.row.id, "description", action.row.description, ACTION),
     ]
-    reason = "Ledningsgruppens förslag, med nämndens bifall."
+    reason = "Ledningsgruppen föreslog ändringen vid sitt möte i september."
     return _decided(region, plan, facts, decided_on, "§ 58", outcome="amended", changes=changes, reason=reason)
 
 

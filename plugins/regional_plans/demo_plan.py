@@ -329,7 +329,7 @@ DECISIONS: tuple[DemoDecision, ...] = (
         "Ledningsgruppen beslutar att kommunerna gemensamt söker fler praktikplatser för sjuksköterskor till den 30 september.",
         1,
         112,
-        None,
+        196,
     ),
     DemoDecision(
         3,

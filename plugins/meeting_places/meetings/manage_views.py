@@ -25,7 +25,7 @@ from plugins.meeting_places.registration.service import move_up
 from plugins.meeting_places.series import queries as series
 from plugins.meeting_places.series.manage_views import owner_of
 from plugins.meeting_places.series.words import STATUS as SERIES_STATUS
-from plugins.meeting_places.times import clock, span
+from plugins.meeting_places.times import span
 from plugins.meeting_places.views import MAX_ID, bp
 
 PART = f"{ONE}/programme/<int(max={MAX_ID}):part_id>"
@@ -141,7 +141,6 @@ def manage_meeting(meeting_id: int) -> str:
         invited_only=found.access == Access.INVITED,
         sees_participants=may_over(found, PARTICIPANTS),
         sees_needs=may_over(found, NEEDS),
-        clock=clock,
     )
 
 

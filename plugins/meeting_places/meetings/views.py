@@ -15,7 +15,7 @@ from plugins.meeting_places.meetings.queries import Filters
 from plugins.meeting_places.permissions import MANAGE
 from plugins.meeting_places.registration.queries import closed_because, left, ways
 from plugins.meeting_places.series.queries import themes, titles
-from plugins.meeting_places.times import clock, span, wall
+from plugins.meeting_places.times import hours, span, wall
 from plugins.meeting_places.views import MAX_ID, bp
 
 
@@ -62,6 +62,6 @@ def meeting(meeting_id: int) -> str:
         closed=closed_because(found),
         free=[(words.MODES[mode], left(found, mode)) for mode in ways(found)],
         words=words,
-        clock=clock,
+        hours=hours,
         when=span(found.starts_at, found.ends_at),
     )

@@ -13,6 +13,7 @@ from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.models import OrganisationKind
 from core.organisations.naming import KINDS
+from core.web.format import format_time
 from core.web.forms import Form
 from plugins.meeting_places.fields import EmailField, TicksField, choices
 from plugins.meeting_places.meetings.models import Meeting, MeetingMode, ProgrammeSession
@@ -21,7 +22,6 @@ from plugins.meeting_places.registration.models import Registration, Registratio
 from plugins.meeting_places.registration.queries import left, ways
 from plugins.meeting_places.registration.words import STATUS
 from plugins.meeting_places.roles import ROLES
-from plugins.meeting_places.times import clock
 
 
 class RegisterForm(Form):
@@ -98,7 +98,7 @@ class RegisterForm(Form):
 
 
 def _part(part: ProgrammeSession) -> str:
-    name = f"{clock(part.starts_at)} {part.title}"
+    name = f"{format_time(part.starts_at)} {part.title}"
     return _("%(name)s (%(track)s)", name=name, track=part.track) if part.track else name
 
 

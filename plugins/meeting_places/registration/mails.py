@@ -28,7 +28,7 @@ CHANGED = "meeting_places.meeting_changed"
 INVITED = "meeting_places.meeting_invitation"
 
 _MEETING = MailVariable("meeting", _l("Mötets namn"), _l("Lärande på distans"))
-_WHEN = MailVariable("when", _l("När mötet är"), _l("24 november 2026 klockan 09:00–12:00"))
+_WHEN = MailVariable("when", _l("När mötet är"), _l("24 november 2026 kl. 09.00–12.00"))
 _WHERE = MailVariable("where", _l("Var mötet är"), _l("På webben"))
 _LINK = MailVariable(
     "link", _l("Mottagarens egen länk"), "https://samkraft.example/r/exempel/meeting-places/registration/abc", required=True
@@ -39,7 +39,7 @@ _CALENDAR = MailVariable(
 _OUTCOME = MailVariable("outcome", _l("Vad som har hänt"), _l("Du är anmäld."), required=True)
 _SENDER = MailVariable("sender", _l("Vem som skickar"), _l("Exempelregionen"))
 _WHY = MailVariable("why", _l("Varför mejlet kommer"), _l("Du får mejlet för att du är anmäld till mötet."), required=True)
-_UNTIL = MailVariable("until", _l("Hur länge platsen hålls"), _l("24 november 2026 klockan 12:00"), required=True)
+_UNTIL = MailVariable("until", _l("Hur länge platsen hålls"), _l("24 november 2026 kl. 12.00"), required=True)
 _LEAD = MailVariable("lead", _l("Hur nära mötet är"), _l("I morgon är det dags."))
 
 TEMPLATES = [

@@ -19,9 +19,11 @@ from core.db import db
 from core.geo.queries import county_of, name_of
 from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
+from core.i18n import ngettext
 from core.organisations.naming import KINDS
 from core.regions.models import Region
 from core.statistics import OTHER, Counted, Published, publish
+from core.web.format import format_number
 from plugins.meeting_places.attendance.models import Attendance
 from plugins.meeting_places.meetings.models import Meeting, MeetingStatus, MeetingTheme
 from plugins.meeting_places.registration.models import Registration, RegistrationStatus
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UNKNOWN = ""
+EVEN = 3  # rows with as many each that are named; of more it is only said that they are even
 AXES = ("kind", "municipality", "role")
 PROPERTIES: Mapping[str, Any] = {
     "kind": _l("Slag av organisation"),
@@ -69,6 +72,11 @@ class Table:
     rows: Sequence[tuple[str, int]]
     overlaps: bool = False
 
+    @property
+    def finding(self) -> str:
+        """In one sentence."""
+        return " ".join(part for part in (leading(self.rows), _("En person kan stå på flera rader.") if self.overlaps else "") if part)
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -97,8 +105,25 @@ class Figures:
     def finding(self) -> str:
         """In one sentence."""
         if not self.target:
-            return _("%(n)s personer har varit med på minst ett möte.", n=self.reached)
-        return _("%(n)s av %(target)s personer har varit med på minst ett möte.", n=self.reached, target=self.target)
+            return _("%(n)s personer har varit med på minst ett möte.", n=format_number(self.reached))
+        reached, target = format_number(self.reached), format_number(self.target)
+        return _("%(n)s av %(target)s personer har varit med på minst ett möte.", n=reached, target=target)
+
+
+def leading(rows: Sequence[tuple[str, int]]) -> str:
+    """Which row has most people, in words. What has no name of its own (not said, too few each) leads nothing."""
+    apart = (_("Inte sagt"), _("Övriga, för få var för sig"))
+    named = [row for row in rows if row[0] not in apart]
+    if not named:
+        return ""
+    most = max(number for _name, number in named)
+    names = [name for name, number in named if number == most]
+    told = ngettext("%(num)s person", "%(num)s personer", most)
+    if len(names) == 1:
+        return _("Flest: %(name)s, %(people)s.", name=names[0], people=told)
+    if len(names) <= EVEN:
+        return _("Flest: %(names)s, %(people)s var.", names=", ".join(names), people=told)
+    return _("Flera har lika många, %(people)s var.", people=told)
 
 
 @dataclass

@@ -7,7 +7,6 @@ from typing import Any
 from flask import render_template, request
 
 from core.files.sheets import Kind
-from core.i18n import gettext as _
 from core.web.access import public, requires
 from core.web.context import current_region
 from core.web.exports import download_links, recorded_download
@@ -15,7 +14,7 @@ from core.web.limits import SEARCH, limiter
 from plugins.meeting_places.permissions import STATISTICS
 from plugins.meeting_places.settings import meeting_settings
 from plugins.meeting_places.statistics import tables
-from plugins.meeting_places.statistics.figures import AXES, PROPERTIES, Span, figures, public_figures
+from plugins.meeting_places.statistics.figures import AXES, PROPERTIES, Span, figures, leading, public_figures
 from plugins.meeting_places.statistics.forms import SpanForm
 from plugins.meeting_places.views import bp
 
@@ -62,7 +61,7 @@ def reached() -> str:
         rows = [(names.get(value, value), total.people) for value, total in told.totals.get(axis, {}).items()] if told else []
         rows.sort(key=lambda row: (-row[1], row[0]))
         if rows:
-            finding = _("Flest: %(name)s, %(n)s personer.", name=rows[0][0], n=rows[0][1])
+            finding = leading(rows)
             charts.append((axis, PROPERTIES[axis], finding, rows))
     return render_template(
         "meeting_places/statistics/reached.html",

@@ -87,6 +87,12 @@ class Indicator(Timestamped, Versioned, RegionScoped, Model):
     target: Mapped[float] = mapped_column(Float)
     due_on: Mapped[date] = mapped_column(Date)
 
+    def is_reached_by(self, value: float) -> bool:
+        """Whether an outcome is the target or beyond it. A target below the baseline is reached from above."""
+        if self.baseline is not None and self.target < self.baseline:
+            return value <= self.target
+        return value >= self.target
+
 
 class IndicatorValue(Timestamped, RegionScoped, Model):
     """The outcome of an indicator on a day."""

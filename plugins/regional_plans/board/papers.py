@@ -29,6 +29,7 @@ def letter(
     with speaking(TONGUE):
         rows = [
             (_("Diarienummer"), case.diary_number),
+            (_("Från"), region.name),
             (_("Till"), case.board),
             (_("Sammanträde"), format_date(case.meets_on)),
             (_("Ärende"), case.title),
@@ -55,6 +56,7 @@ def decision(region: Region, case: BoardCase, amendments: Sequence[Amendment], p
     with speaking(TONGUE):
         rows = [
             (_("Diarienummer"), case.diary_number),
+            (_("Region"), region.name),
             (_("Nämnd"), case.board),
             (_("Beslutsdag"), format_date(case.decided_on)),
             (_("Paragraf"), case.section),

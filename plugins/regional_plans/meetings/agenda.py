@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -67,7 +67,7 @@ def proposals(region: Region, plan: Plan, meeting: GroupMeeting) -> Iterator[Pro
     if before is not None:
         yield Proposal(AgendaKind.EARLIER_MINUTES, before.ref, _("Föregående mötes protokoll: %(title)s", title=before.title))
     yield from _decisions(plan, meeting)
-    yield from _deviations(plan)
+    yield from _deviations(plan, meeting)
     yield from _silent(plan, before)
     yield from _indicators(plan, meeting)
     for each in _cases(region, plan):
@@ -79,7 +79,7 @@ def proposals(region: Region, plan: Plan, meeting: GroupMeeting) -> Iterator[Pro
 
 
 def _decisions(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
-    """Decisions of earlier meetings that nobody has said are carried out."""
+    """Decisions of earlier meetings that nobody has said are carried out. What changed one is told with it, and may give it a later day."""
     wanted = (
         select(Decision, GroupMeeting, Organisation.name)
         .join(GroupMeeting, GroupMeeting.id == Decision.meeting_id)
@@ -89,27 +89,57 @@ def _decisions(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
         .order_by(Decision.due_on, Decision.id)
         .limit(MAX_OF_A_KIND)
     )
-    for decision, at, name in db.session.execute(wanted):
+    found = db.session.execute(wanted).all()
+    changed = queries.changed_by([decision.id for decision, _at, _name in found], before=meeting)
+    for decision, at, name in found:
+        change = changed.get(decision.id)
+        if change is not None and change.decision.due_on is not None:
+            continue  # its day is the later decision's
         title = _("Uppföljning av beslut %(number)s, %(meeting)s", number=decision.number, meeting=at.title)
         due = _("Skulle vara klart %(day)s.", day=format_date(decision.due_on))
         who = _("Ansvarig: %(name)s.", name=name) if name else ""
-        yield Proposal(AgendaKind.FOLLOW_UP, decision.ref, title, "\n".join(part for part in (decision.text, who, due) if part))
+        yield Proposal(
+            AgendaKind.FOLLOW_UP,
+            decision.ref,
+            title,
+            "\n".join(part for part in (decision.text, *_changes(decision, change), who, due) if part),
+        )
 
 
-def _deviations(plan: Plan) -> Iterator[Proposal]:
-    """Actions that are delayed or stopped, as their owners said."""
+def _changes(decision: Decision, change: queries.Change | None) -> Iterator[str]:
+    """What a decision changes, and what has changed it, with the words of both."""
+    if decision.amends_id is not None:
+        earlier = queries.in_words([decision.amends_id]).get(decision.amends_id, "")
+        yield _("Beslutet ändrar %(earlier)s.", earlier=earlier) if earlier else ""
+    if change is not None:
+        yield _("Ändrat genom %(later)s: %(text)s", later=change.words, text=change.decision.text)
+
+
+def _deviations(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
+    """Actions that are delayed or stopped, as their owners said. A delay comes up until it is over, a stop once."""
+    treated = (
+        select(AgendaItem.subject)
+        .join(GroupMeeting, GroupMeeting.id == AgendaItem.meeting_id)
+        .where(GroupMeeting.plan_id == plan.id, GroupMeeting.status == MeetingStatus.HELD, GroupMeeting.starts_at < meeting.starts_at)
+        .where(AgendaItem.kind == AgendaKind.DEVIATION)
+    )
+    before = set(db.session.execute(treated).scalars())
     wanted = (
         select(Action, Organisation.name)
         .outerjoin(Organisation, Organisation.id == Action.organisation_id)
         .where(Action.plan_id == plan.id, Action.status.in_(DEVIATING))
         .order_by(Action.position, Action.id)
-        .limit(MAX_OF_A_KIND)
     )
+    shown = 0
     for action, owner in db.session.execute(wanted):
+        subject = f"{action.ref}:{action.status.value}"
+        if shown == MAX_OF_A_KIND or (action.status is ActionStatus.STOPPED and subject in before):
+            continue
+        shown += 1
         who = _("Ägare: %(name)s.", name=owner or action.owner_name)
         text = "\n".join(part for part in (who, action.status_text) if part)
         # Said anew, it is a new matter: an action that was delayed at one meeting and stopped before the next is proposed again.
-        yield Proposal(AgendaKind.DEVIATION, f"{action.ref}:{action.status.value}", f"{STATUS[action.status]}: {action.title}", text)
+        yield Proposal(AgendaKind.DEVIATION, subject, f"{STATUS[action.status]}: {action.title}", text)
 
 
 def _silent(plan: Plan, before: GroupMeeting | None) -> Iterator[Proposal]:
@@ -131,7 +161,7 @@ def _silent(plan: Plan, before: GroupMeeting | None) -> Iterator[Proposal]:
 
 
 def _indicators(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
-    """Indicators that are to have reached their target by the meeting, and have no outcome from then."""
+    """Indicators that are to have reached their target by the meeting, have not, and have no outcome from then."""
     day = meeting.starts_at.date()
     measured = exists(
         select(IndicatorValue.id).where(IndicatorValue.indicator_id == Indicator.id, IndicatorValue.measured_on >= Indicator.due_on)
@@ -141,13 +171,24 @@ def _indicators(plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:
         .join(Action, Action.id == Indicator.action_id)
         .where(Action.plan_id == plan.id, Action.status != ActionStatus.STOPPED, Indicator.due_on <= day, ~measured)
         .order_by(Indicator.due_on, Indicator.id)
-        .limit(MAX_OF_A_KIND)
     )
-    for indicator, action in db.session.execute(wanted):
+    found = db.session.execute(wanted).all()
+    last = _last_outcomes([indicator.id for indicator, _action in found])
+    missed = [row for row in found if (had := last.get(row[0].id)) is None or not row[0].is_reached_by(had.value)]
+    for indicator, action in missed[:MAX_OF_A_KIND]:
         goal = " ".join(part for part in (format_number(indicator.target), indicator.unit) if part)
-        target = _("Målet %(goal)s skulle vara nått %(day)s. Utfall saknas.", goal=goal, day=format_date(indicator.due_on))
+        target = _("Målet %(goal)s skulle vara nått %(day)s.", goal=goal, day=format_date(indicator.due_on))
+        told = _("Utfall saknas.")
+        if (had := last.get(indicator.id)) is not None:
+            so_far = " ".join(part for part in (format_number(had.value), indicator.unit) if part)
+            told = _("Senaste utfallet är %(so_far)s den %(day)s.", so_far=so_far, day=format_date(had.measured_on))
         ref = f"{action.ref}:indicator:{indicator.id}"
-        yield Proposal(AgendaKind.INDICATOR, ref, _("Utfall: %(title)s", title=indicator.title), f"{action.title}\n{target}")
+        yield Proposal(AgendaKind.INDICATOR, ref, _("Utfall: %(title)s", title=indicator.title), f"{action.title}\n{target} {told}")
+
+
+def _last_outcomes(indicator_ids: Sequence[int]) -> dict[int, IndicatorValue]:
+    wanted = select(IndicatorValue).where(IndicatorValue.indicator_id.in_(indicator_ids)).order_by(IndicatorValue.measured_on)
+    return {row.indicator_id: row for row in db.session.execute(wanted).scalars()}
 
 
 def _cases(region: Region, plan: Plan) -> list[Plan]:

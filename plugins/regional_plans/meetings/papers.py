@@ -33,7 +33,13 @@ def agenda(region: Region, whole: WholeMeeting) -> Document:
     """What goes out before a meeting."""
     with speaking(TONGUE):
         row = whole.row
-        rows = [(_("Tid"), when(whole)), (_("Plats"), row.place), (_("Videomöte"), row.link), (_("Gäller"), whole.plan.title)]
+        rows = [
+            (_("Region"), region.name),
+            (_("Tid"), when(whole)),
+            (_("Plats"), row.place),
+            (_("Videomöte"), row.link),
+            (_("Gäller"), whole.plan.title),
+        ]
         blocks: list[Block] = [facts([(label, value) for label, value in rows if value])]
         for item in whole.items:
             blocks += [Heading(item.title), *_text(item.text)]
@@ -46,6 +52,7 @@ def minutes(region: Region, whole: WholeMeeting) -> Document:
         row = whole.row
         adjusted = _("%(name)s, %(day)s", name=row.adjusted_by, day=format_date(row.adjusted_on)) if row.adjusted_on else ""
         rows = [
+            (_("Region"), region.name),
             (_("Tid"), when(whole)),
             (_("Plats"), row.place or (_("Videomöte") if row.link else "")),
             (_("Gäller"), whole.plan.title),
@@ -55,9 +62,13 @@ def minutes(region: Region, whole: WholeMeeting) -> Document:
         if not row.adjusted_on:
             blocks.append(Note(_("Utkast"), (_("Protokollet är inte justerat och kan ändras."),)))
         here = [seat for seat in whole.seats if seat.present]
+        away = [seat for seat in whole.seats if not seat.present]
         caption = _("Närvarande")
         header = (_("Namn"), _("Organisation"), _("Uppdrag"))
         blocks.append(Table(caption, header, tuple(_who(here))) if here else Paragraph((_("Ingen närvaro är antecknad."),)))
+        if here and away:
+            names = ", ".join(f"{name} ({organisation})" if organisation != "–" else name for name, organisation, _part in _who(away))
+            blocks.append(facts([(_("Frånvarande"), names)]))
         if row.introduction:
             blocks += paragraphs(row.introduction)
         for item in whole.items:

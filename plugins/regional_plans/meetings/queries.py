@@ -41,6 +41,7 @@ class WholeMeeting:
 
     Args:
         amended: Earlier decisions that these change, in words, by id.
+        changed: What later meetings have changed in these, by id.
     """
 
     row: GroupMeeting
@@ -49,6 +50,7 @@ class WholeMeeting:
     decisions: Mapping[int | None, Sequence[Decision]]
     seats: Sequence[Seat]
     amended: Mapping[int | None, str]
+    changed: Mapping[int, Change]
 
     @property
     def all_decisions(self) -> list[Decision]:
@@ -64,6 +66,15 @@ class DecisionRow:
     meeting: GroupMeeting
     organisation: str
     amends: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The last decision that changed another, and how one names it."""
+
+    decision: Decision
+    words: str
 
 
 def meeting(region: Region, meeting_id: int, *, lock: bool = False) -> GroupMeeting:
@@ -154,13 +165,28 @@ def whole(region: Region, meeting_id: int) -> WholeMeeting:
     for row in rows:
         made[row.item_id].append(row)
     earlier = in_words([row.amends_id for each in made.values() for row in each if row.amends_id])
-    return WholeMeeting(found, plan, items(found), made, seats(plan.group_id, found), earlier)
+    changed = changed_by([row.id for each in made.values() for row in each])
+    return WholeMeeting(found, plan, items(found), made, seats(plan.group_id, found), earlier, changed)
 
 
 def in_words(decision_ids: Sequence[int]) -> dict[int | None, str]:
     """Decisions as one names them: which, and on which day."""
     wanted = select(Decision, GroupMeeting).join(GroupMeeting, GroupMeeting.id == Decision.meeting_id).where(Decision.id.in_(decision_ids))
-    return {row.id: _("beslut %(n)s den %(day)s", n=row.number, day=format_date(at.starts_at)) for row, at in db.session.execute(wanted)}
+    return {row.id: _named(row, at) for row, at in db.session.execute(wanted)}
+
+
+def changed_by(decision_ids: Sequence[int], *, before: GroupMeeting | None = None) -> dict[int, Change]:
+    """What has changed decisions last, by the id of the one that was changed. `before`: at meetings that were before this one."""
+    wanted = select(Decision, GroupMeeting).join(GroupMeeting, GroupMeeting.id == Decision.meeting_id)
+    wanted = wanted.where(Decision.amends_id.in_(decision_ids), GroupMeeting.status == MeetingStatus.HELD)
+    if before is not None:
+        wanted = wanted.where(GroupMeeting.starts_at < before.starts_at)
+    found = db.session.execute(wanted.order_by(GroupMeeting.starts_at, Decision.number))
+    return {row.amends_id: Change(row, _named(row, at)) for row, at in found if row.amends_id is not None}
+
+
+def _named(row: Decision, at: GroupMeeting) -> str:
+    return _("beslut %(n)s den %(day)s", n=row.number, day=format_date(at.starts_at))
 
 
 def seats(group_id: int | None, found: GroupMeeting | None = None) -> list[Seat]:
@@ -201,7 +227,11 @@ def decisions(plan: Plan, *, state: str = "", number: int = 1, size: int = 30) -
         wanted = wanted.where(Decision.done_on.is_not(None))
     found: Page[Any] = paginate(wanted, number=number, size=size, scalars=False)
     earlier = in_words([row.amends_id for row, _at, _name in found.items if row.amends_id])
-    rows = [DecisionRow(row, at, name or "", earlier.get(row.amends_id, "")) for row, at, name in found.items]
+    later = changed_by([row.id for row, _at, _name in found.items])
+    rows = [
+        DecisionRow(row, at, name or "", earlier.get(row.amends_id, ""), later[row.id].words if row.id in later else "")
+        for row, at, name in found.items
+    ]
     return Page(items=rows, total=found.total, number=found.number, size=found.size)
 
 

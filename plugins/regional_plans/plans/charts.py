@@ -82,9 +82,9 @@ def timeline_finding(whole: WholePlan, today: date) -> str:
     """What the timeline shows."""
     going = sum(1 for each in whole.actions if each.row.starts_on <= today <= each.row.ends_on)
     return (
-        ngettext("En insats pågår enligt planen i dag.", "%(num)s insatser pågår enligt planen i dag.", going)
+        ngettext("I dag är en insats inne i sin planerade tid.", "I dag är %(num)s insatser inne i sin planerade tid.", going)
         if going
-        else _("Ingen insats pågår enligt planen i dag.")
+        else _("I dag är ingen insats inne i sin planerade tid.")
     ) + f" {_deviating(whole)}"
 
 

@@ -71,15 +71,7 @@ class Basis:
         """Of the indicators: how many have reached their target, how many have an outcome, and all."""
         found = [(each, self.outcome(each)) for action in self.tree.actions for each in action.indicators]
         measured = [(each, value) for each, value in found if value is not None]
-        return sum(has_reached(each, value) for each, value in measured), len(measured), len(found)
-
-
-def has_reached(indicator: WholeIndicator, value: IndicatorValue) -> bool:
-    """Whether an outcome is the target or beyond it. A target below the baseline is reached from above."""
-    row = indicator.row
-    if row.baseline is not None and row.target < row.baseline:
-        return value.value <= row.target
-    return value.value >= row.target
+        return sum(each.row.is_reached_by(value.value) for each, value in measured), len(measured), len(found)
 
 
 def gather(region: Region, plan_id: int, year: int) -> Basis:

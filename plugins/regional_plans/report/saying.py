@@ -10,7 +10,7 @@ from plugins.regional_plans.actions.models import ActionStatus, IndicatorValue
 from plugins.regional_plans.actions.words import STATUS
 from plugins.regional_plans.plan_document import aim, amount
 from plugins.regional_plans.plans.queries import WholeAction, WholeIndicator
-from plugins.regional_plans.report.basis import Basis, has_reached
+from plugins.regional_plans.report.basis import Basis
 
 MOST = 12  # lines; what is between the first and the last of more is left out
 
@@ -43,7 +43,7 @@ def indicator_in_words(indicator: WholeIndicator, value: IndicatorValue | None) 
         return _("Inget utfall än; %(aim)s.", aim=aim(indicator))
     row = indicator.row
     told = _("Utfall %(n)s den %(day)s; %(aim)s.", n=amount(value.value, row.unit), day=format_date(value.measured_on), aim=aim(indicator))
-    if has_reached(indicator, value):
+    if row.is_reached_by(value.value):
         return told + " " + _("Målet är nått.")
     way = row.target - (row.baseline or 0)
     if way:

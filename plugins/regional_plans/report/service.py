@@ -66,9 +66,11 @@ def write(*, region: Region, report: AnnualReport, title: str, introduction: str
 def document(region: Region, report: AnnualReport, *, made_at: datetime | None = None) -> Document:
     """How a report that is not adopted reads now."""
     with speaking(TONGUE):
-        lead = _("Rapport om %(year)s till den som har beslutat planen.", year=report.year)
+        lead = _("%(region)s. Rapport om %(year)s till den som har beslutat planen.", region=region.name, year=report.year)
         if report.adopted_on is not None:
-            lead = _("Antagen av %(who)s den %(day)s.", who=report.adopted_by, day=format_date(report.adopted_on))
+            lead = _(
+                "%(region)s. Antagen av %(who)s den %(day)s.", region=region.name, who=report.adopted_by, day=format_date(report.adopted_on)
+            )
     basis = gather(region, report.plan_id, report.year)
     return compose(
         region,

@@ -18,7 +18,7 @@ from core.testing.factories import Factory
 from plugins.meeting_places.meetings.models import MeetingStatus
 from plugins.meeting_places.meetings.models import MeetingTheme as Link
 from plugins.meeting_places.statistics import tables
-from plugins.meeting_places.statistics.figures import Span, figures, public_figures
+from plugins.meeting_places.statistics.figures import Span, figures, leading, public_figures
 
 from .made import a_meeting, a_theme, somebody, was_there
 
@@ -176,3 +176,10 @@ def test_the_yearly_report_has_the_true_figures(make: Factory, region: Region) -
 def test_the_page_costs_the_same_for_few_and_many_and_is_for_those_who_may(make: Factory, region: Region, browser: Browser) -> None:
     browser.sign_in(make.user(region, "employer_representative"))
     assert browser.get("/r/norr/meeting-places/statistics").status == 403
+
+
+def test_what_leads_is_said_only_of_what_has_a_name_and_leads() -> None:
+    assert leading([("Övriga, för få var för sig", 78), ("Kommun", 3), ("Region", 1)]) == "Flest: Kommun, 3 personer."
+    assert leading([("Kommun", 1), ("Region", 1)]) == "Flest: Kommun, Region, 1 person var."
+    assert leading([(name, 30) for name in "abcd"]) == "Flera har lika många, 30 personer var."
+    assert leading([("Inte sagt", 4)]) == ""

@@ -40,7 +40,7 @@ def test_the_tree_and_the_timeline_show_every_part(make: Factory) -> None:
         assert timeline is not None
         assert [row.fill for row in timeline.rows] == ["", "hatched", "empty"]
         assert charts.tree_finding(whole) == "Planen har 2 prioriteringar, ett fokusområde och 2 insatser. Försenade: 1. Stoppade: 0."
-        assert charts.timeline_finding(whole, date(2030, 3, 1)).startswith("En insats pågår")
+        assert charts.timeline_finding(whole, date(2030, 3, 1)).startswith("I dag är en insats inne i sin planerade tid.")
 
 
 def test_drawings_are_public_when_the_plan_is(make: Factory, browser: Browser) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.clock import today
 from core.db import atomic, db, utcnow
-from core.documents import Table
+from core.documents import KeyFacts, Table
 from core.errors import Conflict, DomainError, NotFound
 from core.mail.models import Mail
 from core.records.people import protect
@@ -127,6 +127,48 @@ def test_decisions_are_numbered_amended_and_followed_up(region: Region) -> None:
     assert [row.decision.id for row in queries.decisions(plan, state="done").items] == [one.id]
 
 
+def test_a_changed_decision_is_followed_up_as_it_reads_now(region: Region) -> None:
+    plan = made.a_plan(region)
+    first, second = a_held_meeting(region, plan, days_ago=60, title="Första"), a_held_meeting(region, plan, days_ago=20, title="Andra")
+    moved = a_decision(region, first, "Klart i maj.", due_on=today() - timedelta(days=9))
+    later = a_decision(region, second, "Maj blir juni.", amends_id=moved.id, due_on=today() + timedelta(days=3))
+    reworded = a_decision(region, first, "Två kurser.", due_on=today() - timedelta(days=8))
+    a_decision(region, second, "Två blir tre.", amends_id=reworded.id)
+    meeting = a_meeting(region, plan)
+    make_agenda(region=region, plan=plan, meeting=meeting)
+    day, due = format_date(second.starts_at), format_date(today() - timedelta(days=8))
+    assert [(row.title, row.text) for row in queries.items(meeting) if row.kind is AgendaKind.FOLLOW_UP] == [
+        ("Uppföljning av beslut 2, Första", f"Två kurser.\nÄndrat genom beslut 2 den {day}: Två blir tre.\nSkulle vara klart {due}."),
+        (
+            "Uppföljning av beslut 1, Andra",
+            f"Maj blir juni.\nBeslutet ändrar beslut 1 den {format_date(first.starts_at)}.\nSkulle vara klart {format_date(later.due_on)}.",
+        ),
+    ]
+    assert [row.changed for row in queries.decisions(plan).items] == ["", "", f"beslut 2 den {day}", f"beslut 1 den {day}"]
+    assert queries.whole(region, first.id).changed[moved.id].decision.id == later.id
+
+
+def test_what_has_been_reached_and_a_stop_that_was_treated_do_not_come_back(region: Region) -> None:
+    plan = made.a_plan(region)
+    late, stopped = an_action(region, plan, "Sen", ActionStatus.DELAYED), an_action(region, plan, "Stopp", ActionStatus.STOPPED)
+    short = made.an_indicator(region, plan, late, title="Kort", due_on=today() - timedelta(days=1), target=30.0)
+    there = made.an_indicator(region, plan, late, title="Framme", due_on=today() - timedelta(days=1), target=30.0)
+    measured = today() - timedelta(days=20)
+    actions.measure(region=region, action=late, indicator=short, measured_on=measured, value=12.0)
+    actions.measure(region=region, action=late, indicator=there, measured_on=measured, value=31.0)
+    first = a_meeting(region, plan)
+    make_agenda(region=region, plan=plan, meeting=first)
+    told = {row.title: row.text for row in queries.items(first)}
+    assert f"Senaste utfallet är 12 personer den {format_date(measured)}." in told["Utfall: Kort"]
+    assert "Utfall: Framme" not in told
+    first.status = MeetingStatus.HELD
+    second = a_meeting(region, plan, at=first.starts_at + timedelta(days=30))
+    titles = [title for _kind, title in agenda(region, plan, second)]
+    assert "Stoppad: Stopp" in told and "Stoppad: Stopp" not in titles
+    assert "Försenad: Sen" in titles
+    assert stopped.status is ActionStatus.STOPPED
+
+
 def test_approved_minutes_do_not_change(region: Region) -> None:
     plan = made.a_plan(region)
     meeting = a_held_meeting(region, plan)
@@ -167,7 +209,8 @@ def test_minutes_name_who_came_and_nobody_with_protected_identity(region: Region
     table = next(block for block in document.blocks if isinstance(block, Table))
     assert table.rows == (("Demo Ordförande", "Exempelkommunen", "Ordförande"), ("En ledamot", "Exempelkommunen", "Ledamot"))
     assert "Ledningsgruppen beslutar att fortsätta." in text
-    assert ("Hemlig Person" in text, absent.name in text, "Utkast" in text) == (False, False, True)
+    assert ("Hemlig Person" in text, "Utkast" in text) == (False, True)
+    assert KeyFacts((("Frånvarande", absent.name),)) in document.blocks
     service.adjust(region=region, meeting=meeting, by="Demo Justerare", on=today())
     assert "Utkast" not in "\n".join(papers.minutes(region, queries.whole(region, meeting.id)).texts())
 
