@@ -61,6 +61,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "regional_plans.remark.met": lambda d: _("Bemötte en synpunkt på %(part)s", part=d.get("part", "")),
     "regional_plans.board_case.made": lambda d: _("Skrev nämndärendet %(title)s", title=d.get("title", "")),
+    "regional_plans.board_case.removed": lambda d: _("Tog bort nämndärendet %(title)s", title=d.get("title", "")),
     "regional_plans.board_case.sent": lambda d: _("Skickade ärendet %(title)s till nämnden", title=d.get("title", "")),
     "regional_plans.board_case.decided": lambda d: _("Registrerade nämndens beslut om %(title)s", title=d.get("title", "")),
     "regional_plans.amendment.saved": lambda d: _("Skrev en ändring av %(part)s i ett nämndärende", part=d.get("part", "")),

@@ -45,6 +45,20 @@ def save(*, region: Region, plan: Plan, case: BoardCase | None, facts: Mapping[s
     return found
 
 
+def throw_away(*, region: Region, case_id: int) -> None:
+    """Remove a case that the board has not got, with its amendments.
+
+    Raises:
+        Conflict: when it is sent: then it is a public record.
+    """
+    case = queries.own_case(region, case_id, lock=True)
+    if case.status is not CaseStatus.PREPARING:
+        raise Conflict(_("Ärendet är skickat till nämnden och kan inte tas bort."))
+    record("regional_plans.board_case.removed", region=region, subject=case.ref, title=case.title)
+    db.session.delete(case)
+    db.session.flush()
+
+
 def send(*, region: Region, case_id: int, at: datetime | None = None) -> BoardCase:
     """Freeze the letter with the plan as it reads now. A draft of a plan waits for the board from then on.
 

@@ -48,8 +48,11 @@ def new_board_case(plan_id: int) -> Any:
     region = current_region()
     plan = own_plan(region, plan_id, lock=request.method == "POST")
     board = plan_settings(region).board_name
-    proposal = _("%(board)s beslutar att godkänna %(plan)s.", board=board, plan=plan.title)
-    data = {"title": plan.title, "board": board, "diary_number": plan.diary_number, "proposal": proposal}
+    data = {"title": plan.title, "board": board, "diary_number": plan.diary_number}
+    data["proposal"] = _("%(board)s beslutar att godkänna %(plan)s.", board=board, plan=plan.title)
+    if plan.is_public:  # it is approved already: what the board can do is to change it, in a matter of its own
+        data = {"title": _("Ändring av %(plan)s", plan=plan.title), "board": board, "diary_number": ""}
+        data["proposal"] = _("%(board)s beslutar att ändra %(plan)s så som framgår av ändringarna.", board=board, plan=plan.title)
     form = CaseForm(None, request.form if request.method == "POST" else None, **data)
     return save_form(
         form,
@@ -117,6 +120,24 @@ def send_board_case(case_id: int) -> Any:
         if error.field:
             return redirect(url_for("regional_plans.edit_board_case", case_id=case_id))
     return redirect(url_for("regional_plans.board_case", case_id=case_id))
+
+
+@bp.post(f"{ONE}/remove")
+@requires(POST=BOARD)
+@once
+def remove_board_case(case_id: int) -> Any:
+    """Throw away a case that has not been sent."""
+    region = current_region()
+    try:
+        with atomic():
+            service.throw_away(region=region, case_id=case_id)
+        flash(_("Ärendet är borttaget."), "success")
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        flash(error.message, "error")
+        return redirect(url_for("regional_plans.board_case", case_id=case_id))
+    return redirect(url_for("regional_plans.board_cases"))
 
 
 @bp.route(f"{ONE}/decision", methods=["GET", "POST"])

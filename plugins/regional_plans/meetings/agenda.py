@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import exists, select
 
@@ -15,13 +15,14 @@ from core.web.format import format_date, format_number
 from plugins.regional_plans.actions.models import Action, ActionStatus, Indicator, IndicatorValue
 from plugins.regional_plans.actions.words import STATUS
 from plugins.regional_plans.meetings import queries, service
-from plugins.regional_plans.meetings.models import AgendaItem, AgendaKind, Decision, GroupMeeting, MeetingStatus
+from plugins.regional_plans.meetings.models import TEXT_LENGTH, AgendaItem, AgendaKind, Decision, GroupMeeting, MeetingStatus
 from plugins.regional_plans.plans.models import Plan, PlanStatus
 
 DEVIATING = (ActionStatus.DELAYED, ActionStatus.STOPPED)
 OVER = (ActionStatus.DONE, ActionStatus.STOPPED)
 MAX_OF_A_KIND = 20
 MAX_NAMES = 40
+PASSING = (AgendaKind.FOLLOW_UP, AgendaKind.DEVIATION, AgendaKind.SILENT, AgendaKind.INDICATOR, AgendaKind.REFERRAL, AgendaKind.BOARD)
 
 
 @dataclass(frozen=True)
@@ -33,31 +34,63 @@ class Proposal:
     title: str
     text: str = ""
 
+    @property
+    def words(self) -> str:
+        """Title and text, as an item that nobody has touched holds them."""
+        return f"{self.title}\n{self.text}"
+
 
 def make_agenda(*, region: Region, plan: Plan, meeting: GroupMeeting) -> int:
     """Put what is due on the agenda, each thing once, and in the order of a meeting. What was written or changed by hand stays.
 
+    What nobody has written in follows what is due: an owner may have answered since, so that an item tells something else, or is over.
+
     Returns:
-        How many items were added.
+        How many items are new, changed or gone.
 
     Raises:
         Conflict: when the minutes are approved.
     """
     service.open_minutes(meeting)
     rows = list(queries.items(meeting))
-    known = {(row.kind, row.subject) for row in rows}
+    known = {(row.kind, row.subject): row for row in rows}
     added: list[AgendaItem] = []
-    for each in proposals(region, plan, meeting):
-        if (each.kind, each.subject) not in known and len(rows) + len(added) < service.MAX_ITEMS:
-            row = AgendaItem(region_id=region.id, meeting_id=meeting.id, kind=each.kind, subject=each.subject, title=each.title[:200])
-            row.text = each.text
+    changed = 0
+    follows = meeting.status == MeetingStatus.PLANNED
+    due = [replace(each, title=each.title[:200], text=each.text[:TEXT_LENGTH]) for each in proposals(region, plan, meeting)]
+    for each in due:
+        there = known.get((each.kind, each.subject))
+        if there is not None and follows and _untouched(there) and there.made != each.words:
+            there.title, there.text, there.made = each.title, each.text, each.words
+            changed += 1
+        if there is None and len(rows) + len(added) < service.MAX_ITEMS:
+            row = AgendaItem(region_id=region.id, meeting_id=meeting.id, kind=each.kind, subject=each.subject, title=each.title)
+            row.text, row.made = each.text, each.words
             added.append(row)
     db.session.add_all(added)
+    if follows:
+        over = _over(rows, {(each.kind, each.subject) for each in due})
+        rows = [row for row in rows if row not in over]
+        for row in over:
+            db.session.delete(row)
+        changed += len(over)
     order = list(AgendaKind)
     service.number(sorted([*rows, *added], key=lambda row: (order.index(row.kind), row.position or service.MAX_ITEMS)))
-    if added:
+    if added or changed:
         service.tell_agenda(region, meeting)
-    return len(added)
+    return len(added) + changed
+
+
+def _untouched(row: AgendaItem) -> bool:
+    return f"{row.title}\n{row.text}" == row.made and not row.minutes
+
+
+def _over(rows: Sequence[AgendaItem], due: set[tuple[AgendaKind, str]]) -> list[AgendaItem]:
+    """Items that nobody has touched, about what is no longer due, and under which nothing is decided."""
+    found = [row for row in rows if row.kind in PASSING and (row.kind, row.subject) not in due and _untouched(row)]
+    wanted = select(Decision.item_id).where(Decision.item_id.in_([row.id for row in found]))
+    decided = set(db.session.execute(wanted).scalars())
+    return [row for row in found if row.id not in decided]
 
 
 def proposals(region: Region, plan: Plan, meeting: GroupMeeting) -> Iterator[Proposal]:

@@ -67,7 +67,12 @@ class GroupMeeting(Timestamped, Versioned, RegionScoped, Model):
 
 
 class AgendaItem(Timestamped, Versioned, RegionScoped, Model):
-    """An item of the agenda, and what the minutes say of it. `subject` is a ref to what it is about, or empty."""
+    """An item of the agenda, and what the minutes say of it.
+
+    Args:
+        subject: A ref to what it is about, or empty.
+        made: Title and text as they were made from what is due. Until somebody changes them they follow what is due.
+    """
 
     __tablename__ = "regional_plans_agenda_item"
 
@@ -78,6 +83,7 @@ class AgendaItem(Timestamped, Versioned, RegionScoped, Model):
     subject: Mapped[str] = mapped_column(String(100), default="")
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(String(TEXT_LENGTH), default="")
+    made: Mapped[str] = mapped_column(String(TEXT_LENGTH + 400), default="")
     minutes: Mapped[str] = mapped_column(String(TEXT_LENGTH), default="")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 
-from core.db import atomic, get
+from core.db import atomic, get, utcnow
 from core.documents.page import for_page
 from core.errors import DomainError, NotFound
 from core.i18n import gettext as _
@@ -63,6 +63,7 @@ def meeting(meeting_id: int) -> str:
         writes=manages and whole.row.adjusted_on is None and whole.row.status != MeetingStatus.CANCELLED,
         counts=counts(whole.row),
         asks=asking.takes_answers(whole.row, whole.plan),
+        has_begun=whole.row.starts_at <= utcnow(),
     )
 
 
@@ -131,7 +132,11 @@ def fill_agenda(meeting_id: int) -> Any:
 
     def change(region: Any, found: GroupMeeting) -> str:
         count = make_agenda(region=region, plan=get(Plan, found.plan_id), meeting=found)
-        return ngettext("En punkt lades till.", "%(num)s punkter lades till.", count) if count else _("Inget nytt att ta upp.")
+        return (
+            ngettext("En punkt är ny eller ändrad.", "%(num)s punkter är nya eller ändrade.", count)
+            if count
+            else _("Inget nytt att ta upp.")
+        )
 
     return act(meeting_id, change)
 

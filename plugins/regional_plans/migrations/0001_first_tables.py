@@ -251,6 +251,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=100), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("text", sa.String(length=8000), nullable=False),
+        sa.Column("made", sa.String(length=8400), nullable=False),
         sa.Column("minutes", sa.String(length=8000), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

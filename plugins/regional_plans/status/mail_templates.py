@@ -27,9 +27,9 @@ TEMPLATES = [
         ASK,
         _l("Fråga om hur insatserna går"),
         _l("Till den som är kontaktperson för insatser i planen, före varje möte."),
-        _l("Hur går det? Svara före mötet {{ day }}"),
+        _l("Hur går det? Svara före mötet den {{ day }}"),
         _l(
-            "Hej\n\n{{ day }} är det möte: {{ meeting }}. Berätta innan dess hur det går för det du ansvarar för i {{ plan }}.\n\n"
+            "Hej\n\nDen {{ day }} är det möte: {{ meeting }}. Berätta innan dess hur det går för det du ansvarar för i {{ plan }}.\n\n"
             "Öppna den länk som stämmer, skriv gärna en rad och spara. Du behöver inget konto.\n\n{{ actions }}\n\n"
             "Allt på en sida:\n{{ link }}\n\nDu kan ändra svaret fram till mötet. Länken är din egen.\n\n"
             "Vänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
@@ -40,9 +40,9 @@ TEMPLATES = [
         REMIND,
         _l("Påminnelse om hur insatserna går"),
         _l("Till den som inte har svarat, några dagar före mötet eller när någon påminner."),
-        _l("Påminnelse: hur går det? Möte {{ day }}"),
+        _l("Påminnelse: hur går det? Möte den {{ day }}"),
         _l(
-            "Hej\n\nVi har inte fått ditt svar inför mötet {{ day }}: {{ meeting }}. Det gäller {{ plan }}.\n\n"
+            "Hej\n\nVi har inte fått ditt svar inför mötet den {{ day }}: {{ meeting }}. Det gäller {{ plan }}.\n\n"
             "Öppna den länk som stämmer och spara. Du behöver inget konto.\n\n{{ actions }}\n\nAllt på en sida:\n{{ link }}\n\n"
             "Vänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
         ),

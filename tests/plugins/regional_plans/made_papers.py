@@ -117,7 +117,7 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
     action = plans.whole(region, draft.id).actions[0].row
     of_referral, of_case = {"referral_id": referral.id}, {"case_id": case.id}
     pages = ("referral", "edit_referral", "referral_asked", "send_referral", "remind_referral", "close_referral", "remarks")
-    cases = ("board_case", "edit_board_case", "send_board_case", "decide_board_case", "board_letter", "choose_part")
+    cases = ("board_case", "edit_board_case", "send_board_case", "remove_board_case", "decide_board_case", "board_letter", "choose_part")
     return {
         **{f"regional_plans.{page}": of_referral for page in pages},
         "regional_plans.remove_asked": {**of_referral, "consulted_id": silent.id},

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from core.clock import today
 from core.db import atomic, db
@@ -250,3 +251,14 @@ def test_members_read_cases_and_do_not_decide_them(make: Factory, browser: Brows
     assert browser.get(f"/r/{region.slug}/regional-plans/board/{case.id}/decision").status == 403
     browser.sign_in(make.user(other, "strategist"))
     assert browser.get(f"/r/{other.slug}/regional-plans/board/{case.id}").status == 404
+
+
+def test_a_case_can_be_thrown_away_until_it_is_sent(region: Region) -> None:
+    plan = a_plan(region, status=PlanStatus.IN_FORCE)
+    case = a_case(region, plan, is_sent=False)
+    case_id = case.id
+    service.throw_away(region=region, case_id=case_id)
+    assert db.session.execute(select(BoardCase.id).where(BoardCase.id == case_id)).first() is None
+    sent = a_case(region, plan)
+    with pytest.raises(Conflict, match="skickat till nämnden"):
+        service.throw_away(region=region, case_id=sent.id)

@@ -108,6 +108,28 @@ def test_filling_again_adds_only_what_is_new_and_keeps_what_was_written(region: 
     assert [row.title for row in queries.items(meeting)][2:4] == ["Studiebesök", "Stoppad: Sen"]
 
 
+def test_what_nobody_has_written_in_follows_what_is_due(region: Region) -> None:
+    plan = made.a_plan(region)
+    late, quiet = (
+        an_action(region, plan, "Sen", ActionStatus.DELAYED, text="Lärare saknas."),
+        an_action(region, plan, "Tyst", ActionStatus.NOT_STARTED, days_ago=None),
+    )
+    kept = an_action(region, plan, "Behålls", ActionStatus.DELAYED)
+    meeting = a_meeting(region, plan)
+    make_agenda(region=region, plan=plan, meeting=meeting)
+    own = next(row for row in queries.items(meeting) if row.title == "Försenad: Behålls")
+    service.save_item(region=region, meeting=meeting, item=own, facts={"title": "Behålls: vad gör vi?", "text": own.text, "minutes": ""})
+    late.status_text, late.status_at = "Lokaler saknas.", utcnow()
+    quiet.status, quiet.status_at = ActionStatus.ON_TRACK, utcnow()
+    kept.status = ActionStatus.ON_TRACK
+    db.session.flush()
+    assert make_agenda(region=region, plan=plan, meeting=meeting) == 2
+    told = {row.title: row.text for row in queries.items(meeting)}
+    assert list(told)[1:-1] == ["Försenad: Sen", "Behålls: vad gör vi?"]
+    assert told["Försenad: Sen"] == "Ägare: Ägaren av Sen.\nLokaler saknas."
+    assert make_agenda(region=region, plan=plan, meeting=meeting) == 0
+
+
 def test_decisions_are_numbered_amended_and_followed_up(region: Region) -> None:
     plan = made.a_plan(region)
     first, second = a_held_meeting(region, plan, days_ago=60), a_held_meeting(region, plan, days_ago=20)
