@@ -20,6 +20,10 @@ SENTENCES: dict[str, Sentence] = {
     "guidance.visit.cancelled": lambda d: _("Ställde in besöket %(title)s", title=d.get("title", "")),
     "guidance.visit.booked": lambda d: _("Bokade %(people)s platser på %(title)s", people=d.get("people", 0), title=d.get("title", "")),
     "guidance.visit.confirmed": lambda d: _("Bekräftade en bokning av %(title)s", title=d.get("title", "")),
+    "guidance.module.made": lambda d: _("Skrev modulen %(title)s", title=d.get("title", "")),
+    "guidance.module.changed": lambda d: _("Ändrade modulen %(title)s", title=d.get("title", "")),
+    "guidance.module.moved": lambda d: _("Ändrade läget för modulen %(title)s", title=d.get("title", "")),
+    "guidance.modules.taken_out": lambda d: _("Tog ut siffror om %(rows)s moduler", rows=d.get("rows", 0)),
     "guidance.visit.unbooked": lambda d: _("Avbokade %(title)s", title=d.get("title", "")),
 }
 

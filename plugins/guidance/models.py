@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from plugins.guidance.employers.models import EmployerProfile as EmployerProfile
 from plugins.guidance.employers.models import OpenHouse as OpenHouse
+from plugins.guidance.modules.models import Module as Module
+from plugins.guidance.modules.models import ModuleProgress as ModuleProgress
+from plugins.guidance.modules.models import ModuleStep as ModuleStep
+from plugins.guidance.modules.models import StepProgress as StepProgress
 from plugins.guidance.prospects.models import Prospect as Prospect
 from plugins.guidance.texts.models import GuidanceText as GuidanceText
 from plugins.guidance.visits.models import Visit as Visit

@@ -11,9 +11,12 @@ PROFILE = "guidance.profile.write"
 OFFER = "guidance.visit.offer"
 BOOK = "guidance.visit.book"
 WORKSPACE = "guidance.workspace.use"
+LEARN = "guidance.module.take"
+MODULES = "guidance.module.manage"
 
 _REGION = ("strategist", "education_coordinator")
 _STAFF = ("guidance_counsellor", *_REGION)
+LEARNERS = ("guidance_counsellor", "learning_centre_manager", "placement_coordinator", "strategist", "education_coordinator")
 _EMPLOYERS = ("employer_representative", *_REGION)
 
 PERMISSIONS = [
@@ -27,4 +30,6 @@ PERMISSIONS = [
         ("placement_coordinator", "learning_centre_manager", "provider_representative", "employer_representative", *_STAFF),
     ),
     Permission(WORKSPACE, _l("Samla vägar i egna listor och dela dem"), _STAFF),
+    Permission(LEARN, _l("Gå moduler för den som vägleder och följa sin egen kompetensutveckling"), LEARNERS),
+    Permission(MODULES, _l("Göra moduler för den som vägleder och se hur många som har gått dem"), _REGION),
 ]

@@ -10,8 +10,10 @@ from core.plugins import (
     CalendarItem,
     Card,
     Check,
+    Dataset,
     GuidanceSection,
     Job,
+    Link,
     Mount,
     NavItem,
     NoticeKind,
@@ -19,6 +21,8 @@ from core.plugins import (
     Plugin,
     RecordType,
     SearchHit,
+    Section,
+    Subscription,
     hookimpl,
 )
 from plugins.guidance.settings import GuidanceSettings
@@ -67,6 +71,12 @@ class Guidance(Plugin):
         return JOBS
 
     @hookimpl
+    def register_subscriptions(self) -> Sequence[Subscription]:
+        from plugins.guidance.modules.confirming import SUBSCRIPTIONS
+
+        return SUBSCRIPTIONS
+
+    @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
         from plugins.guidance.visits.telling import KINDS
 
@@ -74,9 +84,10 @@ class Guidance(Plugin):
 
     @hookimpl
     def calendar_items(self, region: Any, user: Any) -> Sequence[CalendarItem]:
+        from plugins.guidance.modules import public as modules
         from plugins.guidance.visits import telling
 
-        return telling.calendar_items(region, user)
+        return [*telling.calendar_items(region, user), *modules.calendar_items(region, user)]
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:
@@ -86,28 +97,50 @@ class Guidance(Plugin):
 
     @hookimpl
     def nav_items(self) -> Sequence[NavItem]:
-        from plugins.guidance.permissions import EDIT, PROFILE, PROSPECTS, WORKSPACE
+        from plugins.guidance.permissions import EDIT, LEARN, MODULES, PROFILE, PROSPECTS, WORKSPACE
 
         return [
             NavItem(_l("Vägledning"), "guidance.start", 15),
             NavItem(_l("Studiebesök"), "guidance.visits", 16),
             NavItem(_l("Mina listor"), "guidance.shortlists", 17, WORKSPACE),
+            NavItem(_l("Kompetensutveckling"), "guidance.modules", 18, LEARN),
             NavItem(_l("Arbetsgivarprofiler"), "guidance.own_employers", 70, PROFILE),
             NavItem(_l("Vägledningens texter"), "guidance.texts", 71, EDIT),
             NavItem(_l("Prognoser"), "guidance.prospects", 72, PROSPECTS),
+            NavItem(_l("Vägledningens moduler"), "guidance.kept_modules", 73, MODULES),
         ]
 
     @hookimpl
-    def dashboard_cards(self) -> Sequence[Card]:
+    def dashboard_cards(self, region: Any, user: Any) -> Sequence[Card]:
         from plugins.guidance import public
+        from plugins.guidance.modules import public as modules
 
-        return public.dashboard_cards()
+        return [*public.dashboard_cards(), *modules.dashboard_cards(region, user)]
 
     @hookimpl
-    def search(self, region: Any, query: str, limit: int) -> Sequence[SearchHit]:
+    def search(self, region: Any, user: Any, query: str, limit: int) -> Sequence[SearchHit]:
         from plugins.guidance import public
+        from plugins.guidance.modules import public as modules
 
-        return public.search(region, query, limit)
+        return [*public.search(region, query, limit), *modules.search(region, user, query, limit)]
+
+    @hookimpl
+    def resolve_ref(self, region: Any, user: Any, ref: str) -> Link | None:
+        from plugins.guidance.modules import public as modules
+
+        return modules.resolve_ref(region, user, ref)
+
+    @hookimpl
+    def report_sections(self, region: Any, period: int) -> Sequence[Section]:
+        from plugins.guidance.modules import figures
+
+        return figures.report_sections(region, period)
+
+    @hookimpl
+    def open_data(self, region: Any) -> Sequence[Dataset]:
+        from plugins.guidance.modules import figures
+
+        return figures.open_data(region)
 
     @hookimpl
     def guidance_sections(self, region: Any, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:

@@ -13,6 +13,9 @@ from core.regions.queries import municipalities
 from core.users.models import User
 from plugins.guidance.employers import service as employers
 from plugins.guidance.employers.models import EmployerProfile, OpenHouse, ProfileStatus
+from plugins.guidance.modules import progress
+from plugins.guidance.modules import service as modules
+from plugins.guidance.modules.models import Module, ModuleStatus, ModuleStep, StepKind
 from plugins.guidance.prospects.models import Horizon, Prospect
 from plugins.guidance.texts import service
 from plugins.guidance.texts.models import GuidanceText
@@ -83,3 +86,30 @@ def a_booking(region: Region, visit: Visit, user: User | None = None, **facts: A
     values = {"school": "Exempelskolan 8B", "people": 10, "contact_name": "Demo Lärare", "contact_email": "larare@test.samkraft.example",
               "note": "", **facts}  # fmt: skip
     return visits.book(region=region, visit=visit, user=user, facts=values)
+
+
+def a_module(region: Region, *, steps: int = 2, status: ModuleStatus = ModuleStatus.PUBLISHED, **facts: Any) -> Module:
+    """A module with steps to read, which is open."""
+    values = {"title": "Möt den som vill byta yrke", "aim": "Du kan lägga upp ett samtal.", "roles": [], "hours": 1.5, "themes": ["samtal"],
+              "focus_ref": "", "focus_title": "", **facts}  # fmt: skip
+    made = modules.save_module(region=region, module=None, facts=values)
+    for number in range(steps):
+        a_step(region, made, title=f"Steg {number + 1}")
+    if status is not ModuleStatus.DRAFT:
+        modules.move_module(region=region, module=made, to=ModuleStatus.PUBLISHED)
+    if status is ModuleStatus.ARCHIVED:
+        modules.move_module(region=region, module=made, to=status)
+    return made
+
+
+def a_step(region: Region, module: Module, kind: StepKind = StepKind.TEXT, **facts: Any) -> ModuleStep:
+    """A step at the end of a module."""
+    values = {"kind": kind, "title": "Ett steg", "text": "Läs **det här**.", **facts}
+    return modules.save_step(region=region, module=module, step=None, facts=values)
+
+
+def done(region: Region, user: User, module: Module, *steps: ModuleStep) -> None:
+    """Somebody has done steps."""
+    progress.begin(region=region, user_id=user.id, module=module)
+    for step in steps:
+        progress.mark_done(region=region, user_id=user.id, module=module, step=step)

@@ -8,12 +8,16 @@ from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
+from plugins.guidance.modules import progress
+from plugins.guidance.modules.models import StepKind
 from plugins.guidance.workspace import service as workspace
 
-from .made import a_booking, a_profile, a_prospect, a_text, a_visit, an_employer, an_open_house
+from .made import a_booking, a_module, a_profile, a_prospect, a_step, a_text, a_visit, an_employer, an_open_house
 
 OWN_LIST = "a list is its counsellor's own, and not found by anybody else; tested in test_workspace"
 OF_LIST = ("shortlist", "edit_shortlist", "new_item", "share_list", "unshare_list", "remove_list")
+OF_MODULE = ("module", "begin_module", "forget_module", "kept_module", "edit_module", "new_step", "move_module", "copy_module")
+OF_STEP = ("module_step", "do_step", "undo_step", "remove_answer", "edit_step", "move_step", "remove_step")
 
 
 class TestConformance(PluginConformance):
@@ -23,8 +27,10 @@ class TestConformance(PluginConformance):
         "guidance.sheet": "the same",
         **{f"guidance.{page}": OWN_LIST for page in (*OF_LIST, "remove_item")},
     }
+    recorded = ("guidance.module_figures_file",)
     held_by_browser = tuple(f"guidance.{page}" for page in (*OF_LIST, "remove_item"))
-    lists = ("guidance.texts", "guidance.prospects", "guidance.employers", "guidance.own_employers", "guidance.visits", "guidance.visit")
+    lists = ("guidance.texts", "guidance.prospects", "guidance.employers", "guidance.own_employers", "guidance.visits", "guidance.visit",
+             "guidance.modules", "guidance.kept_modules", "guidance.module_figures")  # fmt: skip
 
     def objects(self, make: Factory, region: Region) -> Values:
         text = a_text(region)
@@ -37,6 +43,11 @@ class TestConformance(PluginConformance):
         of_profile, of_visit = {"profile_id": profile.id}, {"visit_id": visit.id}
         shared = workspace.save_list(region=region, user=make.user(), shortlist=None, label="A", note="")
         of_list = {"shortlist_id": shared.id}
+        module = a_module(region)
+        question = a_step(region, module, StepKind.QUESTION, title="Hur gör du?", text="Hur gör du i dag?")
+        progress.answer(region=region, user_id=make.user().id, module=module, step=question, text="Så här")
+        of_module = {"module_id": module.id}
+        of_step = {**of_module, "step_id": question.id}
         return {
             **{f"guidance.{page}": of_list for page in OF_LIST},
             "guidance.remove_item": {**of_list, "item_id": workspace.add_item(shortlist=shared, title="En väg").id},
@@ -45,6 +56,8 @@ class TestConformance(PluginConformance):
             "guidance.remove_open_house": {**of_profile, "day_id": day.id},
             **{f"guidance.{page}": of_visit for page in ("visit", "edit_visit", "cancel_visit", "book_visit")},
             **{f"guidance.{page}": {**of_visit, "booking_id": booking.id} for page in ("confirm_booking", "cancel_booking")},
+            **{f"guidance.{page}": of_module for page in OF_MODULE},
+            **{f"guidance.{page}": of_step for page in OF_STEP},
             "guidance.shared_list": {"token": workspace.share(region=region, shortlist=shared)},
         }
 
@@ -57,8 +70,12 @@ class TestConformance(PluginConformance):
             a_profile(region, name=f"Verk {count}-{number}")
             a_visit(region, title=f"Besök {count}-{number}")
             a_booking(region, visit)
+            a_module(region, title=f"Modul {count}-{number}")
 
     def about(self, make: Factory, region: Region, user: Any) -> None:
         a_booking(region, a_visit(region), user, contact_email=user.email)
         found = workspace.save_list(region=region, user=user, shortlist=None, label="A", note="Hej")
         workspace.add_item(shortlist=found, title="En väg")
+        module = a_module(region)
+        question = a_step(region, module, StepKind.QUESTION, text="Hur?")
+        progress.answer(region=region, user_id=user.id, module=module, step=question, text="Så")
