@@ -51,6 +51,24 @@ SENTENCES: dict[str, Sentence] = {
         "Visade personnumret för deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
     ),
     "funding.participants.taken_out": lambda d: _("Tog ut en fil med %(rows)s deltagare", rows=d.get("rows", 0)),
+    "funding.registration.link_made": lambda d: _(
+        "Gjorde anmälningslänken %(what)s till projektet %(title)s", what=d.get("what", ""), title=d.get("title", "")
+    ),
+    "funding.registration.link_closed": lambda d: _(
+        "Stängde anmälningslänken %(what)s till projektet %(title)s", what=d.get("what", ""), title=d.get("title", "")
+    ),
+    "funding.registration.link_mailed": lambda d: _(
+        "Mejlade anmälningslänken %(what)s till %(count)s adresser", what=d.get("what", ""), count=d.get("count", 0)
+    ),
+    "funding.registration.received": lambda d: _("Någon anmälde sig med länken %(what)s", what=d.get("what", "")),
+    "funding.registration.confirmed": lambda d: _(
+        "Tog in en anmälan som deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
+    ),
+    "funding.registration.rejected": lambda d: _("Avvisade en anmälan till projektet %(project)s", project=d.get("project", "")),
+    "funding.registration.cleared": lambda d: _("En anmälan som ingen hade tagit ställning till togs bort"),
+    "funding.certificate.made": lambda d: _(
+        "Gjorde ett intyg för deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
+    ),
     "funding.indicators.taken_out": lambda d: _("Laddade ner ett projekts gemensamma indikatorer"),
     "funding.attendance.registered": lambda d: _(
         "Skrev in närvaro för %(count)s deltagare i projektet %(title)s", count=d.get("count", 0), title=d.get("title", "")

@@ -10,6 +10,7 @@ from plugins.funding.ideas.models import IdeaBudgetLine as IdeaBudgetLine
 from plugins.funding.ideas.models import IdeaPartner as IdeaPartner
 from plugins.funding.ideas.models import ProjectIdea as ProjectIdea
 from plugins.funding.monthly.models import MonthlyFile as MonthlyFile
+from plugins.funding.participants.models import NumberReading as NumberReading
 from plugins.funding.participants.models import Participant as Participant
 from plugins.funding.projects.models import BudgetLine as BudgetLine
 from plugins.funding.projects.models import Cost as Cost
@@ -19,3 +20,5 @@ from plugins.funding.projects.models import ProjectOutcome as ProjectOutcome
 from plugins.funding.projects.models import ProjectPartner as ProjectPartner
 from plugins.funding.projects.models import SteeringNote as SteeringNote
 from plugins.funding.projects.models import WorkPackage as WorkPackage
+from plugins.funding.registration.models import Registration as Registration
+from plugins.funding.registration.models import RegistrationLink as RegistrationLink

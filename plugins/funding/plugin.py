@@ -58,8 +58,9 @@ class Funding(Plugin):
         from plugins.funding.calls.jobs import JOBS as CALLS
         from plugins.funding.ideas.jobs import JOBS as IDEAS
         from plugins.funding.monthly.jobs import JOBS as MONTHS
+        from plugins.funding.registration.jobs import JOBS as REGISTRATIONS
 
-        return [*CALLS, *IDEAS, *MONTHS]
+        return [*CALLS, *IDEAS, *MONTHS, *REGISTRATIONS]
 
     @hookimpl
     def register_notice_kinds(self) -> Sequence[NoticeKind]:
@@ -72,8 +73,9 @@ class Funding(Plugin):
     def register_mail_templates(self) -> Sequence[MailTemplate]:
         from plugins.funding.attendance.mails import TEMPLATES as ATTENDANCE
         from plugins.funding.ideas.mails import TEMPLATES as IDEAS
+        from plugins.funding.registration.mails import TEMPLATES as REGISTRATIONS
 
-        return [*IDEAS, *ATTENDANCE]
+        return [*IDEAS, *ATTENDANCE, *REGISTRATIONS]
 
     @hookimpl
     def register_imports(self) -> Sequence[Any]:

@@ -26,6 +26,9 @@ class FundingSettings(BaseModel):
     warn_days: int = _setting(14, _l("Så många dagar innan en utlysning stänger får den som bevakar den veta det."), ge=1, le=120)
     partner_days: int = _setting(14, _l("Så många dagar har en tillfrågad part på sig att svara, om inget annat sägs."), ge=1, le=120)
     remind_days: int = _setting(3, _l("Så många dagar före sista svarsdag påminns den part som inte har svarat."), ge=0, le=30)
+    registration_days: int = _setting(
+        90, _l("Så många dagar väntar en deltagares egen anmälan på beslut. Sedan tas uppgifterna bort."), ge=14, le=365
+    )
     protected_woman: str = Field(
         "TF29",
         min_length=4,

@@ -18,9 +18,12 @@ from core.web.editing import save_form
 from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
 from plugins.funding.attendance import mails, queries, service
+from plugins.funding.attendance.certificate import may_have
 from plugins.funding.attendance.forms import CorrectionForm, SessionForm
 from plugins.funding.participants import queries as people
+from plugins.funding.participants.readings import of_participant
 from plugins.funding.participants.views import PERSON, of_project
+from plugins.funding.participants.words import WHERE
 from plugins.funding.permissions import MANAGE_PARTICIPANTS, READ_PARTICIPANTS
 from plugins.funding.projects.models import ProjectStatus
 from plugins.funding.projects.queries import project as project_of
@@ -176,5 +179,15 @@ def own_attendance(token: str) -> Any:
             flash(error.message, "error")
         return redirect(url_for("funding.own_attendance", token=token))
     unsigned = [row for row in rows if row.signed == "nobody"]
-    page = render_template("funding/attendance/mine.html", project=project, person=person, rows=rows, unsigned=unsigned, token=token)
+    page = render_template(
+        "funding/attendance/mine.html",
+        project=project,
+        person=person,
+        rows=rows,
+        unsigned=unsigned,
+        token=token,
+        has_certificate=may_have(person),
+        readings=of_participant(person),
+        where=WHERE,
+    )
     return page, 200, {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}

@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("sort_key", sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("personal_number", sa.String(length=300), nullable=False),
         sa.Column("number_digest", sa.String(length=64), nullable=True),
         sa.Column("is_protected", sa.Boolean(), nullable=False),
@@ -244,7 +245,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("consented_on", sa.Date(), nullable=True),
-        sa.Column("consent_text", sa.String(length=1000), nullable=False),
+        sa.Column("consent_text", sa.String(length=4000), nullable=False),
         sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -290,6 +291,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_funding_project_partner_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_funding_project_partner_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_funding_project_partner_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "funding_registration_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("contact", sa.String(length=300), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["funding_project.id"], name=op.f("fk_funding_registration_link_project_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_registration_link_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_registration_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_funding_registration_link_token_hash")),
+    )
+    with op.batch_alter_table("funding_registration_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_registration_link_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_registration_link_region_id"), ["region_id"], unique=False)
 
     op.create_table(
         "funding_steering_note",
@@ -421,6 +450,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_funding_idea_partner_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "funding_number_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("read_where", sa.String(length=12), nullable=False),
+        sa.Column("month", sa.Date(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("whose", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["funding_participant.id"], name=op.f("fk_funding_number_reading_participant_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["funding_project.id"], name=op.f("fk_funding_number_reading_project_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_number_reading_region_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["core_user.id"], name=op.f("fk_funding_number_reading_user_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_number_reading")),
+    )
+    with op.batch_alter_table("funding_number_reading", schema=None) as batch_op:
+        batch_op.create_index("ix_funding_number_reading_list", ["project_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_number_reading_participant_id"), ["participant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_number_reading_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_number_reading_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "funding_outcome",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("indicator_id", sa.Integer(), nullable=False),
@@ -439,6 +497,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("funding_outcome", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_funding_outcome_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "funding_registration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("personal_number", sa.String(length=300), nullable=False),
+        sa.Column("born_year", sa.Integer(), nullable=True),
+        sa.Column("municipality_code", sa.String(length=4), nullable=False),
+        sa.Column("work", sa.String(length=12), nullable=False),
+        sa.Column("education", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["funding_registration_link.id"], name=op.f("fk_funding_registration_link_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["funding_participant.id"], name=op.f("fk_funding_registration_participant_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["funding_project.id"], name=op.f("fk_funding_registration_project_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_registration_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_registration")),
+    )
+    with op.batch_alter_table("funding_registration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_registration_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_registration_link_id"), ["link_id"], unique=False)
+        batch_op.create_index("ix_funding_registration_list", ["project_id", "status", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_registration_participant_id"), ["participant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_registration_region_id"), ["region_id"], unique=False)
 
     op.create_table(
         "funding_attendance_change",
@@ -470,10 +568,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_funding_attendance_change_record_id"))
 
     op.drop_table("funding_attendance_change")
+    with op.batch_alter_table("funding_registration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_registration_region_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_registration_participant_id"))
+        batch_op.drop_index("ix_funding_registration_list")
+        batch_op.drop_index(batch_op.f("ix_funding_registration_link_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_registration_email"))
+
+    op.drop_table("funding_registration")
     with op.batch_alter_table("funding_outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_outcome_region_id"))
 
     op.drop_table("funding_outcome")
+    with op.batch_alter_table("funding_number_reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_number_reading_user_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_number_reading_region_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_number_reading_participant_id"))
+        batch_op.drop_index("ix_funding_number_reading_list")
+
+    op.drop_table("funding_number_reading")
     with op.batch_alter_table("funding_idea_partner", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_idea_partner_region_id"))
         batch_op.drop_index(batch_op.f("ix_funding_idea_partner_organisation_id"))
@@ -500,6 +613,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_funding_steering_note_list")
 
     op.drop_table("funding_steering_note")
+    with op.batch_alter_table("funding_registration_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_registration_link_region_id"))
+        batch_op.drop_index(batch_op.f("ix_funding_registration_link_project_id"))
+
+    op.drop_table("funding_registration_link")
     with op.batch_alter_table("funding_project_partner", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_project_partner_region_id"))
         batch_op.drop_index(batch_op.f("ix_funding_project_partner_project_id"))

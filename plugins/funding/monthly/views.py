@@ -16,6 +16,9 @@ from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
 from plugins.funding.monthly import files, queries, service
+from plugins.funding.participants.models import ReadWhere
+from plugins.funding.participants.queries import by_ids
+from plugins.funding.participants.readings import note
 from plugins.funding.participants.views import of_project
 from plugins.funding.permissions import MANAGE_PARTICIPANTS, READ_PARTICIPANTS
 from plugins.funding.projects.models import Project, ProjectStatus
@@ -79,6 +82,8 @@ def look_at_month(project_id: int, month: str) -> Response:
     region, found = current_region(), queries.month(project, of)
     content = files.workbook(service.rows_of(region, project, found), utcnow())
     with atomic():
+        people = [person for person, _hours, _unsigned in found.rows]
+        note(region=region, project=project, user=require_user(), where=ReadWhere.DRAFT, people=people, month=found.month)
         record("funding.participants.taken_out", region=region, rows=len(found.rows), format="xlsx")
     return _download(content, f"{_('deltagare-utkast')}-{month}.xlsx")
 
@@ -92,6 +97,8 @@ def month_file(project_id: int, file_id: int) -> Any:
     try:
         with atomic():
             content = service.content(found)
+            people = by_ids(project, [int(each) for each in found.hours_by])
+            note(region=current_region(), project=project, user=require_user(), where=ReadWhere.FILE, people=people, month=found.month)
             record("funding.participants.taken_out", region=current_region(), rows=found.people, format="xlsx")
     except DomainError as error:
         flash(error.message, "error")

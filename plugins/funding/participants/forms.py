@@ -17,7 +17,7 @@ from plugins.funding.fields import EMAIL, line, version_field
 from plugins.funding.participants.models import Education, Participant, Result, Work
 from plugins.funding.participants.words import EDUCATION, RESULT, WORK
 
-_PLAIN = ("name", "email", "organisation", "municipality_code", "starts_on", "left_on", "consented_on", "consent_text")
+_PLAIN = ("name", "email", "phone", "organisation", "municipality_code", "starts_on", "left_on", "consented_on", "consent_text")
 
 
 class ParticipantForm(Form):
@@ -44,6 +44,7 @@ class ParticipantForm(Form):
         description=_l("Bara om uppgifterna är skyddade."),
     )
     email = StringField(_l("E-post"), [Optional(), Length(max=254), EMAIL], description=_l("Hit skickas länken för att signera närvaro."))
+    phone = StringField(_l("Telefon"), [Optional(), Length(max=40)])
     organisation = StringField(_l("Organisation"), [Optional(), Length(max=200)], description=_l("Där personen arbetar eller går."))
     municipality_code = SelectField(_l("Kommun"), [Optional()], choices=())
     starts_on = DayField(_l("Börjar"), [InputRequired(_l("Skriv när personen börjar i projektet."))])
@@ -54,7 +55,7 @@ class ParticipantForm(Form):
     consented_on = DayField(
         _l("Informerad den"), [Optional()], description=_l("Dagen då personen fick veta vad som sparas, varför och hur länge.")
     )
-    consent_text = TextAreaField(_l("Så informerades personen"), [Optional(), Length(max=1000)])
+    consent_text = TextAreaField(_l("Så informerades personen"), [Optional(), Length(max=4000)])
 
     def __init__(self, row: Participant | None, formdata: Any = None) -> None:
         data: dict[str, Any] = {"starts_on": today()}
@@ -67,13 +68,18 @@ class ParticipantForm(Form):
         self.municipality_code.choices = [SelectChoice("", _l("Inte angiven")), *(SelectChoice(*pair) for pair in choices())]
 
     def hide(self) -> None:
-        """Leave out name and address, which are not shown of who has protected identity and stay as they are."""
+        """Leave out name, address and telephone, which are not shown of who has protected identity and stay as they are."""
         del self.name
         del self.email
+        del self.phone
 
     def facts(self) -> dict[str, Any]:
         """What was filled in."""
-        shown = {"name": line(self.name.data), "email": (self.email.data or "").strip().lower()} if "name" in self else {}
+        shown = (
+            {"name": line(self.name.data), "email": (self.email.data or "").strip().lower(), "phone": line(self.phone.data)}
+            if "name" in self
+            else {}
+        )
         return shown | {
             **{name: self[name].data for name in ("starts_on", "left_on", "consented_on", "is_protected", "born_year", "personal_number")},
             "organisation": line(self.organisation.data),

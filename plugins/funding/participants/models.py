@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, RegionScoped, SortKey, Timestamped, Versioned
+from core.db import JSONList, Model, RegionScoped, SortKey, Timestamped, Versioned
 from core.organisations.models import text_enum
 
 
@@ -43,6 +43,15 @@ class Result(StrEnum):
     EMPLOYMENT = "employment"
 
 
+class ReadWhere(StrEnum):
+    """Where whole numbers were read."""
+
+    PAGE = "page"
+    CERTIFICATE = "certificate"
+    DRAFT = "draft"
+    FILE = "file"
+
+
 class Participant(Timestamped, Versioned, RegionScoped, Model):
     """Somebody who takes part in a project (*deltagare*).
 
@@ -70,6 +79,7 @@ class Participant(Timestamped, Versioned, RegionScoped, Model):
     name: Mapped[str] = mapped_column(String(120))
     sort_key: Mapped[str] = mapped_column(SortKey)
     email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
     personal_number: Mapped[str] = mapped_column(String(300), default="")
     number_digest: Mapped[str | None] = mapped_column(String(64))
     is_protected: Mapped[bool] = mapped_column(default=False)
@@ -83,7 +93,7 @@ class Participant(Timestamped, Versioned, RegionScoped, Model):
     starts_on: Mapped[date] = mapped_column(Date)
     left_on: Mapped[date | None] = mapped_column(Date)
     consented_on: Mapped[date | None] = mapped_column(Date)
-    consent_text: Mapped[str] = mapped_column(String(1000), default="")
+    consent_text: Mapped[str] = mapped_column(String(4000), default="")
     seed: Mapped[str] = mapped_column(String(32))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -91,3 +101,25 @@ class Participant(Timestamped, Versioned, RegionScoped, Model):
     def ref(self) -> str:
         """How others name it."""
         return f"funding:participant:{self.id}"
+
+
+class NumberReading(Timestamped, RegionScoped, Model):
+    """Somebody has read a number, or all those of a month.
+
+    Args:
+        participant_id: Whose; None for a file, which holds those of the month.
+        people: Of how many.
+        whose: Of whom, by the ids of participants, where there are several.
+    """
+
+    __tablename__ = "funding_number_reading"
+    __table_args__ = (Index("ix_funding_number_reading_list", "project_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("funding_project.id", ondelete="CASCADE"))
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("funding_participant.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("core_user.id", ondelete="SET NULL"), index=True)
+    read_where: Mapped[ReadWhere] = mapped_column(text_enum(ReadWhere, 12))
+    month: Mapped[date | None] = mapped_column(Date)
+    people: Mapped[int] = mapped_column(default=1)
+    whose: Mapped[list[Any]] = mapped_column(JSONList, default=list, deferred=True)

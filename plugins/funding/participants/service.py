@@ -12,13 +12,15 @@ from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from core.mailed_links import digest, new_seed, token_of
 from core.regions.models import Region
+from core.users.models import User
 from plugins.funding.participants import numbers, queries
-from plugins.funding.participants.models import Participant
+from plugins.funding.participants.models import Participant, ReadWhere
+from plugins.funding.participants.readings import note
 from plugins.funding.projects.models import Project, ProjectStatus
 
 LINK = "funding.participant"
 _PLAIN = (
-    "name", "email", "organisation", "municipality_code", "work", "education", "result", "starts_on", "left_on", "consented_on",
+    "name", "email", "phone", "organisation", "municipality_code", "work", "education", "result", "starts_on", "left_on", "consented_on",
     "consent_text",
 )  # fmt: skip
 
@@ -97,8 +99,10 @@ def _identity(project: Project, participant: Participant | None, facts: Mapping[
     return False, found.born.year, found.is_woman, found.digits
 
 
-def show_number(*, region: Region, project: Project, participant: Participant) -> str:
-    """The whole personal number, as twelve digits with a hyphen. That it was looked at is in the audit log.
+def show_number(
+    *, region: Region, project: Project, participant: Participant, user: User | None = None, where: ReadWhere = ReadWhere.PAGE
+) -> str:
+    """The whole personal number, as twelve digits with a hyphen. That it was looked at is in the audit log, and told to the participant.
 
     Raises:
         Conflict: when the register has none: the person has protected identity.
@@ -106,5 +110,6 @@ def show_number(*, region: Region, project: Project, participant: Participant) -
     digits = unseal(participant, "personal_number")
     if not digits:
         raise Conflict(_("Deltagaren har inget personnummer i registret."))
+    note(region=region, project=project, user=user, where=where, people=[participant])
     record("funding.participant.number_shown", region=region, subject=participant.ref, project=project.title, number=participant.number)
     return f"{digits[:8]}-{digits[8:]}"

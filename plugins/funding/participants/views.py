@@ -16,7 +16,7 @@ from core.web.context import current_region, require_user
 from core.web.editing import save_form
 from core.web.submission import once
 from plugins.funding.attendance import queries as attendance
-from plugins.funding.participants import numbers, queries, service, words
+from plugins.funding.participants import numbers, queries, readings, service, words
 from plugins.funding.participants.forms import FilterForm, ParticipantForm
 from plugins.funding.participants.models import Participant
 from plugins.funding.permissions import MANAGE_PARTICIPANTS, READ_PARTICIPANTS
@@ -33,7 +33,8 @@ def of_project(project_id: int) -> Project:
     return projects.project(current_region(), project_id, lock=request.method == "POST")
 
 
-def _may_change(project: Project) -> bool:
+def may_change(project: Project) -> bool:
+    """Whether the reader may change the project's register, and it is open."""
     return project.status != ProjectStatus.ENDED and may(require_user(), current_region(), MANAGE_PARTICIPANTS)
 
 
@@ -61,7 +62,7 @@ def participants(project_id: int) -> str:
         everybody=everybody,
         silent=silent,
         masked=numbers.masked,
-        manages=_may_change(project),
+        manages=may_change(project),
     )
 
 
@@ -87,7 +88,10 @@ def _page(project: Project, row: Participant, number: str = "") -> str:
         records=records,
         changes=attendance.changes(records),
         words=words,
-        manages=_may_change(project),
+        readings=readings.of_participant(row),
+        where=words.WHERE,
+        has_hours=any(each.signed != "nobody" and each.hours for each in records),
+        manages=may_change(project),
         may_show=may(require_user(), current_region(), MANAGE_PARTICIPANTS) and bool(row.personal_number),
     )
 
@@ -100,11 +104,20 @@ def show_number(project_id: int, participant_id: int) -> Any:
     row = queries.participant(project, participant_id)
     try:
         with atomic():
-            number = service.show_number(region=current_region(), project=project, participant=row)
+            number = service.show_number(region=current_region(), project=project, participant=row, user=require_user())
     except DomainError as error:
         flash(error.message, "error")
         return redirect(url_for("funding.participant", project_id=project.id, participant_id=row.id))
     return _page(project, row, number)
+
+
+@bp.get(f"{ONE}/participants/readings")
+@requires(GET=READ_PARTICIPANTS)
+def number_readings(project_id: int) -> str:
+    """Who has read whole numbers, when and where."""
+    project = of_project(project_id)
+    page = readings.page(project, number=request.args.get("page", 1, type=int))
+    return render_template("funding/participants/readings.html", project=project, page=page, where=words.WHERE)
 
 
 @bp.route(f"{ONE}/participants/new", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from plugins.funding.participants.models import Education, Result, Work
+from plugins.funding.participants.models import Education, ReadWhere, Result, Work
 
 WORK: dict[Work, Any] = {
     Work.UNKNOWN: _l("Inte angivet"),
@@ -26,4 +26,10 @@ RESULT: dict[Result, Any] = {
     Result.EDUCATION: _l("I utbildning"),
     Result.QUALIFICATION: _l("Har fått en kvalifikation"),
     Result.EMPLOYMENT: _l("I arbete eller eget företag"),
+}
+WHERE: dict[ReadWhere, Any] = {
+    ReadWhere.PAGE: _l("På deltagarens sida"),
+    ReadWhere.CERTIFICATE: _l("I ett intyg"),
+    ReadWhere.DRAFT: _l("I ett utkast till månadsfil"),
+    ReadWhere.FILE: _l("I en månadsfil"),
 }

@@ -24,6 +24,9 @@ from plugins.funding.participants import service as participants
 from plugins.funding.participants.models import Education, Participant, Result, Work
 from plugins.funding.projects import service as projects
 from plugins.funding.projects.models import BudgetKind, PackageStatus, Project, ProjectIndicator, ProjectPartner, ProjectStatus, WorkPackage
+from plugins.funding.registration import service as registration
+from plugins.funding.registration.models import Registration, RegistrationLink
+from plugins.funding.registration.wording import information
 
 
 def a_call(region: Region, **facts: Any) -> FundingCall:
@@ -135,3 +138,21 @@ def asked(region: Region, idea: ProjectIdea, name: str = "Exempelskolan", email:
 def joins(region: Region, idea: ProjectIdea, partner: IdeaPartner, *, cash: int = 0, hours: float = 0, rate: int = 0) -> None:
     """The partner says yes."""
     ideas.answer(region=region, idea=idea, partner=partner, joins=True, role="Utbildar", cash=cash, hours=hours, hourly_rate=rate, note="")
+
+
+def a_link(region: Region, project: Project, **facts: Any) -> RegistrationLink:
+    """A link by which ten can register, for a month."""
+    values = {
+        "title": "Kursen i februari", "organisation": "Exempelskolan", "closes_on": today() + timedelta(days=30), "most": 10,
+        "contact": "Demo Ledare, 018-123 45", "text": information(region, project), **facts,
+    }  # fmt: skip
+    return registration.make_link(region=region, project=project, facts=values)
+
+
+def registers(region: Region, link: RegistrationLink, at: int = 1, **facts: Any) -> Registration:
+    """Somebody registers by a link."""
+    values = {
+        "personal_number": number(1990, at), "name": f"Demo Anmäld {at}", "email": f"anmald{at}@test.samkraft.example", "phone": "",
+        "municipality_code": "2417", "work": Work.EMPLOYED, "education": Education.UPPER, **facts,
+    }  # fmt: skip
+    return registration.register(region=region, link=link, facts=values)

@@ -1,0 +1,1 @@
+"""Participants who register themselves by a project's link, without an account."""
