@@ -20,7 +20,7 @@ def row(table: str, made: dict[Any, Any], make: Factory, region: Region, person:
         model = next(mapper.class_ for mapper in Model.registry.mappers if mapper.local_table.name == table)
         values = {}
         keys = list(model.__table__.primary_key.columns)
-        numbered = keys[0] if len(keys) == 1 and isinstance(keys[0].type, Integer) else None  # by the database
+        numbered = keys[0] if len(keys) == 1 and isinstance(keys[0].type, Integer) and not keys[0].foreign_keys else None  # by the database
         for column in model.__table__.columns:
             optional = column.nullable or column.default is not None or column.server_default is not None
             if not optional and column.autoincrement is not True and column is not numbered:

@@ -55,4 +55,5 @@ def test_every_operation_of_the_whole_application_does_what_the_document_says(ap
         "DELETE /api/v1/regions/{region}/webhooks/{webhook_id}",  # a made-up version is never the present one
         "POST /api/v1/regions/{region}/internships/applicants",  # made-up numbers are no periods that collect
         "POST /api/v1/regions/{region}/internships/offers",  # as the applicants'
+        "POST /api/v1/regions/{region}/meeting-places/solutions",  # made-up organisations are none
     }

@@ -182,10 +182,7 @@ def use_solution(solution_id: int) -> Any:
     if acting is not None and wanted not in {each.id for each in acting}:
         raise NotFound(queries.missing())
     form = UseForm()
-    try:
-        form.among([of_region(region, wanted)] if wanted else [])
-    except NotFound:  # the form's own words say that one is to be chosen
-        form.among([])
+    form.among(queries.named(region, wanted))
     if form.validate_on_submit():
         try:
             with atomic():

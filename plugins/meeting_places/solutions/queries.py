@@ -15,7 +15,7 @@ from core.db import Page, db, get, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.mailed_links import MAX_TOKEN, digest
-from core.organisations.models import Organisation
+from core.organisations.models import Organisation, OrganisationRegion
 from core.organisations.queries import organisations_of
 from core.records.people import protected_addresses
 from core.search import index
@@ -229,6 +229,12 @@ def acting_for(region: Region, user: User | None) -> list[Organisation] | None:
         return []
     reach = organisations_where(user, region, SOLUTIONS)
     return None if reach.everywhere else [each for each in organisations_of(user, region) if each.id in reach]
+
+
+def named(region: Region, organisation_id: int) -> list[Organisation]:
+    """The organisation of that number in a region, if there is one."""
+    wanted = select(Organisation).join(OrganisationRegion, OrganisationRegion.organisation_id == Organisation.id)
+    return list(db.session.execute(wanted.where(OrganisationRegion.region_id == region.id, Organisation.id == organisation_id)).scalars())
 
 
 def by_token(region: Region, token: str, *, lock: bool = False) -> Solution | None:

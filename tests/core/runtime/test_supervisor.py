@@ -105,15 +105,15 @@ def test_from_an_empty_folder_to_a_page_and_a_link_for_signing_in(running: Site)
 def test_all_of_it_takes_little_memory(running: Site) -> None:
     """Proportional set size: pages that processes share are counted once, so the sum is what the machine really gives.
 
-    279 MiB measured at rest with the three plugins of the product: 170 MiB is the application, loaded once, and the rest what each of
-    nine processes has touched since. The bar of 250 MiB is not met; this one notices a process that keeps what it should not.
+    347 MiB measured with the ten plugins of the product: 190 MiB is the application, loaded once, and the rest what each of nine
+    processes has touched since. The bar of 250 MiB is not met; this one notices a process that keeps what it should not.
     """
     until(lambda: "samkraft-horse" not in running.processes().values(), 60)  # a job under way has memory of its own
     total = 0
     for pid in running.processes():
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    assert total / 1024 <= 310
+    assert total / 1024 <= 385
 
 
 @pytest.mark.parametrize("victim", ["samkraft-http", "samkraft-web", "samkraft-worker", "samkraft-relay", "valkey-server", "samkraft-host"])

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from core.db import db
 from core.jobs.models import Outbox
 from core.regions.models import Region
+from plugins.demand_pooling.agreed.hearing import TITLES_AGREED
 from plugins.demand_pooling.dossier.events import COMMITMENT_MADE, COMMITMENT_WITHDRAWN, OFFER_CHANGED
 from plugins.demand_pooling.events import NEED_PUBLISHED, NEED_WITHDRAWN
 from plugins.demand_pooling.models import PooledNeed, PoolingState
@@ -105,7 +106,7 @@ def test_a_need_that_changes_occupation_has_both_clustered(pool: Pool, north: Re
 
 def test_enabling_asks_the_owner_for_what_was_missed(pool: Pool, north: Region) -> None:
     sent = db.session.execute(select(Outbox).where(Outbox.name == "core.replay_requested.v1", Outbox.region_id == north.id)).scalar_one()
-    wanted = [NEED_PUBLISHED, NEED_WITHDRAWN, COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CENTRE_PUBLISHED, OFFER_CHANGED]
+    wanted = [NEED_PUBLISHED, NEED_WITHDRAWN, COMMITMENT_MADE, COMMITMENT_WITHDRAWN, CENTRE_PUBLISHED, OFFER_CHANGED, TITLES_AGREED]
     assert sent.payload == {"events": wanted}
 
 

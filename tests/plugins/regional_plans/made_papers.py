@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from core.clock import today
+from core.db import get
 from core.regions.models import Region
 from core.testing.client import Browser, HTMLForm
 from plugins.regional_plans.board import service as board
 from plugins.regional_plans.board.models import Amendment, BoardCase
 from plugins.regional_plans.parts import PartKind
-from plugins.regional_plans.plans import queries as plans
 from plugins.regional_plans.plans.models import Plan, PlanStatus
 from plugins.regional_plans.referral import answering, queries
 from plugins.regional_plans.referral import service as referrals
@@ -114,7 +114,8 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
     report = a_report(region)
     adopted = a_report(region, title="Plan som är rapporterad")
     reports.adopt(region=region, report_id=adopted.id, facts={"adopted_by": "Nämnden", "adopted_on": today()})
-    action = plans.whole(region, draft.id).actions[0].row
+    reported = get(Plan, report.plan_id)
+    action = an_action(region, reported, an_area(region, reported), an_owner(region, "Den som svarar"))
     of_referral, of_case = {"referral_id": referral.id}, {"case_id": case.id}
     pages = ("referral", "edit_referral", "referral_asked", "send_referral", "remind_referral", "close_referral", "remarks")
     cases = ("board_case", "edit_board_case", "send_board_case", "remove_board_case", "decide_board_case", "board_letter", "choose_part")
@@ -137,7 +138,7 @@ def objects(region: Region) -> dict[str, dict[str, Any]]:
         **{f"regional_plans.{page}": {"report_id": report.id} for page in ("write_report", "adopt_report", "remove_report")},
         "regional_plans.annual_report": {"report_id": adopted.id},
         "regional_plans_api.plan": {"plan_id": report.plan_id},
-        "regional_plans_api.say_status": {"plan_id": draft.id, "action_id": action.id},
+        "regional_plans_api.say_status": {"plan_id": report.plan_id, "action_id": action.id},
         "regional_plans_api.annual_report": {"report_id": adopted.id},
         "regional_plans.report_file": {"report_id": adopted.id, "form": "docx"},
     }
