@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ def _file(region: Region, project: Project, count: int) -> list[Figure]:
     marks.append(process_time())
     if read != count or sent.people != count:
         raise RuntimeError(f"{sent.people} of {count} participants stand in the file")
-    plain, whole, made = (after - before for before, after in zip(marks, marks[1:], strict=False))
+    plain, whole, made = (after - before for before, after in pairwise(marks))
     return [
         Figure(
             f"monthly file of {count} participants, checked and frozen",
