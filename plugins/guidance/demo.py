@@ -15,6 +15,7 @@ from core.regions.queries import municipalities
 from plugins.guidance.employers import service as employers
 from plugins.guidance.employers.models import ProfileStatus
 from plugins.guidance.fields import moment
+from plugins.guidance.modules import demo as modules
 from plugins.guidance.prospects.models import Horizon, Prospect
 from plugins.guidance.texts import service as texts
 from plugins.guidance.visits import service as visits
@@ -57,6 +58,7 @@ def seed(region: Region) -> None:
     places = [each.code for each in municipalities(region)]
     for number, employer in enumerate(_employers(region)):
         _employer(region, employer, places[number % len(places)], number)
+    modules.seed(region)
 
 
 def _employers(region: Region) -> Sequence[Organisation]:

@@ -66,9 +66,13 @@ def header() -> list[str]:
 def rows(found: Sequence[Sum]) -> list[list[Any]]:
     """The sums as rows of a file or a table."""
     return [
-        [each.module.title, str(STATUS[each.module.status]), each.module.hours, each.steps, _cell(each.begun), _cell(each.finished)]
+        [each.module.title, str(STATUS[each.module.status]), _hours(each.module.hours), each.steps, _cell(each.begun), _cell(each.finished)]
         for each in found
     ]
+
+
+def _hours(number: float) -> float | int:
+    return int(number) if number == int(number) else number
 
 
 def _cell(number: int | None) -> Any:
