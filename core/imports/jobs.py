@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from core.db import db, utcnow
-from core.files import storage
 from core.i18n import gettext as _
 from core.imports import work
 from core.imports.models import ImportRow, ImportStatus, TableImport
-from core.imports.service import UNDO_DAYS
+from core.imports.service import UNDO_DAYS, forget_file
 from core.plugins.declarations import Job
 
 if TYPE_CHECKING:
@@ -44,8 +43,7 @@ def clear_imports(region: Region) -> None:
     now = utcnow()
     filed = select(TableImport).where(TableImport.stored_name != "", TableImport.created_at < now - KEEP_FILE)
     for found in db.session.execute(filed).scalars():
-        storage.remove(found.stored_name)
-        found.stored_name, found.sample = "", []
+        forget_file(found)
         if found.status in (ImportStatus.UPLOADED, ImportStatus.CHECKED):
             found.status, found.message = ImportStatus.FAILED, _("Filen lästes inte in inom en vecka och är borttagen.")
     stuck = select(TableImport).where(TableImport.status.in_(_UNDER_WAY), TableImport.updated_at < now - STUCK_AFTER)

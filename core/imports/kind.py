@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from core.imports.models import ImportRow
     from core.regions.models import Region
 
+HIDDEN = "•••"  # stands where something was, and is not kept
+
 
 @dataclass(frozen=True)
 class ImportColumn:
@@ -30,6 +32,8 @@ class ImportColumn:
         aliases: Other headings that mean it, in any language.
         required: Whether the file must have it.
         example: What it looks like, for the template file.
+        is_secret: Whether what stands there is never kept in clear: not in rows with faults, nor in the first rows that are shown. Where a
+            kind has such a column, nothing is kept of columns that no field is read from, and the file goes when it is read in.
     """
 
     name: str
@@ -37,6 +41,7 @@ class ImportColumn:
     aliases: tuple[str, ...] = ()
     required: bool = False
     example: str = ""
+    is_secret: bool = False
 
 
 @dataclass
@@ -107,6 +112,18 @@ class ImportKind:
     def label(self, name: str) -> str:
         """A field's name for people."""
         return next((str(column.label) for column in self.columns if column.name == name), name)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether a column must not be kept in clear."""
+        return any(column.is_secret for column in self.columns)
+
+    def kept(self, cells: Sequence[str], mapping: Mapping[str, int]) -> list[str]:
+        """What may be kept of a row: all of it, or for a kind with secrets only the columns that fields without secrets are read from."""
+        if not self.has_secrets:
+            return list(cells)
+        open_places = {mapping[column.name] for column in self.columns if not column.is_secret and column.name in mapping}
+        return [cell if place in open_places or not cell else HIDDEN for place, cell in enumerate(cells)]
 
     def guess(self, heading: Sequence[str]) -> dict[str, int]:
         """Which column of the file each field is most likely read from, by the names. Of two alike the first counts."""

@@ -60,8 +60,8 @@ def _take_heading(found: TableImport, kind: ImportKind, table: Table) -> None:
     if not sample:
         raise DomainError(_("Filen har rubriker men inga rader under dem."), field="file")
     found.heading, found.sheet, found.sheets = list(table.heading), table.sheet[:120], list(table.sheets)[:50]
-    found.sample = [[cell[:100] for cell in row] for row in sample]
     found.mapping = dict(kind.guess(table.heading))
+    found.sample = [[cell[:100] for cell in kind.kept(row, found.mapping)] for row in sample]
 
 
 def choose_sheet(*, found: TableImport, kind: ImportKind, sheet: str) -> None:
@@ -137,6 +137,12 @@ def may_be_undone(found: TableImport) -> bool:
     """Whether it is applied, and not too long ago."""
     recent = found.finished_at is not None and utcnow() - found.finished_at < timedelta(days=UNDO_DAYS)
     return found.status is ImportStatus.DONE and recent
+
+
+def forget_file(found: TableImport) -> None:
+    """Throw the file away, with the rows of it that were shown."""
+    storage.remove(found.stored_name)
+    found.stored_name, found.sample = "", []
 
 
 def _expect(found: TableImport, *expected: ImportStatus) -> None:

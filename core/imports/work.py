@@ -17,7 +17,7 @@ from core.files.tabular import Row, read_table
 from core.imports.kind import Checked, ImportKind
 from core.imports.models import ImportRow, ImportStatus, RowState, TableImport
 from core.imports.queries import reader
-from core.imports.service import content, kind_named, own_import
+from core.imports.service import content, forget_file, kind_named, own_import
 
 if TYPE_CHECKING:
     from core.regions.models import Region
@@ -97,7 +97,7 @@ def _keep(found: TableImport, kind: ImportKind, row: Row, checked: Checked, coun
             number=row.number,
             state=state,
             title=checked.title[:200],
-            cells=list(row.cells) if faults else [],
+            cells=kind.kept(row.cells, found.mapping) if faults else [],
             values={} if faults else checked.values,
             faults=faults,
             changes=checked.changes,
@@ -127,6 +127,8 @@ def apply(region: Region, import_id: int) -> None:
             found.handled += len(rows)
             if not rows:
                 found.status, found.finished_at = ImportStatus.DONE, utcnow()
+                if kind.has_secrets:
+                    forget_file(found)
                 done = found.added + found.changed
                 record("core.import.applied", region=region, subject=f"core:import:{found.id}", kind=found.kind, rows=done, bad=found.bad)
                 return

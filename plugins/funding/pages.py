@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.funding.attendance import certificate_views
+from plugins.funding.attendance import certificate_views, register_views
 from plugins.funding.attendance import views as attendance_views
 from plugins.funding.calls import views as call_views
 from plugins.funding.ideas import views as idea_views
@@ -25,5 +25,6 @@ __all__ = [
     "month_views",
     "participant_views",
     "project_views",
+    "register_views",
     "registration_views",
 ]

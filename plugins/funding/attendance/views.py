@@ -19,7 +19,7 @@ from core.web.limits import PUBLIC_POST, limiter
 from core.web.submission import once
 from plugins.funding.attendance import mails, queries, service
 from plugins.funding.attendance.certificate import may_have
-from plugins.funding.attendance.forms import CorrectionForm, SessionForm
+from plugins.funding.attendance.forms import CorrectionForm
 from plugins.funding.participants import queries as people
 from plugins.funding.participants.readings import of_participant
 from plugins.funding.participants.views import PERSON, of_project
@@ -41,41 +41,6 @@ def attendance(project_id: int) -> str:
     project = of_project(project_id)
     page = queries.sessions(project, number=request.args.get("page", 1, type=int))
     return render_template("funding/attendance/list.html", project=project, page=page, total=queries.sum_of(project))
-
-
-@bp.route(f"{ONE}/attendance/new", methods=["GET", "POST"])
-@requires(GET=MANAGE_PARTICIPANTS, POST=MANAGE_PARTICIPANTS)
-@once
-def register_attendance(project_id: int) -> Any:
-    """Write down the same hours for several participants."""
-    region, project = current_region(), of_project(project_id)
-    organisation = request.args.get("organisation", "")[:200]
-    among = people.page(project, organisation=organisation, size=MAX_PEOPLE).items
-    form = SessionForm(among, request.form if request.method == "POST" else None)
-
-    def save() -> int:
-        chosen = people.by_ids(project, [int(each) for each in form.people.data or ()])
-        return service.register(
-            region=region,
-            project=project,
-            participants=chosen,
-            day=form.day.data,  # type: ignore[arg-type]
-            hours=form.hours.data or 0.0,
-            activity=" ".join((form.activity.data or "").split()),
-            by_leader=bool(form.by_leader.data),
-        )
-
-    return save_form(
-        form,
-        None,
-        save,
-        done=_("Närvaron är sparad."),
-        to=lambda saved: url_for("funding.attendance", project_id=project.id),
-        template="funding/attendance/new.html",
-        project=project,
-        organisations=people.organisations(project),
-        organisation=organisation,
-    )
 
 
 @bp.route(f"{PERSON}/attendance/<int(max={MAX_ID}):record_id>", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """Participants as a table that can be read in. Core brings the pages, the preview and the undoing.
 
-A row with a personal number holds it until the import is applied; the rows of an import are cleared by core. To keep the number out of
-the stored rows it is sealed in them from the first reading.
+The personal number stands nowhere in clear: in good rows it is sealed from the first reading, in rows with faults it is left out
+(`is_secret`), and the file goes when it has been read in.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ PARTICIPANTS = ImportKind(
     permission=MANAGE_PARTICIPANTS,
     columns=(
         ImportColumn("reference", _l("Projektets diarienummer"), ("diarienummer", "projekt"), required=True, example="2021/00123"),
-        ImportColumn("personal_number", _l("Personnummer"), ("pnr",), required=True, example="19850102-1234"),
+        ImportColumn("personal_number", _l("Personnummer"), ("pnr",), required=True, example="19850102-1234", is_secret=True),
         ImportColumn("name", _l("Namn"), ("name",), required=True, example="Demo Deltagare"),
         ImportColumn("starts_on", _l("Börjar"), ("startdatum", "start"), required=True, example="2026-01-12"),
         ImportColumn("left_on", _l("Slutar"), ("slutdatum", "slut"), example="2026-12-18"),
