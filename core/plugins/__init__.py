@@ -28,7 +28,7 @@ from core.plugins.declarations import (
     Supply,
 )
 from core.plugins.education import EducationFacts
-from core.plugins.guidance import GuidanceItem, GuidanceSection
+from core.plugins.guidance import FITS, GuidanceItem, GuidanceSection, fits_of_title
 from core.plugins.hookspecs import hookimpl
 from core.plugins.letters import LetterOfIntent
 from core.plugins.occasions import LearningOccasion
@@ -37,6 +37,7 @@ from core.plugins.plugin import NoSettings, Plugin
 from core.plugins.titles import TitleHit
 
 __all__ = [
+    "FITS",
     "Area",
     "Blocker",
     "CalendarItem",
@@ -71,5 +72,6 @@ __all__ = [
     "Subscription",
     "Supply",
     "TitleHit",
+    "fits_of_title",
     "hookimpl",
 ]

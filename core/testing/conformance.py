@@ -24,7 +24,7 @@ from core.db import Model, all_regions, atomic, db, migrate
 from core.db.base import RegionScoped
 from core.jobs import Outcome, enqueue
 from core.jobs.runner import run
-from core.plugins import hooks, lifecycle
+from core.plugins import FITS, hooks, lifecycle
 from core.plugins.plugin import Plugin
 from core.records import erasing, export, owners, register
 from core.regions.models import Region
@@ -289,6 +289,7 @@ class PluginConformance(RouteConformance):
         facade.study_places()
         for section in facade.guidance_sections(user=None, municipality="", occupation_group="0000"):
             assert all(item.url.startswith("/") for item in section.items if item.url), section
+            assert {code for item in section.items for code in (*item.fits, *item.lacks)} <= set(FITS), section
         for title in facade.title_hits(query="a", limit=5):
             assert title.url.startswith("/"), title
         facade.focus_areas()

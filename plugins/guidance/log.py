@@ -9,9 +9,26 @@ from core.i18n import gettext as _
 
 Sentence = Callable[[Mapping[str, Any]], str]
 
+
+def _step(detail: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": detail.get("title", ""), "list": detail.get("list", "")}
+
+
 SENTENCES: dict[str, Sentence] = {
     "guidance.text.saved": lambda d: _("Sparade en text om yrkesgrupp %(group)s", group=d.get("group", "")),
     "guidance.text.removed": lambda d: _("Tog bort en text om yrkesgrupp %(group)s", group=d.get("group", "")),
+    "guidance.need.saved": lambda d: _("Skrev behovet %(title)s", title=d.get("title", "")),
+    "guidance.need.removed": lambda d: _("Tog bort den egna texten om behovet %(title)s", title=d.get("title", "")),
+    "guidance.adapted.arranged": lambda d: _("Ändrade hur %(title)s visas", title=d.get("title", "")),
+    "guidance.checklist.saved": lambda d: _("Skrev checklistan %(title)s", title=d.get("title", "")),
+    "guidance.checklist.removed": lambda d: _("Tog bort den egna texten i checklistan %(title)s", title=d.get("title", "")),
+    "guidance.checklist_step.saved": lambda d: _("Skrev steget %(title)s i checklistan %(list)s", **_step(d)),
+    "guidance.step.moved": lambda d: _(
+        "Flyttade steget %(title)s i checklistan %(list)s", title=d.get("title", ""), list=d.get("list", "")
+    ),
+    "guidance.step.removed": lambda d: _(
+        "Tog bort steget %(title)s i checklistan %(list)s", title=d.get("title", ""), list=d.get("list", "")
+    ),
     "guidance.profile.made": lambda d: _("Skrev en profil för %(name)s", name=d.get("name", "")),
     "guidance.profile.changed": lambda d: _("Ändrade profilen för %(name)s", name=d.get("name", "")),
     "guidance.profile.moved": lambda d: _("Ändrade läget för profilen %(name)s", name=d.get("name", "")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from plugins.guidance.adapted.models import AdaptedNeed as AdaptedNeed
+from plugins.guidance.adapted.models import Checklist as Checklist
+from plugins.guidance.adapted.models import ChecklistStep as ChecklistStep
 from plugins.guidance.employers.models import EmployerProfile as EmployerProfile
 from plugins.guidance.employers.models import OpenHouse as OpenHouse
 from plugins.guidance.modules.models import Module as Module

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plugins.guidance.adapted import editing as adapted_editing
+from plugins.guidance.adapted import views as adapted_views
 from plugins.guidance.employers import views as employer_views
 from plugins.guidance.modules import keep_views as module_keep_views
 from plugins.guidance.modules import own_views as module_own_views
@@ -14,6 +16,8 @@ from plugins.guidance.visits import views as visit_views
 from plugins.guidance.workspace import views as workspace_views
 
 __all__ = [
+    "adapted_editing",
+    "adapted_views",
     "bp",
     "employer_views",
     "module_keep_views",

@@ -108,6 +108,7 @@ class Guidance(Plugin):
             NavItem(_l("Vägledningens texter"), "guidance.texts", 71, EDIT),
             NavItem(_l("Prognoser"), "guidance.prospects", 72, PROSPECTS),
             NavItem(_l("Vägledningens moduler"), "guidance.kept_modules", 73, MODULES),
+            NavItem(_l("Behov och checklistor"), "guidance.adapted_editing", 73, EDIT),
         ]
 
     @hookimpl

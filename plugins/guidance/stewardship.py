@@ -15,6 +15,7 @@ _LISTS = old_rows(Shortlist, Shortlist.updated_at, "guidance:shortlist")
 
 RECORD_TYPES = [
     RecordType("guidance.text", _l("Texter till vägledningens sidor"), None, "Uppgifter om verksamheten"),
+    RecordType("guidance.adapted", _l("Behov och checklistor i regionens egna ord"), None, "Uppgifter om verksamheten"),
     RecordType("guidance.prospect", _l("Inlästa prognoser"), None, "Uppgifter om verksamheten"),
     RecordType("guidance.profile", _l("Arbetsgivares profiler och öppna hus"), None, "Uppgifter om verksamheten"),
     RecordType(

@@ -44,7 +44,12 @@ def guidance_sections(region: Region, municipality: str, occupation_group: str) 
         text = ngettext("I regionen erbjuds %(num)s plats.", "I regionen erbjuds %(num)s platser.", total)
     items = [
         GuidanceItem(
-            row.title, ngettext("%(kind)s, %(num)s plats", "%(kind)s, %(num)s platser", row.places, kind=row.kind), "", row.starts_on
+            row.title,
+            ngettext("%(kind)s, %(num)s plats", "%(kind)s, %(num)s platser", row.places, kind=row.kind),
+            "",
+            row.starts_on,
+            fits=["near"] if here else [],
+            lacks=["near"] if municipality and not here else [],
         )
         for row in whole[:MOST]
     ]

@@ -8,15 +8,13 @@ from core.i18n import ngettext
 from core.plugins import GuidanceItem, GuidanceSection
 from core.regions.models import Region
 from core.regions.queries import municipalities
-from plugins.training_catalog.supply import supply_for
-
-MOST = 10
+from plugins.training_catalog.supply import MAX_SUPPLIES, ways_for
 
 
 def guidance_sections(region: Region, municipality: str, occupation_group: str) -> list[GuidanceSection]:
-    """Ways to the occupation group: the soonest first, at most ten."""
+    """Ways to the occupation group: the soonest first, at most as many as supply has."""
     places = [municipality] if municipality else [each.code for each in municipalities(region)]
-    found = supply_for(region, occupation_group, places)
+    found = ways_for(region, occupation_group, places)
     if not found:
         return []
     if municipality:
@@ -28,8 +26,11 @@ def guidance_sections(region: Region, municipality: str, occupation_group: str) 
         )
     else:
         text = ngettext("%(num)s utbildning kan följas från regionen.", "%(num)s utbildningar kan följas från regionen.", len(found))
-    items = [GuidanceItem(each.title, f"{each.provider}. {each.reason}".lstrip(". "), each.url, each.start) for each in found[:MOST]]
+    items = [
+        GuidanceItem(each.title, f"{each.provider}. {each.reason}".lstrip(". "), each.url, each.start, fits, lacks)
+        for each, fits, lacks in found
+    ]
     paragraphs = [text]
-    if len(found) > MOST:
-        paragraphs.append(_("Här visas de %(n)s som börjar först.", n=MOST))
+    if len(found) >= MAX_SUPPLIES:
+        paragraphs.append(_("Här visas de %(n)s som börjar först.", n=MAX_SUPPLIES))
     return [GuidanceSection("ways", _("Utbildningar"), paragraphs, items, weight=10)]

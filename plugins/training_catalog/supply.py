@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case, exists, or_, select
 
@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.geo.distance import distance_km, within
 from core.geo.queries import name_of
 from core.i18n import gettext as _
-from core.plugins import Supply
+from core.plugins import Supply, fits_of_title
 from core.web.format import format_number
 from plugins.training_catalog import occupations, wording
 from plugins.training_catalog.finding.centres import centres_of
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_EVENTS = 300
 MAX_SUPPLIES = 30
+FULL_TIME = 100  # per cent
+SIGN_LANGUAGES = {"swl", "sgn"}  # ISO 639-3 and 639-2
 
 Event = EducationEvent
 
@@ -37,15 +39,56 @@ def supply_for(region: Region, occupation_group: str, municipalities: Sequence[s
     An event can be followed when it is given by distance without sessions one must come to, or held, or received by a learning
     centre, within the region's `reach_km` of one of them. With no municipality named, every event counts. Soonest first; at most thirty.
     """
+    return [each.supply for each in ways_for(region, occupation_group, municipalities)]
+
+
+class Way(NamedTuple):
+    """An education as supply, and what its soonest event is known to offer and to lack (`core.plugins.FITS`)."""
+
+    supply: Supply
+    fits: list[str]
+    lacks: list[str]
+
+
+def ways_for(region: Region, occupation_group: str, municipalities: Sequence[str]) -> list[Way]:
+    """As `supply_for`, with what is known of each."""
     with catalogue_scope(region):
         near = _within_reach(municipalities, settings_in(region).reach_km)
         events = _events(occupation_group, near if municipalities else None)
         numbers = {row.event_id for row in events.values()}
         places, centres = _places(numbers, near), _centres(numbers, near)
-    return [
-        _supply(region, row, places.get(row.event_id, ""), centres.get(row.event_id), municipalities)
-        for row in list(events.values())[:MAX_SUPPLIES]
-    ]
+    found = []
+    for row in list(events.values())[:MAX_SUPPLIES]:
+        place, centre = places.get(row.event_id, ""), centres.get(row.event_id)
+        supply = _supply(region, row, place, centre, municipalities)
+        found.append(Way(supply, _fits(row, place, centre, municipalities), _lacks(row)))
+    return found
+
+
+def _fits(row: Any, place: str, centre: Receiving | None, municipalities: Sequence[str]) -> list[str]:
+    """What the event itself says that it offers."""
+    found = set(fits_of_title(row.title))
+    if row.school_form == "VUXSFI":  # Swedish for immigrants that leads to an occupation
+        found.add("swedish")
+    if row.is_distance:
+        found.add("distance")
+    here = [place, centre.municipality_code if centre is not None else ""]
+    if len(municipalities) == 1 and municipalities[0] in here:
+        found.add("near")
+    if row.pace and row.pace < FULL_TIME:
+        found.add("part_time")
+    if "kväll" in row.time_of_study.casefold():
+        found.add("evening")
+    if SIGN_LANGUAGES & set(row.languages.split(",")):
+        found.add("sign_language")
+    return sorted(found)
+
+
+def _lacks(row: Any) -> list[str]:
+    """What the event says that it does not offer; what it says nothing of is not here."""
+    found = ["evening"] if row.time_of_study.casefold().strip() == "dag" else []
+    paces = [float(part) for part in row.paces.split(",") if part]
+    return [*found, "part_time"] if paces and min(paces) >= FULL_TIME else found
 
 
 def _within_reach(municipalities: Sequence[str], reach_km: int) -> set[str]:
@@ -67,6 +110,11 @@ def _events(group: str, near: Collection[str] | None) -> dict[int, Any]:
             Event.id.label("event_id"),
             Event.start,
             Event.is_distance,
+            EducationInfo.school_form,
+            EducationInfo.paces,
+            Event.pace,
+            Event.time_of_study,
+            Event.languages,
             Event.mandatory_sessions,
             Event.optional_sessions,
             Event.mandatory_remote_sessions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
@@ -88,6 +88,12 @@ def rooms_of(centre: LearningCentre, *, all_of_them: bool = False) -> Sequence[R
     if not all_of_them:
         wanted = wanted.where(Room.is_active)
     return db.session.execute(wanted.order_by(Room.name, Room.id)).scalars().all()
+
+
+def with_accessible_room(centre_ids: Collection[int]) -> set[int]:
+    """Which of some centres have a room in use that is marked as accessible."""
+    wanted = select(Room.centre_id).where(Room.centre_id.in_(sorted(centre_ids)), Room.is_active, Room.is_accessible).distinct()
+    return set(db.session.execute(wanted).scalars())
 
 
 def equipment_of(centre: LearningCentre, *, all_of_it: bool = False) -> Sequence[Equipment]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.i18n import gettext as _
 from core.web.format import format_date
+from plugins.guidance.adapted.words import sentences
 from plugins.guidance.pages.queries import Page
 
 MOST = 5  # of a list: more are hard to take in
@@ -41,7 +42,9 @@ def chapters(page: Page, language: str) -> list[Chapter]:
     for section in page.sections:
         items = []
         for item in list(section.items)[:MOST]:
-            items.append(_("%(title)s. Börjar %(day)s.", title=item.title, day=format_date(item.starts)) if item.starts else item.title)
+            line = _("%(title)s. Börjar %(day)s.", title=item.title, day=format_date(item.starts)) if item.starts else item.title
+            said = " ".join(sentences(item))
+            items.append(f"{line.rstrip('.')}. {said}" if said else line)
         title = titles[section.kind] if section.kind not in asked else str(section.title)
         asked.add(section.kind)
         found.append(Chapter(title, [str(each) for each in section.paragraphs], items))

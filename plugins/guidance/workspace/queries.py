@@ -33,6 +33,12 @@ def shortlists(region: Region, user: User, *, number: int = 1, size: int = 30) -
     return paginate(wanted.order_by(Shortlist.updated_at.desc(), Shortlist.id.desc()), number=number, size=size)
 
 
+def newest(region: Region, user: User) -> str:
+    """The number of the list that a counsellor changed last, so that what is saved goes on there; empty when there is none."""
+    own = shortlists(region, user, size=1).items
+    return str(own[0].id) if own else ""
+
+
 def items(of: Shortlist) -> Sequence[ShortlistItem]:
     """What is on a list, in the order it was put there."""
     return db.session.execute(select(ShortlistItem).where(ShortlistItem.shortlist_id == of.id).order_by(ShortlistItem.id)).scalars().all()

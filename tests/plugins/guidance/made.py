@@ -11,6 +11,8 @@ from core.organisations.service import register_organisation
 from core.regions.models import Region
 from core.regions.queries import municipalities
 from core.users.models import User
+from plugins.guidance.adapted import service as adapted
+from plugins.guidance.adapted.models import AdaptedNeed, Checklist
 from plugins.guidance.employers import service as employers
 from plugins.guidance.employers.models import EmployerProfile, OpenHouse, ProfileStatus
 from plugins.guidance.modules import progress
@@ -36,6 +38,21 @@ def a_text(region: Region, **facts: Any) -> GuidanceText:
         **facts,
     }
     return service.save_text(region=region, text=None, facts=values)
+
+
+def a_need(region: Region, **facts: Any) -> AdaptedNeed:
+    """A need of the region's own."""
+    values = {"title": "Lugn miljö", "title_en": "", "text": "Fråga skolan.", "text_en": "", "fits": [], "checklist": "", **facts}
+    return adapted.save_need(region=region, row=None, code="", facts=values)
+
+
+def a_checklist(region: Region, *steps: str, **facts: Any) -> Checklist:
+    """A check-list of the region's own, with steps."""
+    made = adapted.save_list(region=region, row=None, facts={"title": "Börja hos oss", "intro": "För alla.", "is_general": False, **facts})
+    for title in steps or ("Ring oss",):
+        values = {"title": title, "why": "Så vet du mer.", "who": "Vi", "link": "CSN", "url": "https://www.csn.se", "time": "", "easy": ""}
+        adapted.save_step(region=region, row=made, step=None, facts=values)
+    return made
 
 
 def a_prospect(region: Region, **facts: Any) -> Prospect:

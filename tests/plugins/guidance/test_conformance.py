@@ -8,16 +8,31 @@ from core.regions.models import Region
 from core.testing.conformance import PluginConformance
 from core.testing.conformance_routes import Values
 from core.testing.factories import Factory
+from plugins.guidance.adapted.lists import own_steps
 from plugins.guidance.modules import progress
 from plugins.guidance.modules.models import StepKind
 from plugins.guidance.workspace import service as workspace
 
-from .made import a_booking, a_module, a_profile, a_prospect, a_step, a_text, a_visit, an_employer, an_open_house
+from .made import (
+    a_booking,
+    a_checklist,
+    a_module,
+    a_need,
+    a_profile,
+    a_prospect,
+    a_step,
+    a_text,
+    a_visit,
+    an_employer,
+    an_open_house,
+)
 
 OWN_LIST = "a list is its counsellor's own, and not found by anybody else; tested in test_workspace"
 OF_LIST = ("shortlist", "edit_shortlist", "new_item", "share_list", "unshare_list", "remove_list")
 OF_MODULE = ("module", "begin_module", "forget_module", "kept_module", "edit_module", "new_step", "move_module", "copy_module")
 OF_STEP = ("module_step", "do_step", "undo_step", "remove_answer", "edit_step", "move_step", "remove_step")
+
+ADAPTED = ("guidance.adapted", "guidance.adapted_editing")
 
 
 class TestConformance(PluginConformance):
@@ -30,7 +45,7 @@ class TestConformance(PluginConformance):
     recorded = ("guidance.module_figures_file",)
     held_by_browser = tuple(f"guidance.{page}" for page in (*OF_LIST, "remove_item"))
     lists = ("guidance.texts", "guidance.prospects", "guidance.employers", "guidance.own_employers", "guidance.visits", "guidance.visit",
-             "guidance.modules", "guidance.kept_modules", "guidance.module_figures")  # fmt: skip
+             "guidance.modules", "guidance.kept_modules", "guidance.module_figures", *ADAPTED)  # fmt: skip
 
     def objects(self, make: Factory, region: Region) -> Values:
         text = a_text(region)
@@ -42,6 +57,10 @@ class TestConformance(PluginConformance):
         booking = a_booking(region, visit)
         of_profile, of_visit = {"profile_id": profile.id}, {"visit_id": visit.id}
         shared = workspace.save_list(region=region, user=make.user(), shortlist=None, label="A", note="")
+        need, checklist = a_need(region), a_checklist(region)
+        of_code = {"code": checklist.code}
+        of_text = {**of_code, "tongue": "sv"}
+        of_tick = {"step_id": own_steps(checklist)[0].id}
         of_list = {"shortlist_id": shared.id}
         module = a_module(region)
         question = a_step(region, module, StepKind.QUESTION, title="Hur gör du?", text="Hur gör du i dag?")
@@ -58,6 +77,12 @@ class TestConformance(PluginConformance):
             **{f"guidance.{page}": {**of_visit, "booking_id": booking.id} for page in ("confirm_booking", "cancel_booking")},
             **{f"guidance.{page}": of_module for page in OF_MODULE},
             **{f"guidance.{page}": of_step for page in OF_STEP},
+            **{f"guidance.{page}": of_code for page in ("checklist", "checklist_sheet", "own_checklist")},
+            **{f"guidance.{page}": of_text for page in ("edit_checklist", "remove_checklist", "new_checklist_step")},
+            **{f"guidance.{page}": {"code": need.code} for page in ("edit_need", "remove_need")},
+            "guidance.arrange_adapted": {"kind": "needs", "code": need.code, "move": "hide"},
+            "guidance.edit_checklist_step": of_tick,
+            "guidance.move_checklist_step": {**of_tick, "move": "remove"},
             "guidance.shared_list": {"token": workspace.share(region=region, shortlist=shared)},
         }
 
@@ -69,6 +94,8 @@ class TestConformance(PluginConformance):
             a_text(region, occupation_group=group)
             a_profile(region, name=f"Verk {count}-{number}")
             a_visit(region, title=f"Besök {count}-{number}")
+            a_need(region, title=f"Behov {count}-{number}")
+            a_checklist(region, title=f"Lista {count}-{number}")
             a_booking(region, visit)
             a_module(region, title=f"Modul {count}-{number}")
 
