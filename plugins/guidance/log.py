@@ -23,12 +23,8 @@ SENTENCES: dict[str, Sentence] = {
     "guidance.checklist.saved": lambda d: _("Skrev checklistan %(title)s", title=d.get("title", "")),
     "guidance.checklist.removed": lambda d: _("Tog bort den egna texten i checklistan %(title)s", title=d.get("title", "")),
     "guidance.checklist_step.saved": lambda d: _("Skrev steget %(title)s i checklistan %(list)s", **_step(d)),
-    "guidance.step.moved": lambda d: _(
-        "Flyttade steget %(title)s i checklistan %(list)s", title=d.get("title", ""), list=d.get("list", "")
-    ),
-    "guidance.step.removed": lambda d: _(
-        "Tog bort steget %(title)s i checklistan %(list)s", title=d.get("title", ""), list=d.get("list", "")
-    ),
+    "guidance.checklist_step.moved": lambda d: _("Flyttade steget %(title)s i checklistan %(list)s", **_step(d)),
+    "guidance.checklist_step.removed": lambda d: _("Tog bort steget %(title)s i checklistan %(list)s", **_step(d)),
     "guidance.profile.made": lambda d: _("Skrev en profil för %(name)s", name=d.get("name", "")),
     "guidance.profile.changed": lambda d: _("Ändrade profilen för %(name)s", name=d.get("name", "")),
     "guidance.profile.moved": lambda d: _("Ändrade läget för profilen %(name)s", name=d.get("name", "")),
