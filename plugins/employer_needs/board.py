@@ -151,7 +151,8 @@ def report(region: Region, period: int) -> list[Section]:
         .where(SurveyRound.region_id == region.id, extract("year", SurveyRound.opens_on) == period)
         .order_by(SurveyRound.opens_on)
     )
-    rounds = [round_queries.round_row(key) for key in db.session.execute(statement).scalars()]
+    rows = [round_queries.round_row(key) for key in db.session.execute(statement).scalars()]
+    rounds = [row for row in rows if row.sent or not row.round.standing]  # a fixed link that nobody answered by is no round of the year
     if not rounds:
         return []
     issues = [each for each in published.issues(region) if each.round.id in {row.round.id for row in rounds}]

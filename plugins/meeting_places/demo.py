@@ -21,6 +21,7 @@ from core.regions.queries import members, municipalities
 from plugins.meeting_places.attendance import lists
 from plugins.meeting_places.attendance.models import Source
 from plugins.meeting_places.attendance.service import confirm
+from plugins.meeting_places.demo_shared import exchange_questions, show_solutions
 from plugins.meeting_places.feedback import service as feedback
 from plugins.meeting_places.feedback.models import InWork
 from plugins.meeting_places.meetings import service as meetings
@@ -69,6 +70,7 @@ def seed(region: Region) -> None:
         _over_counties(region, owner, themes)
     else:
         _open_meeting(region, owner, themes, codes[0])
+        show_solutions(region, themes, codes)
 
 
 def _day(days: int, hour: int) -> datetime:
@@ -193,6 +195,7 @@ def _held(region: Region, meeting: Meeting, there: list[Registration], *, from_f
         found = lists.read(region=region, meeting=meeting, name="deltagare.csv", content="\n".join(lines).encode())
         lists.apply(region=region, meeting=meeting, found=found)
         _asked(region, meeting, came)
+        exchange_questions(region, meeting, came)
     else:
         for each in came:
             confirm(region=region, meeting=meeting, registration=each, source=Source.ORGANISER)
@@ -202,6 +205,7 @@ def _held(region: Region, meeting: Meeting, there: list[Registration], *, from_f
 
 
 def _asked(region: Region, meeting: Meeting, came: list[Registration]) -> None:
+    feedback.ask(region=region, meeting=meeting)
     for number, each in enumerate(came[:24]):
         feedback.answer(
             region=region,

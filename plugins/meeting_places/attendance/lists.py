@@ -230,11 +230,15 @@ def _plain(content: bytes) -> bytes:
         cells = [cell.strip().strip('"') for cell in re.split(r"[\t;,]", line)]
         named = _columns(cells)
         if ({"name", "email"} & set(named)) and ({"join", "minutes"} & set(named)):
-            rest = []
-            for later in rows[number:]:
+            rest = [line]
+            parted = False
+            for later in rows[number + 1 :]:
                 if not later.strip(" \t;,"):
-                    break  # the next part of the report begins after an empty line
-                rest.append(later)
+                    parted = True
+                elif parted and not re.search(r"[\t;,]", later):
+                    break  # after an empty line, a line without columns is the heading of the report's next part
+                else:
+                    rest.append(later)
             return "\n".join(rest).encode()
     return text.encode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.db import db, utcnow
 from core.geo.queries import name_of
@@ -13,8 +13,8 @@ from core.i18n import gettext as _
 from core.plugins import CalendarItem
 from core.regions.models import Region
 from plugins.meeting_places.links import path
-from plugins.meeting_places.meetings.models import Access, Meeting, MeetingMode, MeetingStatus, MeetingTheme
-from plugins.meeting_places.series.models import MeetingPlaceTheme
+from plugins.meeting_places.meetings.models import Access, Meeting, MeetingMode, MeetingStatus
+from plugins.meeting_places.meetings.queries import about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +34,7 @@ def meetings(theme: Theme | None = None) -> Sequence[Meeting]:
         Meeting.ends_at >= utcnow() - KEPT,
     )
     if theme is not None:
-        own = select(MeetingTheme.meeting_id).where(MeetingTheme.theme_id == theme.id)
-        series = select(MeetingPlaceTheme.series_id).where(MeetingPlaceTheme.theme_id == theme.id)
-        wanted = wanted.where(or_(Meeting.id.in_(own), Meeting.series_id.in_(series)))
+        wanted = wanted.where(about(theme.name))  # by its name, since regions that share have themes of their own
     return db.session.execute(wanted.order_by(Meeting.starts_at, Meeting.id).limit(MOST)).scalars().all()
 
 

@@ -20,9 +20,12 @@ from plugins.meeting_places.views import MAX_ID, bp
 @bp.get("/calendars")
 @public("GET")
 def calendars() -> str:
-    """Addresses to subscribe to."""
+    """Addresses to subscribe to. A theme that several regions have stands once."""
+    region = current_region()
+    by_name = {theme.name: theme for theme in sorted(themes(region), key=lambda theme: theme.region_id == region.id)}
     rows = [(_("Alla möten"), url_for("meeting_places.region_feed", _external=True))]
-    rows += [(theme.name, url_for("meeting_places.theme_feed", theme_id=theme.id, _external=True)) for theme in themes(current_region())]
+    for theme in sorted(by_name.values(), key=lambda theme: theme.sort_key):
+        rows.append((theme.name, url_for("meeting_places.theme_feed", theme_id=theme.id, _external=True)))
     return render_template("meeting_places/feeds/calendars.html", rows=rows)
 
 

@@ -15,6 +15,8 @@ from plugins.role_standards.standards.models import RoleStandard
 from plugins.role_standards.standards.queries import in_use
 from plugins.role_standards.titles.queries import confirmed
 
+SHORT = {"bsk": "barnskotare", "usk": "underskoterska", "ssk": "sjukskoterska", "vb": "vardbitrade", "vbtr": "vardbitrade"}
+LEAST = 4  # letters of a word that ends with a point, as in "vårdb."
 ALIKE = 0.86  # one or two letters of a title
 
 
@@ -53,7 +55,18 @@ class Suggester:
         for name, each in sorted(self._named.items(), key=lambda pair: -len(pair[0])):
             if name and (set(name.split()) <= words or (len(name) > 6 and name in folded)):
                 return Suggested(each, _("Titeln innehåller %(name)s.", name=each.title))
-        return self._alike(folded) or self._coded(title)
+        return self._shortened(title) or self._alike(folded) or self._coded(title)
+
+    def _shortened(self, title: str) -> Suggested | None:
+        """The first word in short: one that everybody uses, or the beginning of exactly one standard's title."""
+        first = title.strip().split(" ")[0]
+        begun = fold(first.rstrip("."))
+        whole = SHORT.get(begun)
+        if whole is None and first.endswith(".") and len(begun) >= LEAST:
+            there = [name for name in self._named if name.startswith(begun)]
+            whole = there[0] if len(there) == 1 else None
+        found = self._named.get(whole or "")
+        return Suggested(found, _("Förkortning av %(name)s.", name=found.title)) if found else None
 
     def _alike(self, folded: str) -> Suggested | None:
         best, score, called = None, ALIKE, ""

@@ -97,6 +97,15 @@ def test_a_list_sums_rows_counts_no_minute_twice_and_pairs_by_address(region: Re
     assert noted(held) == {"ada": ("import", 60, 1.0)}
 
 
+def test_an_empty_row_and_a_row_without_address_lose_nobody(region: Region, held: Meeting) -> None:
+    somebody(held, "ada@test.samkraft.example")
+    read = a_list(region, held, f"Ada;ada@test.samkraft.example;{times(held, 0, 60)}", ";;;", "", f"Gäst utan adress;;{times(held, 0, 30)}")
+    assert [(each.name, each.minutes, bool(each.registration_id)) for each in queries.lines(read)] == [
+        ("Ada", 60, True),
+        ("Gäst utan adress", 30, False),
+    ]
+
+
 def test_wrong_dates_doubles_and_a_protected_person_are_handled_each(region: Region, held: Meeting) -> None:
     somebody(held, "ada@test.samkraft.example")
     known, _token = somebody(held, "skyddad@test.samkraft.example", name="Skyddad Person")

@@ -69,6 +69,21 @@ def test_a_theme_has_its_own_calendar(make: Factory, region: Region, browser: Br
     assert f"{AT}/calendar/{theme.id}.ics" in page.response.get_data(as_text=True)  # type: ignore[union-attr]
 
 
+def test_a_theme_of_two_regions_stands_once_and_holds_the_meetings_of_both(make: Factory, region: Region, browser: Browser) -> None:
+    other = make.region("granne", plugins=["meeting_places"])
+    make.share(other, region, "meeting_places")
+    numbers: list[int] = []
+    for place, title in ((region, "Vårt möte"), (other, "Grannens möte")):
+        with make.inside(place), atomic():
+            theme, meeting = a_theme(place, "Validering"), a_meeting(place, title)
+            db.session.add(MeetingTheme(region_id=place.id, meeting_id=meeting.id, theme_id=theme.id))
+            numbers.append(theme.id)
+    page = browser.get(f"{AT}/calendars").response.get_data(as_text=True)  # type: ignore[union-attr]
+    assert page.count("/calendar/") == page.count(f"/calendar/{numbers[0]}.ics") > 0
+    told = feed(browser, f"{AT}/calendar/{numbers[0]}.ics")
+    assert [line for line in told.splitlines() if line.startswith("SUMMARY")] == ["SUMMARY:Vårt möte", "SUMMARY:Grannens möte"]
+
+
 def test_another_regions_theme_is_not_found(make: Factory, region: Region, browser: Browser) -> None:
     south = make.region("soder", plugins=["meeting_places"], municipalities=["1280"])
     with make.inside(south), atomic():

@@ -9,8 +9,10 @@ from core.regions.models import Region
 from core.testing.factories import Factory
 from plugins.meeting_places import demo
 from plugins.meeting_places.attendance.models import Attendance
+from plugins.meeting_places.exchange.models import Post, PostStatus
 from plugins.meeting_places.meetings.models import Meeting
 from plugins.meeting_places.registration.models import Registration, RegistrationStatus
+from plugins.meeting_places.solutions.models import Solution, SolutionStatus
 
 
 def _figures(region: Region) -> tuple[int, int, int]:
@@ -32,6 +34,8 @@ def test_five_counties_have_300_registrations_of_fewer_people_and_a_second_seedi
         assert sorted(counties) == sorted(demo.COUNTIES)
         noted = db.session.execute(select(func.count()).select_from(Attendance)).scalar_one()
         assert noted == 66 + 100
+        posts = db.session.execute(select(Post.status, func.count()).group_by(Post.status)).all()
+        assert [tuple(each) for each in posts] == [(PostStatus.SHOWN, 5)]
 
 
 def test_a_region_has_a_meeting_that_is_open_with_a_waiting_list(make: Factory) -> None:
@@ -41,3 +45,5 @@ def test_a_region_has_a_meeting_that_is_open_with_a_waiting_list(make: Factory) 
         assert _figures(region) == (1, 23, 23)
         waits = select(func.count()).where(Registration.status == RegistrationStatus.WAITING)
         assert db.session.execute(waits).scalar_one() == 2
+        shown = select(func.count()).select_from(Solution).where(Solution.status == SolutionStatus.PUBLISHED)
+        assert db.session.execute(shown).scalar_one() == 4

@@ -232,12 +232,17 @@ def test_suggestions_say_why(region: Region, inside: Any) -> None:
         role = a_standard(region)
         titles.make(region=region, municipality_code="2481", title="Barnpedagog", standard=role)
         suggester = Suggester(region)
-        found = {title: suggester.suggest(title) for title in ("barnskötare", "Barnpedagog", "Barnskötare, natt", "Barnpedaog", "Xyzzy")}
+        found = {
+            title: suggester.suggest(title)
+            for title in ("barnskötare", "Barnpedagog", "Barnskötare, natt", "Barnpedaog", "BSK", "Barnsk. natt", "Xyzzy")
+        }
     assert {title: each and (each.standard.title, each.why) for title, each in found.items()} == {
         "barnskötare": ("Barnskötare", "Samma namn som yrkesrollen."),
         "Barnpedagog": ("Barnskötare", "Så har 1 kommun kopplat titeln."),
         "Barnskötare, natt": ("Barnskötare", "Titeln innehåller Barnskötare."),
         "Barnpedaog": ("Barnskötare", "Stavas nästan som barnpedagog."),
+        "BSK": ("Barnskötare", "Förkortning av Barnskötare."),
+        "Barnsk. natt": ("Barnskötare", "Förkortning av Barnskötare."),
         "Xyzzy": None,
     }
 

@@ -41,6 +41,19 @@
     document.querySelectorAll("details[data-narrow-closed]").forEach(function (details) { details.removeAttribute("open"); });
   }
 
+  // A table that is wider than its place can be scrolled by keyboard, too.
+  function reach() {
+    document.querySelectorAll("div.sk-table-wrapper").forEach(function (place) {
+      var caption = place.querySelector("caption");
+      if (place.scrollWidth <= place.clientWidth || place.hasAttribute("tabindex")) return;
+      place.setAttribute("tabindex", "0");
+      place.setAttribute("role", "region");
+      if (caption) place.setAttribute("aria-label", caption.textContent);
+    });
+  }
+  reach();
+  window.addEventListener("resize", reach);
+
   // A page that shows work under way looks again by itself, unless somebody is using it. Without script there is a button.
   var reload = document.querySelector("[data-reload]");
   if (reload) window.setTimeout(function () {
