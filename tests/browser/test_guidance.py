@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -33,16 +34,16 @@ def _sign_in(site: Site, page: Page, role: str) -> None:
 
 
 @pytest.mark.requirement("A1")
-@pytest.mark.parametrize(("role", "at_least"), [("", 6), ("guidance_counsellor", 9), ("strategist", 16)])
+@pytest.mark.parametrize(("role", "at_least"), [("", 6), ("guidance_counsellor", 13), ("strategist", 26)])
 def test_every_page_of_guidance(site: Site, chromium: Browser, visited: set[str], role: str, at_least: int) -> None:
     context = chromium.new_context(locale="sv-SE", reduced_motion="reduce")
     page = context.new_page()
     starts = [f"{BASE}/", f"{BASE}/visits", f"{BASE}/employers"]
     if role:
         _sign_in(site, page, role)
-        starts += [f"{BASE}/lists", f"{BASE}/texts"]
+        starts += [f"{BASE}/lists", f"{BASE}/texts", f"{BASE}/modules", f"{BASE}/modules/mine"]
     if role == "strategist":
-        starts += [f"{BASE}/employers/own", f"{BASE}/prospects"]
+        starts += [f"{BASE}/employers/own", f"{BASE}/prospects", f"{BASE}/modules/kept", f"{BASE}/modules/figures"]
     crawl = GuidanceCrawl(site, page, visited)
     crawl.run(*starts)
     inspector = Inspector(site, page, visited)
@@ -89,6 +90,55 @@ def test_a_list_for_somebody_by_keyboard_without_scripts(site: Site, chromium: B
     _sign_in(site, inspector.page, "guidance_counsellor")
     for path in (own, f"{own}/edit", f"{own}/items/new", f"{site.url}{BASE}/lists"):
         inspector.page.goto(path)
+        inspector.look()
+    looking.close()
+    assert inspector.faults == []
+
+
+@pytest.mark.requirement("A1", "A12")
+def test_a_counsellor_finishes_a_module_by_keyboard_without_scripts(site: Site, chromium: Browser, visited: set[str]) -> None:
+    context = chromium.new_context(locale="sv-SE", java_script_enabled=False)
+    page = context.new_page()
+
+    def press(role: Literal["link", "button"], name: str) -> None:
+        page.locator("main").get_by_role(role, name=name).first.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    _sign_in(site, page, "guidance_counsellor")
+    page.goto(f"{site.url}{BASE}/modules?state=new")
+    page.locator("main table a").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    module = urlsplit(page.url).path
+    press("button", "Börja")
+    for _step in range(20):
+        if urlsplit(page.url).path == module:
+            break
+        if page.get_by_label("Ditt svar").count():
+            page.get_by_label("Ditt svar").focus()
+            page.keyboard.type("Jag ringer den som vet.")
+            press("button", "Spara svaret")
+        else:
+            press("button", "Markera som klart")
+    assert "Klar" in page.locator("main").inner_text()
+    page.goto(f"{site.url}{BASE}/modules")
+    press("link", "Min kompetensutveckling")
+    assert "Avslutade moduler" in page.inner_text("main")
+    context.close()
+
+    looking = chromium.new_context(locale="sv-SE", reduced_motion="reduce")
+    inspector = Inspector(site, looking.new_page(), visited)
+    _sign_in(site, inspector.page, "guidance_counsellor")
+    for path in (module, f"{BASE}/modules/mine", f"{BASE}/modules?q=finns+inte"):
+        inspector.page.goto(site.url + path)
+        inspector.look()
+    _sign_in(site, inspector.page, "strategist")
+    inspector.page.goto(f"{site.url}{BASE}/modules/kept/{module.rpartition('/')[2]}")
+    for kind in ("text", "link", "occasion", "question"):
+        inspector.page.goto(f"{site.url}{BASE}/modules/kept/{module.rpartition('/')[2]}/steps/new?kind={kind}")
+        inspector.look()
+        inspector.page.locator("main form button.button--primary").first.click()
         inspector.look()
     looking.close()
     assert inspector.faults == []

@@ -21,7 +21,7 @@ from core.web.fields import NumberField
 from core.web.format import format_datetime
 from core.web.forms import Form
 from plugins.guidance.fields import check_url, line, version_field
-from plugins.guidance.modules.models import ANSWER_LENGTH, TEXT_LENGTH, Module, ModuleStep, StepKind
+from plugins.guidance.modules.models import ANSWER_LENGTH, TEXT_LENGTH, Module, ModuleStatus, ModuleStep, StepKind
 from plugins.guidance.modules.queries import MAX_QUERY, Filters
 from plugins.guidance.modules.words import STATES, STATUS
 from plugins.guidance.permissions import LEARNERS
@@ -145,6 +145,8 @@ class StepForm(Form):
             self.text.validators = (DataRequired(_l("Skriv frågan.")), *self.text.validators)
         else:
             self.text.label.text = _l("Att tänka på")
+        if kind in (StepKind.TEXT, StepKind.QUESTION):
+            self.text.flags.required = True
         if kind is not StepKind.LINK:
             del self.url
         if kind is not StepKind.OCCASION:
@@ -196,4 +198,4 @@ class AnswerForm(Form):
 class MoveForm(Form):
     """Where a module is to be."""
 
-    to = RadioField(choices=[SelectChoice(key.value, label) for key, label in STATUS.items()])
+    to = RadioField(choices=[SelectChoice(key.value, STATUS[key]) for key in (ModuleStatus.PUBLISHED, ModuleStatus.ARCHIVED)])

@@ -178,16 +178,15 @@ def remove_step(module_id: int, step_id: int) -> Any:
 @requires(POST=MODULES)
 @once
 def move_module(module_id: int) -> Any:
-    """Publish a module, archive it, or take it back to a draft."""
+    """Publish a module, or archive it."""
     found, form = _module(module_id), MoveForm(request.form)
-    if not form.validate() or form.to.data not in {each.value for each in ModuleStatus}:
+    if not form.validate() or form.to.data not in set(service.FROM):
         flash(_("Välj vad du vill göra med modulen."), "error")
         return redirect(_to(found.id))
     to = ModuleStatus(form.to.data)
     done = {
         ModuleStatus.PUBLISHED: _("Modulen är publicerad."),
         ModuleStatus.ARCHIVED: _("Modulen är arkiverad. De som har börjat kan göra klart."),
-        ModuleStatus.DRAFT: _("Modulen är ett utkast igen."),
     }
     return _do(lambda: service.move_module(region=current_region(), module=found, to=to), done[to], _to(found.id))
 

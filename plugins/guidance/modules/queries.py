@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, func, select
 
 from core.db import Page, db, get, paginate
 from core.errors import NotFound
@@ -105,8 +105,3 @@ def step_counts(modules: Sequence[Module]) -> Mapping[int, int]:
         ModuleStep.module_id.in_([each.id for each in modules]), ModuleStep.removed_at.is_(None)
     )
     return {number: int(count) for number, count in db.session.execute(wanted.group_by(ModuleStep.module_id))}
-
-
-def has_progress(of: Module) -> bool:
-    """Whether anybody has begun it."""
-    return bool(db.session.execute(select(exists().where(ModuleProgress.module_id == of.id))).scalar_one())

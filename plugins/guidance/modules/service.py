@@ -20,7 +20,6 @@ MAX_MODULES = 500
 FROM: Mapping[ModuleStatus, tuple[ModuleStatus, ...]] = {
     ModuleStatus.PUBLISHED: (ModuleStatus.DRAFT, ModuleStatus.ARCHIVED),
     ModuleStatus.ARCHIVED: (ModuleStatus.PUBLISHED, ModuleStatus.DRAFT),
-    ModuleStatus.DRAFT: (ModuleStatus.PUBLISHED,),
 }
 _COPIED = ("kind", "title", "text", "url", "occasion_ref", "occasion_title", "occasion_at", "position")
 
@@ -94,21 +93,19 @@ def remove_step(*, region: Region, module: Module, step: ModuleStep) -> None:
 
 
 def move_module(*, region: Region, module: Module, to: ModuleStatus) -> None:
-    """Publish, archive, or take back to a draft.
+    """Publish or archive. Nothing that was open becomes a draft again: that it may not would tell that somebody has begun.
 
     Raises:
-        Conflict: when it cannot go there from where it is, has no step, or somebody has begun it.
+        Conflict: when it cannot go there from where it is, or has no step.
     """
     if module.status is to:
         return
-    if module.status not in FROM[to]:
+    if module.status not in FROM.get(to, ()):
         raise Conflict(_("Modulen har ett annat läge nu. Läs in sidan igen."))
     if to is ModuleStatus.PUBLISHED:
         if not queries.steps(module):
             raise Conflict(_("Lägg till minst ett steg innan du publicerar modulen."))
         module.published_at = utcnow()
-    if to is ModuleStatus.DRAFT and queries.has_progress(module):
-        raise Conflict(_("Någon har redan börjat på modulen. Arkivera den i stället, så kan de göra klart."))
     module.status = to
     db.session.flush()
     record("guidance.module.moved", region=region, subject=module.ref, title=module.title, to=to.value)

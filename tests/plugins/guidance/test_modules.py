@@ -66,14 +66,10 @@ def test_where_a_module_may_go(make: Factory, region: Region, ada: User) -> None
         service.move_module(region=region, module=module, to=ModuleStatus.PUBLISHED)  # is there already
         with pytest.raises(Conflict, match="minst ett steg"):
             service.remove_step(region=region, module=module, step=step)
-        service.move_module(region=region, module=module, to=ModuleStatus.DRAFT)
-        with pytest.raises(Conflict, match="går inte att börja"):
-            progress.begin(region=region, user_id=ada.id, module=module)
-        service.move_module(region=region, module=module, to=ModuleStatus.PUBLISHED)
         progress.begin(region=region, user_id=ada.id, module=module)
-        with pytest.raises(Conflict, match="redan börjat"):
-            service.move_module(region=region, module=module, to=ModuleStatus.DRAFT)
         service.move_module(region=region, module=module, to=ModuleStatus.ARCHIVED)
+        with pytest.raises(Conflict, match="går inte att börja"):
+            progress.begin(region=region, user_id=make.user(region, "guidance_counsellor").id, module=module)
         with pytest.raises(Conflict, match="annat läge"):
             service.move_module(region=region, module=module, to=ModuleStatus.DRAFT)
         progress.mark_done(region=region, user_id=ada.id, module=module, step=step)  # whoever has begun can finish
@@ -168,7 +164,7 @@ def test_a_copy_has_the_steps_and_nobody_s_progress(make: Factory, region: Regio
         done(region, ada, module, first)
         made = service.copy_module(region=region, module=module)
         assert (made.title, made.status, made.themes) == ("Möt den som vill byta yrke, kopia", ModuleStatus.DRAFT, ["a", "b"])
-        assert (titles(made), queries.has_progress(made), made.published_at) == (["Steg 1"], False, None)
+        assert (titles(made), own.mine(region, ada.id)[0].module.id, made.published_at) == (["Steg 1"], module.id, None)
 
 
 def test_there_is_room_for_so_many(make: Factory, region: Region, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,7 +147,7 @@ def test_attendance_certifies_the_step_once(make: Factory, region: Region, ada: 
         on_attendance_confirmed(region, attended(None))
         on_attendance_confirmed(region, AttendanceConfirmed(registration_id=9, meeting_id=7, hours=2, user_id=987_654))  # erased since
         assert db.session.execute(select(ModuleProgress.module_id, ModuleProgress.user_id)).all() == [(module.id, ada.id)]
-        assert queries.has_progress(draft) is False
+        assert own.progress_of(ada.id, draft) is None
         step = queries.steps(module)[1]
         assert [(each.title, row.certified_hours) for each, row in own.certified(region, ada.id)] == [("Delta", 1.5)]
     browser.sign_in(ada).get(f"{AT}/{module.id}/steps/{step.id}")
