@@ -7,6 +7,7 @@ from typing import Any
 
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
+    Area,
     CalendarItem,
     DataSet,
     Job,
@@ -37,9 +38,10 @@ class Funding(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.funding.api import bp as api_bp
         from plugins.funding.pages import bp
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(api_bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

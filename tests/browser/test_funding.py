@@ -113,3 +113,58 @@ def test_mailed_links_by_keyboard_without_scripts(site: Site, chromium: Browser,
         inspector.look()
     looking.close()
     assert inspector.faults == []
+
+
+@pytest.mark.requirement("A12")
+def test_from_an_idea_to_a_project_by_keyboard_without_scripts(site: Site, chromium: Browser, visited: set[str]) -> None:
+    """A strategist writes an idea without a call, budgets it, says that it has gone, and writes down what the funder decided."""
+    context = chromium.new_context(locale="sv-SE", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + site.sign_in_path("strategist", REGION))
+    if page.locator("main form button").count():
+        page.locator("main form button").first.click()
+    page.goto(f"{site.url}{BASE}/ideas/new")
+
+    def press(name: str) -> None:
+        page.locator("main").get_by_role("button", name=name).or_(page.locator("main").get_by_role("link", name=name)).first.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    def write(label: str, text: str) -> None:
+        page.get_by_label(re.compile(f"^{label}")).first.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+
+    write("Projektidé", "Fler vägar till bristyrken")
+    write("Börjar", "i vår")
+    write("Slutar", "2027-12-31")
+    press("Spara")
+    assert page.get_by_label(re.compile("^Projektidé")).input_value() == "Fler vägar till bristyrken"
+    assert page.get_by_label(re.compile("^Börjar")).input_value() == "i vår"
+    page.get_by_label("Vem som söker").focus()
+    page.keyboard.press("ArrowDown")
+    write("Börjar", "2027-01-01")
+    press("Spara")
+    assert "Det finns ingen budget." in page.inner_text("main")
+    press("Sätt en budgetrad")
+    write("Belopp", "750 000")
+    press("Spara")
+    assert re.search(r"750\s000", page.inner_text("main"))
+    press("Ansökan är inskickad")
+    press("Skriv in finansiärens beslut")
+    visited.add("funding.decide_idea")
+    page.get_by_label("Beviljad", exact=True).focus()
+    page.keyboard.press("Space")
+    press("Spara")
+    assert "Skriv hur mycket som beviljades." in page.inner_text("main")
+    assert page.get_by_label("Beviljad", exact=True).is_checked()
+    write("Beviljat belopp", "700000")
+    press("Spara")
+    assert re.search(r"700\s000", page.inner_text("main"))
+    looking = chromium.new_context(locale="sv-SE", reduced_motion="reduce", storage_state=context.storage_state())
+    inspector = Inspector(site, looking.new_page(), visited)
+    inspector.page.goto(page.url)
+    inspector.look()
+    looking.close()
+    context.close()
+    assert inspector.faults == []

@@ -15,6 +15,7 @@ from tests.core.api.generated import call_everything
 from tests.plugins.demand_pooling import test_conformance as pooling
 from tests.plugins.distance_learning import test_conformance as distance
 from tests.plugins.employer_needs import test_conformance as needs
+from tests.plugins.funding import test_conformance as funding
 from tests.plugins.internships import test_conformance as placements
 from tests.plugins.meeting_places import test_conformance as meetings
 from tests.plugins.regional_plans import test_conformance as plans
@@ -31,6 +32,7 @@ PARTS = {
     "role_standards": roles,
     "meeting_places": meetings,
     "regional_plans": plans,
+    "funding": funding,
 }
 HEARD = "employer_needs.need_published.v1"
 

@@ -18,6 +18,7 @@ COLUMNS = {
     "core_totp": {"secret": "totp:{user_id}"},
     "funding_monthly_file": {"content": "monthly_file:{id}"},
     "funding_participant": {"personal_number": "participant:{id}"},
+    "funding_registration": {"personal_number": "registration:{id}"},
     "meeting_places_meeting": {"join_link": "meeting:{id}"},
     "meeting_places_registration": {"needs": "registration:{id}"},
 }

@@ -49,7 +49,7 @@ class TestConformance(PluginConformance):
         "funding.calls", "funding.ideas", "funding.idea", "funding.projects",
         "funding.project", "funding.participants", "funding.attendance", "funding.months",
         "funding.month", "funding.common_indicators", "funding.registrations",
-        "funding.number_readings",
+        "funding.number_readings", "funding_api.call_list", "funding_api.project_list",
     )  # fmt: skip
     recorded = ("funding.project_file", "funding.paper_list", "funding.certificate", "funding.common_indicators_file")
 
@@ -77,6 +77,10 @@ class TestConformance(PluginConformance):
             "funding.edit_part": part,
             "funding.remove_part": part,
             "funding.measure_indicator": {**own, "part_id": indicator.id},
+            "funding_api.put_call": {"external_id": "prov-17"},
+            "funding_api.one_call": {"call_id": call.id},
+            "funding_api.one_project": own,
+            "funding_api.report_outcome": {**own, "indicator_id": indicator.id},
             **{f"funding.{page}": {"idea_id": idea.id} for page in OF_IDEA},
             "funding.partner_answer": {"token": token_of(mails.LINK, partner.seed)},
             **{f"funding.{page}": own for page in OF_REGISTER},
