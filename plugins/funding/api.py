@@ -48,11 +48,10 @@ class CallFacts(ApiModel):
     amount_max: Money | None = None
     co_financing: Annotated[float, Field(ge=0, le=100, description="The applicants' share of the costs, in per cent.")] | None = None
     url: Annotated[Line, Field(max_length=300)] = ""
-    occupation_groups: Annotated[list[str], Field(max_length=MAX_GROUPS, description="SSYK 2012, four digits.")] = []
-    words: Annotated[
-        list[Annotated[Line, Field(max_length=60)]],
-        Field(max_length=MAX_WORDS, description="By which focus areas of the plan are found."),
-    ] = []
+    occupation_groups: list[str] = Field(default_factory=list, max_length=MAX_GROUPS, description="SSYK 2012, four digits.")
+    words: list[Annotated[Line, Field(max_length=60)]] = Field(
+        default_factory=list, max_length=MAX_WORDS, description="By which focus areas of the plan are found."
+    )
 
 
 class CallOut(CallFacts):
