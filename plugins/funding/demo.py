@@ -33,6 +33,8 @@ from plugins.funding.projects.models import (
     ProjectStatus,
     WorkPackage,
 )
+from plugins.funding.registration import service as registration
+from plugins.funding.registration.wording import information
 
 if TYPE_CHECKING:
     from core.regions.models import Region
@@ -70,6 +72,7 @@ def seed(region: Region) -> None:
     project = _project(region, owner)
     people = _people(region, project)
     _months(region, project, people)
+    _registrations(region, owner)
 
 
 def _owner(region: Region) -> Organisation | None:
@@ -192,3 +195,32 @@ def _months(region: Region, project: Project, people: Sequence[Participant]) -> 
     attendance.sign(region=region, participant=complete[0], rows=[row], by_leader=True)
     monthly.send(region=region, project=project, month=february, user=None)
     monthly.send(region=region, project=project, month=date(2022, 3, 1), user=None)
+
+
+def _registrations(region: Region, owner: Organisation) -> None:
+    """A project of today with a link, and three who have registered; one of them twice."""
+    facts = {
+        "title": "Vägar in i välfärden", "organisation_id": owner.id, "funder": "Demofonden", "reference": "DEMO 2026/00077",
+        "purpose": "Vuxna provar på yrken i vården och skolan.", "starts_on": today() - timedelta(days=60),
+        "ends_on": today() + timedelta(days=500), "amount": 2_400_000,
+    }  # fmt: skip
+    project = projects.save_project(region=region, project=None, facts=facts)
+    projects.move_project(region=region, project=project, to=ProjectStatus.RUNNING)
+    link = registration.make_link(
+        region=region,
+        project=project,
+        facts={
+            "title": "Prova på vården, grupp 1", "organisation": "Demopart 01", "closes_on": today() + timedelta(days=30), "most": 20,
+            "contact": "Demo Projektledare, 018-000 00", "text": information(region, project),
+        },
+    )  # fmt: skip
+    place = municipalities(region)[0].code
+    for at, (number, work, education) in enumerate(
+        ((401, Work.UNEMPLOYED, Education.UPPER), (402, Work.LONG_TERM, Education.UNKNOWN), (402, Work.LONG_TERM, Education.LOWER)), 1
+    ):
+        person = {
+            "name": f"Demo Anmäld {min(at, 2)}", "personal_number": _number(number), "phone": "",
+            "email": f"anmald{min(at, 2)}@{region.slug}.demo.samkraft.example", "municipality_code": place, "work": work,
+            "education": education,
+        }  # fmt: skip
+        registration.register(region=region, link=link, facts=person)

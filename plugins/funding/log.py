@@ -69,6 +69,9 @@ SENTENCES: dict[str, Sentence] = {
     "funding.certificate.made": lambda d: _(
         "Gjorde ett intyg för deltagare %(number)s i projektet %(project)s", number=d.get("number", ""), project=d.get("project", "")
     ),
+    "funding.columns.written": lambda d: _("Skrev nya kolumner för månadsfilen, att granska"),
+    "funding.columns.used": lambda d: _("Bytte månadsfilens kolumner, till %(count)s", count=d.get("count", 0)),
+    "funding.columns.default": lambda d: _("Gick tillbaka till månadsfilens vanliga kolumner"),
     "funding.indicators.taken_out": lambda d: _("Laddade ner ett projekts gemensamma indikatorer"),
     "funding.attendance.registered": lambda d: _(
         "Skrev in närvaro för %(count)s deltagare i projektet %(title)s", count=d.get("count", 0), title=d.get("title", "")

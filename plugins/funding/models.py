@@ -9,6 +9,7 @@ from plugins.funding.calls.models import FundingCall as FundingCall
 from plugins.funding.ideas.models import IdeaBudgetLine as IdeaBudgetLine
 from plugins.funding.ideas.models import IdeaPartner as IdeaPartner
 from plugins.funding.ideas.models import ProjectIdea as ProjectIdea
+from plugins.funding.monthly.models import ColumnSet as ColumnSet
 from plugins.funding.monthly.models import MonthlyFile as MonthlyFile
 from plugins.funding.participants.models import NumberReading as NumberReading
 from plugins.funding.participants.models import Participant as Participant

@@ -7,6 +7,7 @@ from plugins.funding.attendance import views as attendance_views
 from plugins.funding.calls import views as call_views
 from plugins.funding.ideas import views as idea_views
 from plugins.funding.indicators_common import views as indicator_views
+from plugins.funding.monthly import column_views
 from plugins.funding.monthly import views as month_views
 from plugins.funding.participants import views as participant_views
 from plugins.funding.projects import views as project_views
@@ -19,6 +20,7 @@ __all__ = [
     "bp",
     "call_views",
     "certificate_views",
+    "column_views",
     "idea_views",
     "indicator_views",
     "join_views",

@@ -11,6 +11,7 @@ READ_PROJECTS = "funding.project.read"
 MANAGE_PROJECTS = "funding.project.manage"
 READ_PARTICIPANTS = "funding.participant.read"
 MANAGE_PARTICIPANTS = "funding.participant.manage"
+MANAGE_COLUMNS = "funding.columns.manage"
 
 _REGION = ("strategist",)
 _MEMBERS = ("strategist", "education_coordinator", "learning_centre_manager", "guidance_counsellor", "placement_coordinator")
@@ -27,4 +28,5 @@ PERMISSIONS = [
         _REGION,
         sensitive=True,
     ),
+    Permission(MANAGE_COLUMNS, _l("Bestämma månadsfilens kolumner"), ()),
 ]

@@ -46,6 +46,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_funding_call_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "funding_column_set",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("columns", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("draft", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["core_region.id"], name=op.f("fk_funding_column_set_region_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_column_set")),
+        sa.UniqueConstraint("region_id", name=op.f("uq_funding_column_set_region_id")),
+    )
+    with op.batch_alter_table("funding_column_set", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_column_set_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
         "funding_call_watch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("call_id", sa.Integer(), nullable=False),
@@ -208,6 +224,7 @@ def upgrade() -> None:
         sa.Column("hours_by", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("region_id", sa.Integer(), nullable=False),
@@ -668,6 +685,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_funding_call_watch_region_id"))
 
     op.drop_table("funding_call_watch")
+    with op.batch_alter_table("funding_column_set", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_column_set_region_id"))
+
+    op.drop_table("funding_column_set")
     with op.batch_alter_table("funding_call", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_call_region_id"))
         batch_op.drop_index("ix_funding_call_list")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Date, Float, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import JSONDict, Model, RegionScoped, Timestamped, UTCDateTime
+from core.db import JSONDict, JSONList, Model, RegionScoped, Timestamped, UTCDateTime, Versioned
 
 
 class MonthlyFile(Timestamped, RegionScoped, Model):
@@ -20,6 +20,7 @@ class MonthlyFile(Timestamped, RegionScoped, Model):
         content: Its rows as JSON, encrypted; the file is made from them again, byte for byte.
         hours_by: Hours by participant's id, to say what a correction changes.
         sha256: Of the file.
+        columns: Those that it was sent with; a correction has the same.
     """
 
     __tablename__ = "funding_monthly_file"
@@ -37,3 +38,19 @@ class MonthlyFile(Timestamped, RegionScoped, Model):
     hours_by: Mapped[dict[str, Any]] = mapped_column(JSONDict, default=dict)
     content: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    columns: Mapped[list[Any]] = mapped_column(JSONList, default=list)
+
+
+class ColumnSet(Timestamped, Versioned, RegionScoped, Model):
+    """A region's own columns of the monthly file, as triples of field, heading and form. Empty `columns`: those of the program.
+
+    Args:
+        draft: What is being looked at and is not in force.
+    """
+
+    __tablename__ = "funding_column_set"
+    __table_args__ = (UniqueConstraint("region_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    columns: Mapped[list[Any]] = mapped_column(JSONList, default=list)
+    draft: Mapped[list[Any]] = mapped_column(JSONList, default=list)

@@ -14,7 +14,8 @@ from core.errors import NotFound
 from core.regions.models import Region
 from plugins.funding.attendance.queries import hours_of_month, month_of, months_with_hours
 from plugins.funding.monthly.checking import Fault, due, faults
-from plugins.funding.monthly.models import MonthlyFile
+from plugins.funding.monthly.columns import Column, from_stored
+from plugins.funding.monthly.models import ColumnSet, MonthlyFile
 from plugins.funding.participants.models import Participant
 from plugins.funding.projects.models import Project, ProjectStatus
 from plugins.funding.projects.queries import missing
@@ -102,3 +103,17 @@ def waiting(region: Region) -> list[tuple[Project, date]]:
         for each in months(project)
         if each.sent is None and month_of(each.month)[1] <= now
     ]
+
+
+def column_set(region: Region, *, lock: bool = False) -> ColumnSet | None:
+    """The region's own columns; None when it has never had any."""
+    wanted = select(ColumnSet).where(ColumnSet.region_id == region.id)
+    return db.session.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
+
+
+def columns_of(region: Region, sent: Sequence[MonthlyFile]) -> list[Column]:
+    """The columns of a month's next file: those it was sent with, else the region's, else the program's."""
+    if sent:
+        return from_stored(sent[-1].columns)
+    own = column_set(region)
+    return from_stored(own.columns if own is not None else ())

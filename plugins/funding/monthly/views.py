@@ -12,6 +12,7 @@ from core.db import atomic, utcnow
 from core.errors import DomainError
 from core.files.sheets import MIME, attachment
 from core.i18n import gettext as _
+from core.users.queries import may
 from core.web.access import requires
 from core.web.context import current_region, require_user
 from core.web.submission import once
@@ -20,7 +21,7 @@ from plugins.funding.participants.models import ReadWhere
 from plugins.funding.participants.queries import by_ids
 from plugins.funding.participants.readings import note
 from plugins.funding.participants.views import of_project
-from plugins.funding.permissions import MANAGE_PARTICIPANTS, READ_PARTICIPANTS
+from plugins.funding.permissions import MANAGE_COLUMNS, MANAGE_PARTICIPANTS, READ_PARTICIPANTS
 from plugins.funding.projects.models import Project, ProjectStatus
 from plugins.funding.projects.views import ONE
 from plugins.funding.views import MAX_ID, bp
@@ -40,7 +41,8 @@ def _month(text: str) -> date:
 def months(project_id: int) -> str:
     """The months with attendance, and what has been sent."""
     project = of_project(project_id)
-    return render_template("funding/monthly/list.html", project=project, months=queries.months(project))
+    manages = may(require_user(), current_region(), MANAGE_COLUMNS)
+    return render_template("funding/monthly/list.html", project=project, months=queries.months(project), sets_columns=manages)
 
 
 @bp.get(MONTH)
@@ -80,7 +82,7 @@ def look_at_month(project_id: int, month: str) -> Response:
     """The file as it would be now, to look at. It holds personal numbers, so that it was taken out is written down."""
     project, of = of_project(project_id), _month(month)
     region, found = current_region(), queries.month(project, of)
-    content = files.workbook(service.rows_of(region, project, found), utcnow())
+    content = files.workbook(service.rows_of(region, project, found), utcnow(), queries.columns_of(region, found.sent))
     with atomic():
         people = [person for person, _hours, _unsigned in found.rows]
         note(region=region, project=project, user=require_user(), where=ReadWhere.DRAFT, people=people, month=found.month)

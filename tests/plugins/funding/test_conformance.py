@@ -15,6 +15,7 @@ from plugins.funding.calls import service as calls
 from plugins.funding.ideas import mails
 from plugins.funding.ideas import queries as ideas
 from plugins.funding.monthly import service as months
+from plugins.funding.monthly.columns import default, written
 from plugins.funding.participants import service as participants
 from plugins.funding.participants.service import LINK
 from plugins.funding.projects import queries
@@ -66,6 +67,7 @@ class TestConformance(PluginConformance):
         partner = asked(region, idea)
         person = a_participant(region, project)
         hours(region, project, [person], date(2026, 2, 3))
+        months.write_columns(region=region, text=written(default()), version=0)
         link = a_link(region, project)
         received = registers(region, link)
         token = token_of(JOINING, link.seed)
