@@ -36,10 +36,6 @@ def test_the_mission_s_project_is_made_once(make: Factory) -> None:
         waiting = received(open_now, page(open_now).items)
         names = [(each.name, each.is_clear) for each in waiting]
         assert names == [("Demo Anmäld 1", True), ("Demo Anmäld 2", True), ("Demo Anmäld 2", False)]
-            ("Demo Anmäld 1", True),
-            ("Demo Anmäld 2", True),
-            ("Demo Anmäld 2", False),
-        ]
         whole = queries.follow_up(region, project.id)
         assert (project.amount, len(whole.partners), whole.budget) == (11_230_000, 40, 11_230_000)
         april = months.month(project, date(2022, 4, 1))
