@@ -7,6 +7,7 @@ from typing import Any
 
 from core.i18n import lazy_gettext as _l
 from core.plugins import (
+    Area,
     CalendarItem,
     Card,
     Check,
@@ -48,9 +49,10 @@ class Guidance(Plugin):
 
     @hookimpl
     def register_blueprints(self) -> Sequence[Mount]:
+        from plugins.guidance.modules import api
         from plugins.guidance.parts import bp
 
-        return [Mount(bp)]
+        return [Mount(bp), Mount(api.bp, Area.API)]
 
     @hookimpl
     def register_permissions(self) -> Sequence[Permission]:

@@ -16,6 +16,7 @@ from tests.plugins.demand_pooling import test_conformance as pooling
 from tests.plugins.distance_learning import test_conformance as distance
 from tests.plugins.employer_needs import test_conformance as needs
 from tests.plugins.funding import test_conformance as funding
+from tests.plugins.guidance import test_conformance as guidance
 from tests.plugins.internships import test_conformance as placements
 from tests.plugins.meeting_places import test_conformance as meetings
 from tests.plugins.regional_plans import test_conformance as plans
@@ -33,6 +34,7 @@ PARTS = {
     "meeting_places": meetings,
     "regional_plans": plans,
     "funding": funding,
+    "guidance": guidance,
 }
 HEARD = "employer_needs.need_published.v1"
 

@@ -83,6 +83,7 @@ class TestConformance(PluginConformance):
             "guidance.arrange_adapted": {"kind": "needs", "code": need.code, "move": "hide"},
             "guidance.edit_checklist_step": of_tick,
             "guidance.move_checklist_step": {**of_tick, "move": "remove"},
+            "guidance_modules_api.get_module": of_module,
             "guidance.shared_list": {"token": workspace.share(region=region, shortlist=shared)},
         }
 
