@@ -42,7 +42,7 @@ def guidance_sections(region: Region, municipality: str, occupation_group: str) 
                 course_path(region, row.course.id),
                 row.course.starts_on,
                 _course_fits(row, municipality, accessible),
-                ["part_time"] if row.course.pace and row.course.pace >= FULL_TIME else [],
+                _course_lacks(row, municipality),
             )
             for row in courses
         ]
@@ -76,10 +76,17 @@ def _course_fits(row: Row, municipality: str, accessible: Collection[int]) -> li
     return sorted(found)
 
 
+def _course_lacks(row: Row, municipality: str) -> list[str]:
+    found = ["part_time"] if row.course.pace and row.course.pace >= FULL_TIME else []
+    elsewhere = municipality and all(centre.municipality_code != municipality for centre in row.centres)
+    return [*found, "near"] if elsewhere else found
+
+
 def _centre_fits(centre: LearningCentre, municipality: str, accessible: Collection[int]) -> list[str]:
     """What a centre says of itself."""
     told = {
         "accessible": centre.id in accessible,
+        "distance": centre.receives,
         "evening": any(each["closes"] > EVENING for each in centre.opening_hours),
         "near": bool(municipality) and centre.municipality_code == municipality,
         "support": bool(centre.support_text.strip()),
@@ -94,4 +101,6 @@ def _centre(region: Region, municipality: str, centre: LearningCentre, accessibl
     text = _("%(place)s, %(km)s km bort", place=place, km=format_number(km, 0)) if km else place
     fits = _centre_fits(centre, municipality, accessible)
     lacks = ["evening"] if centre.opening_hours and "evening" not in fits else []
+    if municipality and "near" not in fits:
+        lacks.append("near")
     return km, GuidanceItem(centre.name, text, centre_path(region, centre.slug), fits=fits, lacks=lacks)

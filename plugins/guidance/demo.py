@@ -12,6 +12,8 @@ from core.clock import today
 from core.db import db
 from core.organisations.models import Organisation, OrganisationKind, OrganisationRegion
 from core.regions.queries import municipalities
+from plugins.guidance.adapted import service as adapted
+from plugins.guidance.adapted.lists import own_steps
 from plugins.guidance.employers import service as employers
 from plugins.guidance.employers.models import ProfileStatus
 from plugins.guidance.fields import moment
@@ -41,6 +43,17 @@ PROFILES: Sequence[tuple[str, list[str], str]] = (
     ("Vi är en förskola mitt i byn. Hos oss är du ute mycket.", ["5311"], "Det bästa är att ingen dag är den andra lik."),
 )  # fmt: skip
 
+CENTRE_STEPS = (
+    ("Hälsa på hos lärcentrumet", "Du får se rummen och träffa dem som hjälper till.", "Lärcentrumet", "Gå dit och titta."),
+    ("Gör en plan med vägledaren", "Då vet du vad du ska läsa, och när.", "Vägledaren i kommunen", "Gör en plan med vägledaren."),
+    ("Boka din studieplats", "Där finns bord, dator och någon att fråga.", "Lärcentrumet", "Boka en plats att sitta på."),
+)
+CENTRE_STEPS_ARABIC = (
+    ("قم بزيارة مركز التعلم", "سترى الغرف وتلتقي بمن يساعدونك.", "مركز التعلم"),
+    ("ضع خطة مع المرشد", "هكذا تعرف ماذا ستدرس ومتى.", "المرشد في البلدية"),
+    ("احجز مكان الدراسة", "هناك طاولة وحاسوب وشخص يمكنك سؤاله.", "مركز التعلم"),
+)
+
 
 def seed(region: Region) -> None:
     """Make it, once. Run again it adds nothing."""
@@ -55,10 +68,28 @@ def seed(region: Region) -> None:
     for language, is_easy, text in (("sv", True, EASY), ("ar", False, ARABIC)):
         facts = {"occupation_group": "5321", "municipality_code": None, "language": language, "is_easy": is_easy, "text": text}
         texts.save_text(region=region, text=None, facts=facts)
+    _adapted(region)
     places = [each.code for each in municipalities(region)]
     for number, employer in enumerate(_employers(region)):
         _employer(region, employer, places[number % len(places)], number)
     modules.seed(region)
+
+
+def _adapted(region: Region) -> None:
+    """A need and a check-list of the region's own, the list also in Arabic."""
+    need = {"title": "Lugn miljö", "title_en": "Calm surroundings", "text": "Fråga lärcentrumet efter ett eget rum.", "text_en": "",
+            "fits": [], "checklist": ""}  # fmt: skip
+    adapted.save_need(region=region, row=None, code="", facts=need)
+    facts = {"title": "Börja läsa på lärcentrum", "intro": "För dig som vill studera nära hemmet.", "is_general": True}
+    made = adapted.save_list(region=region, row=None, facts=facts)
+    for title, why, who, easy in CENTRE_STEPS:
+        facts = {"title": title, "why": why, "who": who, "easy": easy, "link": "", "url": "", "time": ""}
+        adapted.save_step(region=region, row=made, step=None, facts=facts)
+    arabic = adapted.own_list(region=region, code=made.code, language="ar")
+    adapted.save_list(region=region, row=arabic, facts={"title": "ابدأ الدراسة في مركز التعلم", "intro": "لمن يريد أن يدرس قريبا من بيته."})
+    for step, (title, why, who) in zip(own_steps(arabic), CENTRE_STEPS_ARABIC, strict=True):
+        facts = {"title": title, "why": why, "who": who, "easy": "", "link": "", "url": "", "time": ""}
+        adapted.save_step(region=region, row=arabic, step=step, facts=facts)
 
 
 def _employers(region: Region) -> Sequence[Organisation]:

@@ -61,7 +61,7 @@ def ways_for(region: Region, occupation_group: str, municipalities: Sequence[str
     for row in list(events.values())[:MAX_SUPPLIES]:
         place, centre = places.get(row.event_id, ""), centres.get(row.event_id)
         supply = _supply(region, row, place, centre, municipalities)
-        found.append(Way(supply, _fits(row, place, centre, municipalities), _lacks(row)))
+        found.append(Way(supply, _fits(row, place, centre, municipalities), _lacks(row, place, centre, municipalities)))
     return found
 
 
@@ -84,9 +84,12 @@ def _fits(row: Any, place: str, centre: Receiving | None, municipalities: Sequen
     return sorted(found)
 
 
-def _lacks(row: Any) -> list[str]:
+def _lacks(row: Any, place: str, centre: Receiving | None, municipalities: Sequence[str]) -> list[str]:
     """What the event says that it does not offer; what it says nothing of is not here."""
     found = ["evening"] if row.time_of_study.casefold().strip() == "dag" else []
+    elsewhere = place and not row.is_distance and centre is None and len(municipalities) == 1 and place != municipalities[0]
+    if elsewhere:
+        found.append("near")
     paces = [float(part) for part in row.paces.split(",") if part]
     return [*found, "part_time"] if paces and min(paces) >= FULL_TIME else found
 

@@ -14,6 +14,9 @@ from tests.browser.test_every_page import Crawl
 
 REGION = "akademi-norr"
 BASE = f"/r/{REGION}/guidance"
+NEEDS = "need=distance&need=support&need=reading"
+ADAPTED = (f"/?{NEEDS}", f"/occupations/5321?{NEEDS}", f"/occupations/5321?form=easy&{NEEDS}", "/checklists/ekonomi?form=easy",
+           "/checklists/borja-lasa-pa-larcentrum?language=ar", "/checklists/finns-inte")  # fmt: skip
 
 
 class GuidanceCrawl(Crawl):
@@ -38,16 +41,17 @@ def _sign_in(site: Site, page: Page, role: str) -> None:
 def test_every_page_of_guidance(site: Site, chromium: Browser, visited: set[str], role: str, at_least: int) -> None:
     context = chromium.new_context(locale="sv-SE", reduced_motion="reduce")
     page = context.new_page()
-    starts = [f"{BASE}/", f"{BASE}/visits", f"{BASE}/employers"]
+    starts = [f"{BASE}/", f"{BASE}/visits", f"{BASE}/employers", f"{BASE}/adapted"]
     if role:
         _sign_in(site, page, role)
         starts += [f"{BASE}/lists", f"{BASE}/texts", f"{BASE}/modules", f"{BASE}/modules/mine"]
+        starts += [f"{BASE}/adapted/edit", f"{BASE}/adapted/lists/ekonomi/sv"]
     if role == "strategist":
         starts += [f"{BASE}/employers/own", f"{BASE}/prospects", f"{BASE}/modules/kept", f"{BASE}/modules/figures"]
     crawl = GuidanceCrawl(site, page, visited)
     crawl.run(*starts)
     inspector = Inspector(site, page, visited)
-    for path in ("/?q=v%C3%A5rd", "/?q=finns+inte", "/occupations/5321?form=easy", "/occupations/9999", "/shared/ingen-alls"):
+    for path in ("/?q=v%C3%A5rd", "/?q=finns+inte", "/occupations/5321?form=easy", "/occupations/9999", *ADAPTED, "/shared/ingen-alls"):
         page.goto(site.url + BASE + path)
         inspector.look()
     context.close()
@@ -142,3 +146,48 @@ def test_a_counsellor_finishes_a_module_by_keyboard_without_scripts(site: Site, 
         inspector.look()
     looking.close()
     assert inspector.faults == []
+
+
+@pytest.mark.requirement("A1", "A12")
+def test_needs_are_chosen_and_a_check_list_is_printed_by_keyboard_without_scripts(site: Site, chromium: Browser) -> None:
+    context = chromium.new_context(locale="sv-SE", java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(site.url + BASE + "/")
+    page.get_by_role("link", name="Anpassad vägledning och checklistor").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for need in ("På distans", "Stöd på lärcentrum"):
+        page.get_by_label(need, exact=True).focus()
+        page.keyboard.press("Space")
+    page.get_by_label("Yrke", exact=True).focus()
+    page.keyboard.type("undersköterska")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator("main ul a[href*='/guidance/occupations/']").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "need=distance" in page.url
+    assert "Passar: på distans; stöd på lärcentrum." in page.inner_text("main")
+    chips = page.locator(".sk-chip")
+    assert chips.count() == 2
+    chips.first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert chips.count() == 1
+    page.get_by_role("link", name="Ekonomi under studierna (CSN)").focus()  # no check-list belongs to what is chosen
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tick = page.get_by_label("Klart: Räkna på takten")
+    tick.focus()
+    page.keyboard.press("Space")
+    assert tick.is_checked()
+    assert context.cookies() == [] or all("tick" not in str(cookie) for cookie in context.cookies())
+    page.emulate_media(media="print")
+    assert tick.is_visible()
+    assert not page.locator(".sk-head-actions").is_visible()
+    page.emulate_media(media="screen")
+    sheet = page.get_by_role("link", name="Skriv ut som PDF").get_attribute("href") or ""
+    assert context.request.get(site.url + sheet).body().startswith(b"%PDF-")
+    page.reload()
+    assert not tick.is_checked()
+    context.close()

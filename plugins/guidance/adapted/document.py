@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.documents import Block, Document, Heading, KeyFacts, Link, Paragraph
+from core.documents.characters import REPLACED, printable
 from core.i18n import gettext as _
 from core.regions.models import Region
 from plugins.guidance.adapted.easy import easy_lines
 from plugins.guidance.adapted.lists import Listed
+from plugins.guidance.adapted.ready_made import STEP
 
 BOX = "\u2610"
+
+
+def can_be_set(of: Listed, steps: Sequence[Any]) -> bool:
+    """Whether the typesetter has all letters of a list (core/documents/characters.py). Another one is printed from the browser."""
+    texts = [of.title, of.intro, *(getattr(step, name) for step in steps for name in STEP)]
+    return not any(REPLACED in printable(text) for text in texts)
 
 
 def paper(region: Region, of: Listed, steps: Sequence[Any], *, site: str, is_easy: bool) -> Document:

@@ -19,7 +19,7 @@ from plugins.guidance.adapted.needs import needs
 from plugins.guidance.adapted.quiet import quiet
 from plugins.guidance.pages.forms import SearchForm
 from plugins.guidance.permissions import EDIT, WORKSPACE
-from plugins.guidance.texts.languages import LANGUAGES, ONLY_ON_SCREEN, direction
+from plugins.guidance.texts.languages import LANGUAGES, direction
 from plugins.guidance.views import bp
 from plugins.guidance.workspace.queries import newest
 
@@ -48,16 +48,16 @@ def checklist(code: str) -> str:
     """A check-list to read, tick and print."""
     region, user = current_region(), current_user()
     found = lists.checklist(region, code, request.args.get("language") or language())
-    keeps = may(user, region, WORKSPACE)
+    steps, keeps = lists.steps(found), may(user, region, WORKSPACE)
     return render_template(
         "guidance/adapted/checklist.html",
         found=found,
-        steps=lists.steps(found),
+        steps=steps,
         is_easy=request.args.get("form") == "easy",
         easy_lines=easy_lines,
         tongues=LANGUAGES,
         direction=direction,
-        prints=found.language not in ONLY_ON_SCREEN,
+        prints=document.can_be_set(found, steps),
         keeps=keeps,
         newest=newest(region, user) if keeps and user is not None else "",
         edits=may(user, region, EDIT),
@@ -72,11 +72,11 @@ def checklist_sheet(code: str) -> Any:
     """A check-list on paper. One in letters that cannot be set is printed from the browser."""
     region = current_region()
     found = lists.checklist(region, code, request.args.get("language") or language())
-    is_easy = request.args.get("form") == "easy"
-    if found.language in ONLY_ON_SCREEN:
+    steps, is_easy = lists.steps(found), request.args.get("form") == "easy"
+    if not document.can_be_set(found, steps):
         return redirect(url_for("guidance.checklist", code=code, language=found.language, form="easy" if is_easy else None))
     site = str(current_app.extensions["samkraft_settings"].public_url).rstrip("/")
-    made = document.paper(region, found, lists.steps(found), site=site, is_easy=is_easy)
+    made = document.paper(region, found, steps, site=site, is_easy=is_easy)
     answer = Response(render_pdf(made), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{found.code}.pdf"'
     return answer

@@ -24,8 +24,6 @@ LANGUAGES: dict[str, str] = {
     "uk": "Українська",
 }
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "prs", "ps"})
-# Written with letters that the typesetter's fonts lack (core/documents/characters.py): such a text is printed from the browser.
-ONLY_ON_SCREEN = frozenset({"ckb", "fa", "prs", "ps", "th", "ti"})
 
 
 def direction(code: str) -> str:

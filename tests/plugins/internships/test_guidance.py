@@ -41,6 +41,9 @@ def test_open_places_are_counted_here_and_else_in_the_region(make: Factory, regi
             ("APL nästa termin", "Arbetsplatsförlagt lärande (APL), 5 platser", "")
         ]
         assert "Exempelverken" not in repr(here)
+        assert (here.items[0].fits, here.items[0].lacks) == (["near"], [])
+        assert (sections(region, THERE)[0].items[0].fits, sections(region, THERE)[0].items[0].lacks) == ([], ["near"])
+        assert (sections(region, "")[0].items[0].fits, sections(region, "")[0].items[0].lacks) == ([], [])
         assert sections(region, THERE)[0].paragraphs[0] == "I regionen erbjuds 5 platser."
 
 

@@ -309,6 +309,8 @@ def test_guidance_shows_the_role_its_requirements_and_its_ladder(region: Region,
         assert guidance_sections(region, "2482", "7212") == []
     assert (found.kind, found.title) == ("role", "Gemensam yrkesroll: Barnskötare")
     assert [item.title for item in found.items] == ["Läs om rollen Barnskötare", "Barns utveckling", "Väg vidare: Förskollärare"]
+    assert [list(item.fits) for item in found.items] == [["validation"], ["validation"], []]
+    assert "Så kan du validera det: Branschvalidering" in found.items[1].text
 
 
 def test_a_changed_rule_is_told_to_those_who_have_begun(make: Factory, region: Region, inside: Any, municipality: Organisation) -> None:
