@@ -9,8 +9,10 @@ from core.db import db
 from core.plugins import Subscription
 from core.regions.models import Region
 from core.users.models import User
+from core.users.queries import may
 from plugins.guidance.modules import progress
 from plugins.guidance.modules.models import Module, ModuleProgress, ModuleStatus, ModuleStep, StepKind
+from plugins.guidance.permissions import LEARN
 
 ATTENDANCE_CONFIRMED = "meeting_places.attendance_confirmed.v1"
 
@@ -27,10 +29,11 @@ class AttendanceConfirmed(BaseModel):
 
 
 def on_attendance_confirmed(region: Region, attendance: AttendanceConfirmed) -> None:
-    """Somebody was at a meeting, or their hours have changed."""
+    """Somebody was at a meeting, or their hours have changed. Nothing is kept of those who take no modules."""
     if attendance.user_id is None:
         return
-    if db.session.execute(select(User.id).where(User.id == attendance.user_id)).first() is None:
+    user = db.session.execute(select(User).where(User.id == attendance.user_id)).scalar_one_or_none()
+    if user is None or not may(user, region, LEARN):
         return
     begun = select(ModuleProgress.module_id).where(ModuleProgress.user_id == attendance.user_id)
     wanted = (

@@ -145,6 +145,7 @@ def test_attendance_certifies_the_step_once(make: Factory, region: Region, ada: 
         assert confirmed(ada) == [(1.5, True)]
         on_attendance_confirmed(region, attended(ada, meeting=8, registration=42))  # no step points there
         on_attendance_confirmed(region, attended(None))
+        on_attendance_confirmed(region, attended(make.user(region, "employer_representative"), registration=43))  # takes no modules
         on_attendance_confirmed(region, AttendanceConfirmed(registration_id=9, meeting_id=7, hours=2, user_id=987_654))  # erased since
         assert db.session.execute(select(ModuleProgress.module_id, ModuleProgress.user_id)).all() == [(module.id, ada.id)]
         assert own.progress_of(ada.id, draft) is None
