@@ -35,7 +35,7 @@ class SessionForm(Form):
     chosen = SelectMultipleField(_l("Redan valda"), [Optional()], choices=(), validate_choice=False, **_TICKS)
     q = StringField(_l("Sök deltagare"), [Optional(), Length(max=100)], description=_l("Namn, eller nummer i projektet."))
     organisation = SelectField(_l("Organisation"), choices=(), validate_choice=False)
-    people = SelectMultipleField(_l("Vilka som var med"), choices=(), validate_choice=False, **_TICKS)
+    people = SelectMultipleField(_l("Deltagare att markera"), choices=(), validate_choice=False, **_TICKS)
     page = HiddenField(validators=[Length(max=9)])
 
     def __init__(self, organisations: Sequence[str], formdata: Any = None) -> None:

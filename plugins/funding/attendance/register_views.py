@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from core.clock import today
 from core.db import Page, atomic
 from core.errors import DomainError
 from core.i18n import gettext as _
@@ -37,6 +38,8 @@ def register_attendance(project_id: int) -> Any:
     project, posted, status = of_project(project_id), request.method == "POST", 200
     given: Any = request.form if posted else request.args
     form = SessionForm(people.organisations(project), given if given else None)
+    if "day" not in given:
+        form.day.data = today()
     numbers = _ticked(given)
     ticked = _people(project, numbers)
     if posted and given.get("action") in LOOK:
