@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from core.clock import today
 from core.db import utcnow
 from core.documents import Block, Document, KeyFacts, Paragraph
 from core.i18n import gettext as _
 from core.i18n import speaking
-from core.web.format import format_number
+from core.web.format import format_date, format_number
 from plugins.meeting_places.links import absolute
 from plugins.meeting_places.meetings.words import where
 from plugins.meeting_places.times import span
@@ -32,7 +33,8 @@ def certificate(region: Region, meeting: Meeting, registration: Registration, at
             (_("När"), span(meeting.starts_at, meeting.ends_at)),
             (_("Var"), where(meeting)),
             (_("Ordnades av"), organiser or region.name),
-            (_("Timmar"), format_number(attendance.hours, 1)),
+            (_("Timmar"), format_number(attendance.hours)),
+            (_("Utfärdat"), format_date(today())),
             (_("Kod"), grouped(attendance.code or "")),
         ]
         address = absolute("check_certificate", region)
