@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import inspect, select
+from flask import current_app
+from sqlalchemy import select
 
 from core.crypto import decrypt, encrypt, is_current
 from core.db import all_regions, db
@@ -47,10 +48,10 @@ def columns_of(model: type[Any]) -> dict[str, str]:
 
 
 def models() -> list[type[Any]]:
-    """Every model, core's and the plugins', with encrypted columns, whose table is in the database."""
-    there = set(inspect(db.session.connection()).get_table_names())
+    """Every model, core's and those of the plugins that are installed, with encrypted columns."""
+    owners = ("core_", *(f"{name}_" for name in current_app.extensions["samkraft_registry"].plugins))
     found = (m.class_ for m in Model.registry.mappers if columns_of(m.class_))
-    return sorted((each for each in found if each.__tablename__ in there), key=lambda model: model.__tablename__)
+    return sorted((each for each in found if each.__tablename__.startswith(owners)), key=lambda model: model.__tablename__)
 
 
 def reencrypt_all() -> int:

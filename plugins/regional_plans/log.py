@@ -48,6 +48,7 @@ SENTENCES: dict[str, Sentence] = {
     "regional_plans.referral.sent": lambda d: _("Skickade remissen %(title)s", title=d.get("title", "")),
     "regional_plans.referral.reminded": lambda d: _("Påminde dem som inte har svarat på remissen %(title)s", title=d.get("title", "")),
     "regional_plans.referral.closed": lambda d: _("Avslutade remissen %(title)s", title=d.get("title", "")),
+    "regional_plans.referral.asked_added": lambda d: _("Lade till dem som ska svara på remissen %(title)s", title=d.get("title", "")),
     "regional_plans.referral.asked_removed": lambda d: _("Tog bort %(name)s ur en remiss", name=d.get("organisation", "")),
     "regional_plans.referral.answered": lambda d: _("%(name)s svarade på en remiss", name=d.get("organisation", "")),
     "regional_plans.referral.answer_changed": lambda d: _("%(name)s ändrade sitt svar på en remiss", name=d.get("organisation", "")),

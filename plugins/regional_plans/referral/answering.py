@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from core.audit.service import record
-from core.db import db, utcnow
+from core.db import db
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import gettext as _
 from core.regions.models import Region
 from plugins.regional_plans.parts import PartKind
 from plugins.regional_plans.referral import queries
+from plugins.regional_plans.referral.kind import REFERRALS
 from plugins.regional_plans.referral.models import Consulted, Referral, ReferralStatus, Remark, Stance
 from plugins.regional_plans.referral.service import parts_of
 
@@ -68,13 +69,7 @@ def answer(*, region: Region, referral: Referral, consulted: Consulted, facts: M
     stance = Stance(facts["stance"])
     if stance in (Stance.WITH_CHANGES, Stance.OBJECTS) and not facts["text"] and not queries.remarks_of(consulted):
         raise DomainError(_("Skriv vad ni vill ändra, här eller som en synpunkt på en del av planen."), field="text")
-    first = consulted.answered_at is None
-    consulted.stance, consulted.text = stance, facts["text"]
-    consulted.answered_by, consulted.official = facts["answered_by"], facts["official"]
-    consulted.answered_at = at or utcnow()
-    db.session.flush()
-    action = "regional_plans.referral.answered" if first else "regional_plans.referral.answer_changed"
-    record(action, region=region, subject=referral.ref, organisation=consulted.name, stance=stance.value)
+    REFERRALS.answered(region=region, referral=referral, consulted=consulted, stance=stance, facts=facts, at=at)
     return consulted
 
 

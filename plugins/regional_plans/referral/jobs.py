@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.clock import today
-from core.db import utcnow
 from core.plugins import Job
 from core.regions.models import Region
-from plugins.regional_plans.referral import mails, queries
-from plugins.regional_plans.referral.service import token_of
+from plugins.regional_plans.referral.kind import REFERRALS
 
-NEAR = timedelta(days=5)
+NEAR = 5  # days
 
 
 def remind_referrals(region: Region) -> None:
     """Run again it mails nobody more."""
-    for referral in queries.open_referrals(region):
-        if not today() <= referral.answer_by <= today() + NEAR:
-            continue
-        for consulted in queries.silent(referral):
-            if consulted.reminded_at is None and consulted.asked_at is not None and utcnow() - consulted.asked_at > NEAR:
-                consulted.reminded_at = utcnow()
-                mails.remind(region, referral, consulted, token_of(consulted.seed))
+    REFERRALS.remind_near(region, days=NEAR, after=timedelta(days=NEAR))
 
 
 JOBS = [Job("regional_plans.remind_referrals", remind_referrals, every="40 6 * * *", timeout=300)]

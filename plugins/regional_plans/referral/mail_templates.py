@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 from core.i18n import lazy_gettext as _l
-from core.plugins import MailTemplate, MailVariable
+from core.referral.words import mail_templates
 
-ASK, REMIND = "regional_plans.referral_ask", "regional_plans.referral_remind"
-
-_TITLE = MailVariable("title", _l("Remissens namn"), _l("Regional plan för kompetensförsörjning"))
-_WHO = MailVariable("organisation", _l("Den som ska svara"), _l("Exempelkommunen"))
-_MESSAGE = MailVariable("message", _l("Det som den som skickar har skrivit"), _l("Vi vill särskilt veta vad ni tycker om insatserna."))
-_DAY = MailVariable("day", _l("Sista dagen att svara"), _l("24 november 2026"), required=True)
-_LINK = MailVariable("link", _l("Mottagarens egen länk"), "https://samkraft.example/r/exempel/regional-plans/answer/abc", required=True)
-_SENDER = MailVariable("sender", _l("Vem som skickar"), _l("Exempelregionen"))
-_WHY = MailVariable("why", _l("Varför mejlet kommer"), _l("Du får mejlet för att din organisation ska svara på en remiss."), required=True)
-
-TEMPLATES = [
-    MailTemplate(
-        ASK,
-        _l("Remiss av en plan"),
-        _l("Till dem som ska svara när ett utkast skickas på remiss."),
-        _l("Remiss: {{ title }}"),
-        _l(
-            "Hej\n\n{{ organisation }} får härmed tillfälle att lämna synpunkter på {{ title }}.\n\n{{ message }}\n\n"
-            "Läs utkastet och svara senast {{ day }}:\n{{ link }}\n\n"
-            "Ni kan skriva synpunkter på varje del av planen och fortsätta en annan dag. Inget konto behövs."
-            "\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
-        ),
-        [
-            _TITLE,
-            _WHO,
-            _MESSAGE,
-            _DAY,
-            _LINK,
-            _SENDER,
-            _WHY,
-        ],
+TEMPLATES = mail_templates(
+    "regional_plans",
+    _l("Remiss av en plan"),
+    ask=_l(
+        "Hej\n\n{{ organisation }} får härmed tillfälle att lämna synpunkter på {{ title }}.\n\n{{ message }}\n\n"
+        "Läs utkastet och svara senast {{ day }}:\n{{ link }}\n\n"
+        "Ni kan skriva synpunkter på varje del av planen och fortsätta en annan dag. Inget konto behövs."
+        "\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
     ),
-    MailTemplate(
-        REMIND,
-        _l("Påminnelse om en remiss"),
-        _l("Till dem som inte har svarat på en remiss."),
-        _l("Påminnelse: {{ title }}"),
-        _l(
-            "Hej\n\n{{ organisation }} har inte svarat på remissen {{ title }} än. Sista dagen är {{ day }}. Svara här:\n{{ link }}"
-            "\n\nVänliga hälsningar\n{{ sender }}\n\n--\n{{ why }}"
-        ),
-        [_TITLE, _WHO, _DAY, _LINK, _SENDER, _WHY],
-    ),
-]
+    example=_l("Regional plan för kompetensförsörjning"),
+    message=_l("Vi vill särskilt veta vad ni tycker om insatserna."),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,23 +11,19 @@ from sqlalchemy import func, select
 from core.db import Page, db, get, paginate
 from core.errors import NotFound
 from core.i18n import gettext as _
-from core.mailed_links import digest
 from core.regions.models import Region
 from plugins.regional_plans.parts import PartKind
 from plugins.regional_plans.plans.models import Plan
-from plugins.regional_plans.referral.models import Consulted, Met, Referral, ReferralStatus, Remark
+from plugins.regional_plans.referral.kind import REFERRALS
+from plugins.regional_plans.referral.models import Consulted, Met, Referral, Remark
 
-
-def own_referral(region: Region, referral_id: int, *, lock: bool = False) -> Referral:
-    """A referral of the region.
-
-    Raises:
-        NotFound: when it is another region's.
-    """
-    found = get(Referral, referral_id, lock=lock)
-    if found.region_id != region.id:
-        raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
-    return found
+# What every plugin reads of its referrals (core.referral.reading).
+own_referral = REFERRALS.own
+consulted_of = REFERRALS.consulted_of
+consulted = REFERRALS.one_asked
+by_token = REFERRALS.by_token
+open_referrals = REFERRALS.open
+silent = REFERRALS.silent
 
 
 @dataclass(frozen=True)
@@ -42,13 +38,7 @@ class Row:
 
 def listing(region: Region, *, number: int = 1, size: int = 30) -> Page[Row]:
     """The region's referrals, the latest first."""
-    asked = select(func.count()).where(Consulted.referral_id == Referral.id).correlate(Referral).scalar_subquery()
-    answered = (
-        select(func.count())
-        .where(Consulted.referral_id == Referral.id, Consulted.answered_at.is_not(None))
-        .correlate(Referral)
-        .scalar_subquery()
-    )
+    asked, answered = REFERRALS.figures()
     wanted: Any = (
         select(Referral, Plan.title, asked, answered)
         .join(Plan, Plan.id == Referral.plan_id)
@@ -57,34 +47,6 @@ def listing(region: Region, *, number: int = 1, size: int = 30) -> Page[Row]:
     )
     found: Page[Any] = paginate(wanted, number=number, size=size, scalars=False)
     return Page(items=[Row(*row) for row in found.items], total=found.total, number=found.number, size=found.size)
-
-
-def consulted_of(referral: Referral) -> Sequence[Consulted]:
-    """Those who are asked, by name."""
-    return db.session.execute(select(Consulted).where(Consulted.referral_id == referral.id).order_by(Consulted.name)).scalars().all()
-
-
-def consulted(referral: Referral, consulted_id: int, *, lock: bool = False) -> Consulted:
-    """One of those who are asked.
-
-    Raises:
-        NotFound: when it belongs to another referral.
-    """
-    found = get(Consulted, consulted_id, lock=lock)
-    if found.referral_id != referral.id:
-        raise NotFound(_("Sidan eller uppgiften finns inte, eller så har du inte tillgång till den."))
-    return found
-
-
-def by_token(region: Region, token: str, *, lock: bool = False) -> tuple[Referral, Consulted] | None:
-    """The referral and the asked organisation that a mailed link leads to."""
-    wanted = (
-        select(Referral, Consulted)
-        .join(Consulted, Consulted.referral_id == Referral.id)
-        .where(Consulted.token_hash == digest(token), Consulted.region_id == region.id)
-    )
-    found = db.session.execute(wanted.with_for_update(of=Consulted) if lock else wanted).first()
-    return (found[0], found[1]) if found else None
 
 
 def remarks_of(consulted: Consulted) -> dict[tuple[PartKind, int], Remark]:
@@ -181,15 +143,3 @@ def remarks_per_asked(referral: Referral) -> dict[int, int]:
         .group_by(Remark.consulted_id)
     )
     return {key: int(number) for key, number in db.session.execute(wanted)}
-
-
-def open_referrals(region: Region) -> Sequence[Referral]:
-    """Those that take answers now, the one that closes first first."""
-    wanted = select(Referral).where(Referral.region_id == region.id, Referral.status == ReferralStatus.OPEN)
-    return db.session.execute(wanted.order_by(Referral.answer_by, Referral.id)).scalars().all()
-
-
-def silent(referral: Referral) -> Sequence[Consulted]:
-    """Those who have an address and have not answered."""
-    wanted = select(Consulted).where(Consulted.referral_id == referral.id, Consulted.answered_at.is_(None), Consulted.email != "")
-    return db.session.execute(wanted.order_by(Consulted.id)).scalars().all()

@@ -5,18 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from core.i18n import lazy_gettext as _l
-from plugins.regional_plans.referral.models import Met, ReferralStatus, Stance
+from core.referral.words import STATUS, STATUS_TAG
+from plugins.regional_plans.referral.models import Met, Stance
 
-STATUS: dict[ReferralStatus, Any] = {
-    ReferralStatus.DRAFT: _l("Inte skickad än"),
-    ReferralStatus.OPEN: _l("Ute på remiss"),
-    ReferralStatus.CLOSED: _l("Avslutad"),
-}
-STATUS_TAG: dict[ReferralStatus, str] = {
-    ReferralStatus.DRAFT: "neutral",
-    ReferralStatus.OPEN: "info",
-    ReferralStatus.CLOSED: "success",
-}
+__all__ = ["MET", "MET_TAG", "STANCE", "STANCE_TAG", "STATUS", "STATUS_TAG"]
+
 STANCE: dict[Stance, Any] = {
     Stance.SUPPORTS: _l("Ställer sig bakom förslaget"),
     Stance.WITH_CHANGES: _l("Ställer sig bakom förslaget med ändringar"),

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from core.audit.service import record
 from core.clock import today
-from core.db import db, utcnow
 from core.errors import Conflict, DomainError
 from core.i18n import gettext as _
 from core.regions.models import Region
 from core.web.format import format_date
+from plugins.role_standards.referral.kind import REFERRALS
 from plugins.role_standards.referral.models import Consulted, Referral, ReferralStatus, Stance
 
 
@@ -41,11 +40,5 @@ def answer(*, region: Region, referral: Referral, consulted: Consulted, facts: M
     stance = Stance(facts["stance"])
     if stance is not Stance.SUPPORTS and not facts["text"]:
         raise DomainError(_("Skriv vad ni vill ändra, och varför."), field="text")
-    first = consulted.answered_at is None
-    consulted.stance, consulted.text = stance, facts["text"]
-    consulted.answered_by, consulted.official = facts["answered_by"], facts["official"]
-    consulted.answered_at = at or utcnow()
-    db.session.flush()
-    action = "role_standards.referral.answered" if first else "role_standards.referral.answer_changed"
-    record(action, region=region, subject=referral.ref, organisation=consulted.name, stance=stance.value)
+    REFERRALS.answered(region=region, referral=referral, consulted=consulted, stance=stance, facts=facts, at=at)
     return consulted
