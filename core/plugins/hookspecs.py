@@ -128,7 +128,12 @@ class RegionSpecs:
 
     @hookspec
     def guidance_sections(self, region: Region, user: User | None, municipality: str, occupation_group: str) -> Sequence[GuidanceSection]:  # type: ignore[empty-body]
-        """What everybody may know of an occupation group (SSYK 2012, four digits) in a municipality (SCB's code), or in all the region."""
+        """What everybody may know of an occupation group (SSYK 2012, four digits) in a municipality (SCB's code), or in all the region.
+
+        Lines can tell whom they fit: `GuidanceItem.fits` and `lacks` hold codes of `core.plugins.FITS` ("distance", "near", "part_time",
+        "evening", "support", "accessible", "swedish", "validation", "sign_language"). A code is given only when the data say so: what is
+        in neither is shown as not known.
+        """
 
     @hookspec
     def title_hits(self, region: Region, query: str, limit: int) -> Sequence[TitleHit]:  # type: ignore[empty-body]

@@ -59,7 +59,7 @@ def occupation(group: str) -> Any:
     if request.args.get("form") == "easy":
         chapters = easy.chapters(page, language())
         return quiet(render_template("guidance/pages/easy.html", page=page, place=place, chapters=chapters, form=form), form)
-    told = {need.checklist for need in form.chosen}
+    told = {need.checklist for need in form.chosen if need.checklist}
     body = render_template(
         "guidance/pages/occupation.html",
         page=page,

@@ -124,6 +124,10 @@ def test_what_a_way_offers_comes_from_the_other_parts(make: Factory, region: Reg
     assert "nonsense" not in [label for _address, label in browser.links]
     assert browser.response.headers["Cache-Control"] == "no-store"
     assert browser.response.headers["X-Robots-Tag"] == "noindex"
+    shown = [label for _address, label in browser.links]
+    assert "Studera med funktionsnedsättning" in shown  # it tells more of what was chosen
+    assert "Ekonomi under studierna (CSN)" in [label for _a, label in browser.get(f"{AT}?need=support").links]
+    browser.get(f"{AT}?municipality={HERE}&need=support&need=part_time")
     removal = next(address for address, label in browser.links if "Ta bort" in label and "Stöd på lärcentrum" in label)
     assert "need=support" not in removal
     assert "need=part_time" in removal
