@@ -9,7 +9,7 @@ from plugins.internships.agreements.models import AgreementStatus, Side
 
 STATUS: dict[AgreementStatus, Any] = {
     AgreementStatus.DRAFT: _l("Utkast"),
-    AgreementStatus.IN_FORCE: _l("Gäller"),
+    AgreementStatus.IN_FORCE: _l("Gäller nu"),
     AgreementStatus.ENDED: _l("Har upphört"),
 }
 TAG: dict[str, str] = {AgreementStatus.DRAFT: "neutral", AgreementStatus.IN_FORCE: "success", AgreementStatus.ENDED: "warning"}

@@ -11,7 +11,7 @@ STATUS: dict[PlanStatus, Any] = {
     PlanStatus.DRAFT: _l("Utkast"),
     PlanStatus.REFERRAL: _l("På remiss"),
     PlanStatus.BOARD: _l("Hos nämnden"),
-    PlanStatus.IN_FORCE: _l("Gäller"),
+    PlanStatus.IN_FORCE: _l("Gäller nu"),
     PlanStatus.CLOSED: _l("Avslutad"),
 }
 TAG: dict[str, str] = {

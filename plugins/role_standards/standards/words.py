@@ -10,7 +10,7 @@ from plugins.role_standards.standards.models import Level, VersionStatus
 STATUS: dict[VersionStatus, Any] = {
     VersionStatus.DRAFT: _l("Utkast"),
     VersionStatus.REFERRAL: _l("På remiss"),
-    VersionStatus.IN_FORCE: _l("Gäller"),
+    VersionStatus.IN_FORCE: _l("Gäller nu"),
     VersionStatus.REPLACED: _l("Ersatt"),
 }
 TAG: dict[VersionStatus, str] = {
