@@ -102,6 +102,7 @@ TRACED = {
     "funding.common_indicators_file": "as funding.project_file, of the common indicators",
     "funding.project_file": "as regional_plans.actions_file, of costs and outcome",
     "funding.paper_list": "as distance_learning.people_file, of participants",
+    "funding.certificate": "as funding.paper_list, of one participant's hours",
     "core_people.protected": "to look at a protected person is written in the audit log",
     "core_oidc.start": "a sign-in that does not begin is written in the audit log",
     "core_oidc.callback": "it is here that somebody is signed in, or not",
