@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from core.db import Page, db, paginate
-from core.errors import NotFound
 from core.regions.models import Region
-from plugins.guidance.employers.queries import missing
 from plugins.guidance.modules.models import Module, ModuleProgress, ModuleStatus, ModuleStep, StepKind, StepProgress
 from plugins.guidance.modules.queries import Filters, named, step_counts
 
@@ -68,18 +66,6 @@ def progress_of(user_id: int, module: Module, *, lock: bool = False) -> ModulePr
     """One's progress in a module, if one has begun it."""
     wanted = select(ModuleProgress).where(ModuleProgress.module_id == module.id, ModuleProgress.user_id == user_id)
     return db.session.execute(wanted.with_for_update() if lock else wanted).scalar_one_or_none()
-
-
-def begun(user_id: int, module: Module) -> ModuleProgress:
-    """One's progress in a module, locked.
-
-    Raises:
-        NotFound: when one has not begun it.
-    """
-    found = progress_of(user_id, module, lock=True)
-    if found is None:
-        raise NotFound(missing())
-    return found
 
 
 def way(user_id: int | None, module: Module, steps: Sequence[ModuleStep]) -> Way:
@@ -170,17 +156,11 @@ def answers(region: Region, user_id: int) -> list[tuple[Module, ModuleStep, Step
     return [(each[0], each[1], each[2]) for each in db.session.execute(wanted)]
 
 
-def row_of(own: ModuleProgress, step_id: int) -> StepProgress:
-    """What one has done with a step, which may be taken away.
-
-    Raises:
-        NotFound: when one has done nothing with it.
-    """
-    wanted = select(StepProgress).where(StepProgress.progress_id == own.id, StepProgress.step_id == step_id).with_for_update()
-    found = db.session.execute(wanted).scalar_one_or_none()
-    if found is None:
-        raise NotFound(missing())
-    return found
+def row_of(user_id: int, step: ModuleStep) -> StepProgress | None:
+    """What one has done with a step, which may be taken away, locked; None when nothing."""
+    wanted = select(StepProgress).join(ModuleProgress, ModuleProgress.id == StepProgress.progress_id)
+    wanted = wanted.where(ModuleProgress.user_id == user_id, StepProgress.step_id == step.id).with_for_update(of=StepProgress)
+    return db.session.execute(wanted).scalar_one_or_none()
 
 
 def steps_with_occasion(region: Region, user_id: int) -> list[tuple[Module, ModuleStep]]:

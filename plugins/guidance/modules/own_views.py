@@ -65,12 +65,13 @@ def my_learning_sheet() -> Response:
 @requires(POST=LEARN)
 @once
 def remove_answer(module_id: int, step_id: int) -> Any:
-    """Take away what one has written. The step stays done."""
+    """Take away what one has written, if anything. The step stays done."""
     user = _me()
     found = queries.open_module(current_region(), user.id, module_id)
-    row = own.row_of(own.begun(user.id, found), step_id)
+    row = own.row_of(user.id, queries.any_step(found, step_id))
     with atomic():
-        progress.remove_answer(row=row)
+        if row is not None:
+            progress.remove_answer(row=row)
     flash(_("Svaret är borttaget."), "success")
     return redirect(url_for("guidance.my_learning"))
 
@@ -79,11 +80,12 @@ def remove_answer(module_id: int, step_id: int) -> Any:
 @requires(POST=LEARN)
 @once
 def forget_module(module_id: int) -> Any:
-    """Throw away all that is known of oneself and a module."""
+    """Throw away all that is known of oneself and a module, if anything."""
     user = _me()
     found = queries.open_module(current_region(), user.id, module_id)
-    row = own.begun(user.id, found)
+    row = own.progress_of(user.id, found, lock=True)
     with atomic():
-        progress.forget(own=row)
+        if row is not None:
+            progress.forget(own=row)
     flash(_("Det du har gjort i modulen %(title)s är borttaget.", title=found.title), "success")
     return redirect(url_for("guidance.my_learning"))

@@ -64,14 +64,26 @@ def steps(of: Module) -> list[ModuleStep]:
     return list(db.session.execute(wanted.order_by(ModuleStep.position, ModuleStep.id)).scalars())
 
 
+def any_step(of: Module, step_id: int, *, lock: bool = False) -> ModuleStep:
+    """One step of a module, also one that is taken away.
+
+    Raises:
+        NotFound: when there is none, or it is another module's.
+    """
+    found = get(ModuleStep, step_id, lock=lock)
+    if found.module_id != of.id:
+        raise NotFound(missing())
+    return found
+
+
 def step(of: Module, step_id: int, *, lock: bool = False) -> ModuleStep:
     """One step of a module.
 
     Raises:
         NotFound: when there is none, it is another module's, or it is taken away.
     """
-    found = get(ModuleStep, step_id, lock=lock)
-    if found.module_id != of.id or found.removed_at is not None:
+    found = any_step(of, step_id, lock=lock)
+    if found.removed_at is not None:
         raise NotFound(missing())
     return found
 

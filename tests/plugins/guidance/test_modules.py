@@ -148,9 +148,11 @@ def test_an_answer_is_changed_and_taken_away(make: Factory, region: Region, ada:
             progress.answer(region=region, user_id=ada.id, module=module, step=text, text="x")
         for answer in ("Först", "Sedan"):
             progress.answer(region=region, user_id=ada.id, module=module, step=question, text=answer)
-        found = own.begun(ada.id, module)
-        assert own.row_of(found, question.id).answer == "Sedan"
-        progress.remove_answer(row=own.row_of(found, question.id))
+        found, row = own.progress_of(ada.id, module), own.row_of(ada.id, question)
+        assert found is not None
+        assert row is not None
+        assert row.answer == "Sedan"
+        progress.remove_answer(row=row)
         assert (own.answers(region, ada.id), state(ada, module)) == ([], (1, False))
         progress.forget(own=found)
         assert db.session.execute(select(StepProgress)).all() == []
