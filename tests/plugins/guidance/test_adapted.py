@@ -119,7 +119,7 @@ def test_what_a_way_offers_comes_from_the_other_parts(make: Factory, region: Reg
     assert "X-Robots-Tag" not in browser.response.headers
     text = browser.get(f"{AT}?municipality={HERE}&need=support&need=part_time&need=nonsense&need=reading").text
     assert "Passar: stöd på lärcentrum; på deltid." in text
-    assert "1 av 4 vägar passar det av dina val som uppgifterna säger något om." in text
+    assert "1 av 3 vägar passar det av dina val som uppgifterna säger något om." in text
     assert "passar allt du har valt" not in text
     assert "det säger uppgifterna om vägarna ingenting om" in text
     assert "nonsense" not in [label for _address, label in browser.links]
