@@ -21,7 +21,7 @@ RECORDED = frozenset(
     {
         *("core_organisations.export", "core_members.export", "core_admin.export_audit", "core_mail.export"),
         *("training_catalog.gap_file", "training_catalog.unasked_file", "distance_learning.statistics_file"),
-        *("meeting_places.statistics_file", "role_standards.titles_table"),
+        *("meeting_places.statistics_file", "role_standards.titles_table", "guidance.module_figures_file"),
     }
 )
 
@@ -99,7 +99,6 @@ TRACED = {
     "regional_plans.board_file": "a paper of a case that is taken out is noted in the audit log",
     "meeting_places.needs": "as core_people.protected: who looks at special needs is written in the audit log",
     "meeting_places.participants_file": "as distance_learning.people_file, of participants",
-    "guidance.module_figures_file": "as funding.common_indicators_file, of how modules are used",
     "funding.common_indicators_file": "as funding.project_file, of the common indicators",
     "funding.project_file": "as regional_plans.actions_file, of costs and outcome",
     "funding.paper_list": "as distance_learning.people_file, of participants",
