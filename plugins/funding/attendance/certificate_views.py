@@ -37,12 +37,12 @@ def certificate(project_id: int, participant_id: int) -> Any:
     region, project = current_region(), of_project(project_id)
     person = people.participant(project, participant_id)
     try:
-        made = document_of(region, project, person)
+        with atomic():
+            made = document_of(region, project, person)
+            record("funding.certificate.made", region=region, subject=person.ref, project=project.title, number=person.number)
     except DomainError as error:
         flash(error.message, "error")
         return redirect(url_for("funding.participant", project_id=project.id, participant_id=person.id))
-    with atomic():
-        record("funding.certificate.made", region=region, subject=person.ref, project=project.title, number=person.number)
     return _pdf(made, f"{_('intyg')}-{person.number}")
 
 
@@ -73,7 +73,8 @@ def own_certificate(token: str) -> Any:
     if person is None:
         abort(404)
     try:
-        made = document_of(region, project_of(region, person.project_id), person)
+        with atomic():
+            made = document_of(region, project_of(region, person.project_id), person)
     except DomainError as error:
         flash(error.message, "info")
         return redirect(url_for("funding.own_attendance", token=token))
