@@ -226,12 +226,11 @@ def add_note(project_id: int) -> Any:
     return _small(of, form, save, _("Anteckning från styrgruppen"))
 
 
-@bp.get(f"{ONE}/<any(costs, outcome):what>.<any(csv, xlsx):kind>")
+@bp.get(f"{ONE}/<any(costs, years, partners, outcome):what>.<any(csv, xlsx):kind>")
 @requires(GET=READ_PROJECTS)
 def project_file(project_id: int, what: str, kind: Kind) -> Response:
-    """Costs by month, or indicators and their outcomes, as a file for the funder."""
+    """Costs by month or year, co-financing, or indicators and their outcomes, as a file for the funder."""
     region = current_region()
-    whole = queries.follow_up(region, project_id)
-    header, rows = export.costs(whole) if what == "costs" else export.outcome(whole)
-    name = _("kostnader") if what == "costs" else _("utfall")
+    name, sheet = export.SHEETS[what]
+    header, rows = sheet(queries.follow_up(region, project_id))
     return recorded_download(kind, f"{name}-{project_id}", header, rows, action="funding.project.taken_out", region=region)

@@ -47,6 +47,37 @@ def test_money_partners_and_what_is_due(make: Factory, region: Region) -> None:
     assert [(each.share, len(each.outcomes)) for each in whole.indicators] == [(40.0, 1)]
 
 
+def test_the_sums_of_every_file_are_those_of_the_page(make: Factory, region: Region, browser: Browser) -> None:
+    with make.inside(region), atomic():
+        project = a_project(region)
+        spend(region, project, budget=1000, m1=300, m2=100)
+        spend(region, project, BudgetKind.TRAVEL, m2=-20)
+        service.set_budget(region=region, project=project, kind=BudgetKind.STAFF, year=2027, amount=250)
+        a_partner(region, project, cash=5, time_value=7)
+        a_partner(region, project, name="Åre", cash=1, time_value=2)
+        whole = queries.follow_up(region, project.id)
+    browser.sign_in(make.user(region, "strategist"))
+
+    def file(what: str) -> list[list[str]]:
+        text = browser.client.get(f"{AT}/{project.id}/{what}.csv").get_data().decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+    assert file("costs")[-2][-1] == str(whole.cost)
+    assert file("years")[1:] == [
+        ["2026", "Personal", "1000", "400", "600"],
+        ["2026", "Resor och logi", "0", "-20", "20"],
+        ["2026", "Summa", "1000", "380", "620"],
+        ["2027", "Personal", "250", "0", "250"],
+        ["2027", "Summa", "250", "0", "250"],
+        ["Alla år", "Summa", str(whole.budget), str(whole.cost), str(whole.budget - whole.cost)],
+    ]
+    assert file("partners")[1:] == [
+        ["Exempelskolan", "Utbildar", "5", "7", "12"],
+        ["Åre", "Utbildar", "1", "2", "3"],
+        ["Totalt", "", *(str(each) for each in whole.co_financing), "15"],
+    ]
+
+
 def test_what_is_refused(make: Factory, region: Region) -> None:
     with make.inside(region), atomic():
         project = a_project(region)
