@@ -50,15 +50,17 @@ test: setup ## Everything that must pass: SQLite, PostgreSQL, Valkey, browser (w
 	$(MAKE) --no-print-directory test-loop  # has a minute, and so the machine to itself
 
 .PHONY: test-sqlite test-postgres test-pages test-kit test-chaos test-loop
+# The matrix of addresses and roles takes longest of all, and is tried on PostgreSQL, whose policies are a fence more.
 test-sqlite: setup ## The suite on SQLite, without browser and chaos
-	$(PYTEST) -q -m "not chaos and not browser"
+	$(PYTEST) -q -m "not chaos and not browser" --deselect tests/architecture/test_matrix.py::test_everybody_meets_what_is_declared
 
 test-postgres: setup ## The suite on a private PostgreSQL: services, queries, jobs, and the sweeps over all pages
 	$(PYTEST) -q -m "not chaos and not browser and not sqlite_only" --database postgres
 
 .PHONY: test-everything
-test-everything: setup ## On PostgreSQL also each walk of pages, which `make test` leaves to SQLite and the sweeps
+test-everything: setup ## On PostgreSQL also each walk of pages, which `make test` leaves to SQLite and the sweeps; on SQLite the matrix
 	$(PYTEST) -q -m "not chaos and not browser and not sqlite_only" --database postgres --everything
+	$(PYTEST) -q tests/architecture/test_matrix.py
 
 test-pages: setup ## The product's pages in a real browser (when Chromium is there)
 	$(PYTEST) -m browser tests/browser

@@ -159,7 +159,7 @@ def scene(app: Flask, written: io.StringIO) -> Iterator[Scene]:
 
 
 @pytest.mark.requirement("S3")
-@pytest.mark.timeout(900)  # the first to be run makes the scene
+@pytest.mark.timeout(1800)  # the first to be run makes the scene
 def test_nothing_of_another_region_is_shown(scene: Scene) -> None:
     """On no page, in no file, in no answer of the API and on no error page, to nobody, a strategist, or an administrator."""
     leaks = {}
@@ -170,7 +170,7 @@ def test_nothing_of_another_region_is_shown(scene: Scene) -> None:
 
 
 @pytest.mark.requirement("S3")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_the_same_words_are_found_in_the_own_region(scene: Scene) -> None:
     """The control: as many addresses, and each kind of file, show the words of the region itself."""
     shown = {(visitor, url): kind for (visitor, url), (kind, text) in scene.shown.items() if scene.own.found_in(text)}
@@ -195,7 +195,7 @@ def test_the_same_words_are_found_in_the_own_region(scene: Scene) -> None:
 
 
 @pytest.mark.requirement("S3")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("path", SEARCHES)
 def test_a_search_for_another_region_s_words_finds_nothing(scene: Scene, path: str) -> None:
     """What is searched for stands on the page without its number, so it is not taken for a hit."""
@@ -206,14 +206,14 @@ def test_a_search_for_another_region_s_words_finds_nothing(scene: Scene, path: s
 
 
 @pytest.mark.requirement("S3")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_mails_and_messages_tell_only_of_the_own_region(scene: Scene) -> None:
     assert [(kind, scene.foreign.found_in(text)) for kind, text in scene.said if scene.foreign.found_in(text)] == []
     assert {kind for kind, text in scene.said if scene.own.found_in(text)} == {"mail", "webhook"}
 
 
 @pytest.mark.requirement("S3", "S47")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_the_log_holds_no_text_of_anybody(scene: Scene) -> None:
     text = scene.log.getvalue()
     assert text.count("\n") > 100

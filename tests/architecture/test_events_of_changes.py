@@ -66,7 +66,7 @@ def acted(posts: Posts) -> dict[str, Sent]:
 
 
 @pytest.mark.requirement("S46")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_every_change_leaves_an_entry(acted: dict[str, Sent]) -> None:
     assert {endpoint: sent.fault for endpoint, sent in acted.items() if sent.fault} == {}
     changing = {endpoint: sent for endpoint, sent in acted.items() if sent.acted}
@@ -75,7 +75,7 @@ def test_every_change_leaves_an_entry(acted: dict[str, Sent]) -> None:
 
 
 @pytest.mark.requirement("S46")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_an_entry_is_named_by_the_part_that_changed_something(app: Flask, acted: dict[str, Sent]) -> None:
     wrong, plugins = {}, app.extensions["samkraft_registry"].plugins
     for endpoint, sent in acted.items():
@@ -100,7 +100,7 @@ def _odd(posts: Posts, sent: Sent) -> dict[str, list[str]]:
 
 
 @pytest.mark.requirement("S7")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_form_takes_nothing_but_its_fields(posts: Posts, acted: dict[str, Sent]) -> None:
     """With and without the names of all columns, the same columns change, and none to what was sent beside the form."""
     faults, asked = [], 0

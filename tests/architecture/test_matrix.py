@@ -31,7 +31,7 @@ def test_every_argument_has_an_object(ground: Ground) -> None:
 
 
 @pytest.mark.requirement("S1", "S2", "S10")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_everybody_meets_what_is_declared(ground: Ground, database_kind: str) -> None:
     """Each method of each address, in the own and in the other region: every role, nobody, each kind of token, and whose rights ended.
 
@@ -51,7 +51,7 @@ def test_everybody_meets_what_is_declared(ground: Ground, database_kind: str) ->
 
 
 @pytest.mark.requirement("S2")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_an_object_of_another_region_is_as_one_that_does_not_exist(ground: Ground) -> None:
     """In the own region's address, who is let in gets the same page for a foreign id as for a missing one."""
     faults, asked = [], 0
@@ -68,7 +68,7 @@ def test_an_object_of_another_region_is_as_one_that_does_not_exist(ground: Groun
 
 
 @pytest.mark.requirement("S2")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_who_acts_for_no_organisation_or_for_another_meets_nothing_that_is_an_organisation_s(ground: Ground) -> None:
     """Where a permission holds over organisations' things, those who act for one reach theirs alone; without one, nothing at all."""
     bound = [visitor for visitor in ground.visitors if visitor.name.split(" of ")[0] in ON_BEHALF]
@@ -97,7 +97,7 @@ def _weaker(ground: Ground, route: Route) -> list[str]:
 
 
 @pytest.mark.requirement("S2")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.sqlite_only  # no view is entered, so there is little for a database to do
 def test_each_declaration_that_is_deleted_is_noticed(ground: Ground) -> None:
     """Mutants: each permission in turn becomes `public`, `signed_in`, or a permission that more roles have. All must be killed."""

@@ -165,7 +165,7 @@ def planted(app: Flask) -> Iterator[Planted]:
 
 
 @pytest.mark.requirement("S53")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_nobody_with_protected_identity_is_in_any_answer(planted: Planted) -> None:
     before = {line.partition(" ")[0] for line in planted.sweep(REGION_ADMIN)}
     planted.protect()

@@ -111,7 +111,7 @@ TRACED = {
 
 
 @pytest.mark.requirement("S22")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_opening_what_has_an_object_changes_nothing(app: Flask, database: Any) -> None:
     """By an administrator, and where the object is a person's own, by that person."""
     with app.app_context():
