@@ -30,6 +30,7 @@ CHOSEN = {
     "core/organisations/facts.py": ("core.workplace.added", "core.workplace.changed"),
     "core/organisations/merging.py": ("core.organisation.merged",),
     "core/plugins/lifecycle.py": ("core.plugin.enabled", "core.plugin.disabled"),
+    "core/referral/asking.py": (),  # a plugin's own actions: tests/plugins/test_referrals.py
     "core/web/exports.py": ("core.audit.exported", "core.mail.exported", "core.members.exported", "core.organisations.exported"),
     "core/users/oidc/service.py": ("core.identity_provider.created", "core.identity_provider.changed"),
 }
