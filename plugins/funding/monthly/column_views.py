@@ -37,7 +37,7 @@ def month_columns() -> Any:
         if form.validate():
             try:
                 with atomic():
-                    version = form.version.data or ""
+                    version = str(form.version.data or "")
                     service.write_columns(region=region, text=form.text(), version=int(version) if version.isdecimal() else 0)
                 flash(_("Så här blir filen. Inget ändras förrän du använder kolumnerna."), "success")
                 return redirect(url_for("funding.month_columns"))
