@@ -101,7 +101,7 @@ def _odd(posts: Posts, sent: Sent) -> dict[str, list[str]]:
 
 @pytest.mark.requirement("S7")
 @pytest.mark.timeout(1800)
-@pytest.mark.sqlite_only  # each form has been sent once on PostgreSQL by the tests above; which fields it reads is decided above the database
+@pytest.mark.sqlite_only  # which fields a form reads is decided above the database
 def test_a_form_takes_nothing_but_its_fields(posts: Posts, acted: dict[str, Sent]) -> None:
     """With and without the names of all columns, the same columns change, and none to what was sent beside the form."""
     faults, asked = [], 0
