@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from core.demo.loop_steps.visitor import Visitor
 from core.testing.live import Site
@@ -56,8 +56,14 @@ class Round:
         next(one for one in self.inspectors if one.page is page).look(scripts=page is not self.plain)
 
     def go(self, page: Page, path: str) -> None:
-        """Open a page, and look at it."""
-        page.goto(self.site.url + path)
+        """Open a page, and look at it. One that waits for a job loads itself anew, maybe at that very moment."""
+        try:
+            page.goto(self.site.url + path)
+        except Error as interrupted:
+            if "interrupted by another navigation" not in str(interrupted):
+                raise
+            page.wait_for_load_state()
+            page.goto(self.site.url + path)
         self.look(page)
 
     def menu(self, page: Page, words: str) -> None:
