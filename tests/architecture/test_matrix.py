@@ -15,9 +15,12 @@ from core.web.access import _ATTRIBUTE, PUBLIC, SIGNED_IN
 from tests.architecture import objects_core
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ground(app: Flask) -> Iterator[Ground]:
-    """Two regions with everything, and every kind of visitor, where every address has something to answer."""
+    """Two regions with everything, and every kind of visitor, where every address has something to answer.
+
+    Made anew for each test: every request is a savepoint, and PostgreSQL keeps a lock for each until the transaction around them ends.
+    """
     settings = app.extensions["samkraft_settings"]
     app.extensions["samkraft_settings"] = settings.model_copy(update={"security_contact": "mailto:fel@test.samkraft.example"})
     with rolled_back(app) as connection, app.app_context():
