@@ -12,13 +12,13 @@ from core.api import ApiModel, Line, Listing, PageQuery, operation, page_of
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.organisations.facts import normalise_website
-from core.taxonomy import queries as taxonomy
+from core.taxonomy.fields import MAX_GROUPS, unknown_group
 from core.web.access import requires
 from core.web.context import current_region
 from plugins.funding.calls import queries as calls
 from plugins.funding.calls import service as call_service
 from plugins.funding.calls.models import TEXT_LENGTH, TITLE_LENGTH, FundingCall
-from plugins.funding.fields import MAX_GROUPS, MOST, line
+from plugins.funding.fields import MOST, line
 from plugins.funding.links import path
 from plugins.funding.permissions import MANAGE_CALLS, MANAGE_PROJECTS, READ_CALLS, READ_PROJECTS
 from plugins.funding.projects import queries as projects
@@ -220,12 +220,8 @@ def report_outcome(project_id: int, indicator_id: int, body: OutcomeIn) -> tuple
 
 def _groups(codes: list[str]) -> list[str]:
     wanted = list(dict.fromkeys(codes))
-    known = taxonomy.groups(wanted)
-    for code in wanted:
-        if code not in known or len(code) != 4:
-            raise DomainError(
-                _("Det finns ingen yrkesgrupp %(code)s. Skriv fyra siffror enligt SSYK 2012.", code=code[:20]), field="occupation_groups"
-            )
+    if fault := unknown_group(wanted):
+        raise DomainError(fault, field="occupation_groups")
     return wanted
 
 

@@ -11,13 +11,10 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 
 from core.clock import SWEDEN
 from core.errors import DomainError
-from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.facts import normalise_website
-from core.taxonomy import queries as taxonomy
 
 EMAIL = Regexp(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+\Z", message=_l("Skriv en hel e-postadress, till exempel namn@kommun.se."))
-MAX_GROUPS = 20
 
 
 def line(text: str | None) -> str:
@@ -49,25 +46,6 @@ def groups_field() -> StringField:
         [Optional(), Length(max=200)],
         description=_l("Koder enligt SSYK 2012, till exempel 5321, 5330. Då visas ni på de yrkenas sidor."),
     )
-
-
-def group_codes(text: str | None) -> list[str]:
-    """The codes that were written, each once."""
-    return list(dict.fromkeys(re.findall(r"[0-9A-Za-z]+", text or "")))[:MAX_GROUPS]
-
-
-def check_groups(text: str | None) -> None:
-    """That there are such occupation groups.
-
-    Raises:
-        ValidationError: naming the first that there is not.
-    """
-    codes = group_codes(text)
-    known = taxonomy.groups(codes)
-    wrong = [code for code in codes if code not in known or len(code) != 4]
-    if wrong or (not codes and (text or "").strip()):
-        code = wrong[0] if wrong else (text or "").strip()
-        raise ValidationError(_("Det finns ingen yrkesgrupp %(code)s. Skriv fyra siffror enligt SSYK 2012.", code=code[:20]))
 
 
 def check_url(text: str | None) -> None:

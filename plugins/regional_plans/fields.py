@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sqlalchemy import or_, select
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional, Regexp, ValidationError
+from wtforms.validators import Length, Optional, Regexp
 
 from core.db import db
-from core.i18n import gettext as _
 from core.i18n import lazy_gettext as _l
 from core.organisations.models import Organisation, OrganisationKind, OrganisationRegion
 from core.regions.models import Region
-from core.taxonomy import queries as taxonomy
 from plugins.regional_plans.actions.models import Action
 
 EMAIL = Regexp(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+\Z", message=_l("Skriv en hel e-postadress, till exempel namn@kommun.se."))
 MAX_ORGANISATIONS = 800
-MAX_GROUPS = 20
 
 
 def line(text: str | None) -> str:
@@ -59,22 +55,3 @@ def groups_field() -> StringField:
         [Optional(), Length(max=200)],
         description=_l("Koder enligt SSYK 2012, till exempel 5321, 5330. De gör att utlysningar och behov hittar hit."),
     )
-
-
-def group_codes(text: str | None) -> list[str]:
-    """The codes that were written, each once."""
-    return list(dict.fromkeys(re.findall(r"[0-9A-Za-z]+", text or "")))[:MAX_GROUPS]
-
-
-def check_groups(text: str | None) -> None:
-    """That there are such occupation groups.
-
-    Raises:
-        ValidationError: naming the first that there is not.
-    """
-    codes = group_codes(text)
-    known = taxonomy.groups(codes)
-    wrong = [code for code in codes if code not in known or len(code) != 4]
-    if wrong or (not codes and (text or "").strip()):
-        code = wrong[0] if wrong else (text or "").strip()
-        raise ValidationError(_("Det finns ingen yrkesgrupp %(code)s. Skriv fyra siffror enligt SSYK 2012.", code=code[:20]))

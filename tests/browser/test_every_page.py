@@ -72,6 +72,25 @@ class Crawl(Inspector):
         return response.status == 200 and "text/html" in response.headers.get("content-type", "")
 
 
+class PartCrawl(Crawl):
+    """Walks the pages of one part of a region, each page of a list.
+
+    Args:
+        base: The part's address, without the last slash.
+    """
+
+    def __init__(self, site: Site, page: Page, visited: set[str], base: str) -> None:
+        super().__init__(site, page, visited)
+        self.base = base
+
+    def add(self, url: str) -> None:
+        parts = urlsplit(url)
+        key = parts.path + ("?" + parts.query if parts.query else "")
+        if parts.path.startswith(f"{self.base}/") and key not in self.seen:
+            self.seen.add(key)
+            self.queue.append(key)
+
+
 @pytest.mark.requirement("A1")
 def test_as_visitor(site: Site, chromium: Browser, visited: set[str]) -> None:
     """What everybody can reach."""

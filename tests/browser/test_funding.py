@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -20,21 +19,10 @@ from plugins.funding.ideas.models import IdeaPartner
 from plugins.funding.participants.models import Participant
 from plugins.funding.participants.service import LINK
 from tests.browser.inspection import Inspector
-from tests.browser.test_every_page import Crawl
+from tests.browser.test_every_page import PartCrawl
 
 REGION = "uppsala"
 BASE = f"/r/{REGION}/funding"
-
-
-class FundingCrawl(Crawl):
-    """Walks the pages of funding in their region."""
-
-    def add(self, url: str) -> None:
-        parts = urlsplit(url)
-        key = parts.path + ("?" + parts.query if parts.query else "")
-        if parts.path.startswith(f"{BASE}/") and key not in self.seen:
-            self.seen.add(key)
-            self.queue.append(key)
 
 
 @pytest.mark.requirement("A1")
@@ -44,7 +32,7 @@ def test_every_page_of_funding(site: Site, chromium: Browser, visited: set[str])
     page.goto(site.url + site.sign_in_path("strategist", REGION))
     if page.locator("main form button").count():
         page.locator("main form button").first.click()
-    crawl = FundingCrawl(site, page, visited)
+    crawl = PartCrawl(site, page, visited, BASE)
     crawl.run(f"{BASE}/", f"{BASE}/ideas", f"{BASE}/projects")
     context.close()
     assert crawl.faults == []

@@ -10,24 +10,13 @@ from playwright.sync_api import Browser, Page
 
 from core.testing.live import Site
 from tests.browser.inspection import Inspector
-from tests.browser.test_every_page import Crawl
+from tests.browser.test_every_page import PartCrawl
 
 REGION = "akademi-norr"
 BASE = f"/r/{REGION}/guidance"
 NEEDS = "need=distance&need=support&need=reading"
 ADAPTED = (f"/?{NEEDS}", f"/occupations/5321?{NEEDS}", f"/occupations/5321?form=easy&{NEEDS}", "/checklists/ekonomi?form=easy",
            "/checklists/borja-lasa-pa-larcentrum?language=ar", "/checklists/finns-inte")  # fmt: skip
-
-
-class GuidanceCrawl(Crawl):
-    """Walks the pages of guidance in their region."""
-
-    def add(self, url: str) -> None:
-        parts = urlsplit(url)
-        key = parts.path + ("?" + parts.query if parts.query else "")
-        if parts.path.startswith(f"{BASE}/") and key not in self.seen:
-            self.seen.add(key)
-            self.queue.append(key)
 
 
 def _sign_in(site: Site, page: Page, role: str) -> None:
@@ -48,7 +37,7 @@ def test_every_page_of_guidance(site: Site, chromium: Browser, visited: set[str]
         starts += [f"{BASE}/adapted/edit", f"{BASE}/adapted/lists/ekonomi/sv"]
     if role == "strategist":
         starts += [f"{BASE}/employers/own", f"{BASE}/prospects", f"{BASE}/modules/kept", f"{BASE}/modules/figures"]
-    crawl = GuidanceCrawl(site, page, visited)
+    crawl = PartCrawl(site, page, visited, BASE)
     crawl.run(*starts)
     inspector = Inspector(site, page, visited)
     for path in ("/?q=v%C3%A5rd", "/?q=finns+inte", "/occupations/5321?form=easy", "/occupations/9999", *ADAPTED, "/shared/ingen-alls"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,21 +15,10 @@ from plugins.meeting_places.meetings.models import Meeting
 from plugins.meeting_places.registration.links import token_for
 from plugins.meeting_places.registration.models import Registration, RegistrationStatus
 from tests.browser.inspection import Inspector
-from tests.browser.test_every_page import Crawl
+from tests.browser.test_every_page import PartCrawl
 
 REGION = "uppsala"
 BASE = f"/r/{REGION}/meeting-places"
-
-
-class MeetingCrawl(Crawl):
-    """Walks the pages of meetings in their region."""
-
-    def add(self, url: str) -> None:
-        parts = urlsplit(url)
-        key = parts.path + ("?" + parts.query if parts.query else "")
-        if parts.path.startswith(f"{BASE}/") and key not in self.seen:
-            self.seen.add(key)
-            self.queue.append(key)
 
 
 @pytest.mark.requirement("A1")
@@ -42,7 +30,7 @@ def test_every_page_of_the_meetings(site: Site, chromium: Browser, visited: set[
         page.goto(site.url + site.sign_in_path(role, REGION))
         if page.locator("main form button").count():
             page.locator("main form button").first.click()
-    crawl = MeetingCrawl(site, page, visited)
+    crawl = PartCrawl(site, page, visited, BASE)
     crawl.run(f"{BASE}/")
     context.close()
     assert crawl.faults == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import select
@@ -18,21 +16,10 @@ from plugins.regional_plans.meetings.models import GroupMeeting, MeetingStatus
 from plugins.regional_plans.status.mails import PURPOSE
 from plugins.regional_plans.status.models import StatusReport, StatusRequest
 from tests.browser.inspection import Inspector
-from tests.browser.test_every_page import Crawl
+from tests.browser.test_every_page import PartCrawl
 
 REGION = "jamtland-harjedalen"
 BASE = f"/r/{REGION}/regional-plans"
-
-
-class PlanCrawl(Crawl):
-    """Walks the pages of plans in their region."""
-
-    def add(self, url: str) -> None:
-        parts = urlsplit(url)
-        key = parts.path + ("?" + parts.query if parts.query else "")
-        if parts.path.startswith(f"{BASE}/") and key not in self.seen:
-            self.seen.add(key)
-            self.queue.append(key)
 
 
 @pytest.mark.requirement("A1")
@@ -44,7 +31,7 @@ def test_every_page_of_the_plan(site: Site, chromium: Browser, visited: set[str]
         page.goto(site.url + site.sign_in_path(role, REGION))
         if page.locator("main form button").count():
             page.locator("main form button").first.click()
-    crawl = PlanCrawl(site, page, visited)
+    crawl = PartCrawl(site, page, visited, BASE)
     crawl.run(f"{BASE}/")
     context.close()
     assert crawl.faults == []

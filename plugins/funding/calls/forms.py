@@ -11,10 +11,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from core.errors import DomainError
 from core.i18n import lazy_gettext as _l
 from core.organisations.facts import normalise_website
+from core.taxonomy.fields import check_groups, group_codes
 from core.web.fields import DayField, NumberField
 from core.web.forms import Form
 from plugins.funding.calls.models import TEXT_LENGTH, TITLE_LENGTH, FundingCall
-from plugins.funding.fields import check_groups, group_codes, groups_field, line, money, version_field
+from plugins.funding.fields import groups_field, line, money, version_field
 
 MAX_QUERY = 100
 MAX_WORDS = 20

@@ -13,11 +13,12 @@ from core.i18n import lazy_gettext as _l
 from core.imports.kind import Applied, Checked, ImportColumn, ImportKind
 from core.organisations.facts import normalise_website
 from core.taxonomy import queries as taxonomy
+from core.taxonomy.fields import group_codes
 from plugins.funding.calls import service
 from plugins.funding.calls.forms import words_of
 from plugins.funding.calls.models import TEXT_LENGTH, TITLE_LENGTH, FundingCall
 from plugins.funding.calls.queries import by_external_id
-from plugins.funding.fields import MOST, group_codes
+from plugins.funding.fields import MOST
 from plugins.funding.permissions import MANAGE_CALLS
 
 if TYPE_CHECKING:

@@ -16,10 +16,11 @@ from core.organisations.facts import normalise_website
 from core.organisations.models import Organisation
 from core.regions.models import Region
 from core.regions.queries import municipalities
+from core.taxonomy.fields import check_groups, group_codes
 from core.web.fields import DayField
 from core.web.forms import Form
 from plugins.guidance.employers.models import EmployerProfile
-from plugins.guidance.fields import check_groups, check_url, clock_field, group_codes, groups_field, line, moment, version_field
+from plugins.guidance.fields import check_url, clock_field, groups_field, line, moment, version_field
 
 
 class ProfileForm(Form):

@@ -16,9 +16,10 @@ from core.i18n import lazy_gettext as _l
 from core.organisations.models import Organisation
 from core.regions.models import Region
 from core.regions.queries import municipalities
+from core.taxonomy.fields import check_groups, group_codes
 from core.web.fields import DayField, WholeField
 from core.web.forms import Form
-from plugins.guidance.fields import EMAIL, check_groups, clock_field, group_codes, groups_field, line, moment, version_field
+from plugins.guidance.fields import EMAIL, clock_field, groups_field, line, moment, version_field
 from plugins.guidance.visits.models import Visit, VisitKind
 from plugins.guidance.visits.service import MAX_SEATS
 from plugins.guidance.visits.words import KIND

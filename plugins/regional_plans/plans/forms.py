@@ -10,9 +10,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.clock import today
 from core.i18n import lazy_gettext as _l
+from core.taxonomy.fields import check_groups, group_codes
 from core.web.fields import WholeField
 from core.web.forms import Form
-from plugins.regional_plans.fields import check_groups, group_codes, groups_field, line, version_field
+from plugins.regional_plans.fields import groups_field, line, version_field
 from plugins.regional_plans.plans.models import TEXT_LENGTH, TITLE_LENGTH, Plan, PlanFocusArea, Priority
 
 YEARS = (2000, 2100)
